@@ -3,75 +3,25 @@
  * data in DATA_DIR. If STACK is set to a deployed stack's name, it acts on that stack, with the AWS CLI and the AWS
  * credentials and region of the environment.
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type AwsCli, type DeadLetters, lettersInBucket, lettersInFolder } from './dead-letters.ts';
+import { type DeadLetters, lettersInBucket, lettersInFolder } from './dead-letters.ts';
 import { redriveLetters } from './redrive-letters.ts';
+import { type Outputs, aws, deployedOutputs, localOutputs, required } from './target.ts';
 
 interface Target {
   readonly letters: DeadLetters;
-  /** The stack's outputs. */
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Outputs;
 }
 
-/** Most that a letter may have, in bytes: Lambda sends a function at most 6 MB, and its text is escaped once more. */
-const LETTER_MAX_BYTES = 32 * 1024 * 1024;
-
-const aws: AwsCli = async (...args) => {
-  try {
-    return (await promisify(execFile)('aws', [...args], { maxBuffer: LETTER_MAX_BYTES })).stdout;
-  } catch (error) {
-    const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: string };
-    throw new Error(code === 'ENOENT' ? 'The command aws was not found: install the AWS CLI v2.' : stderr?.trim(), {
-      cause: error,
-    });
-  }
-};
-
 async function deployed(stackName: string): Promise<Target> {
-  const described = await aws('cloudformation', 'describe-stacks', '--stack-name', stackName, '--output', 'json');
-  const { Stacks } = JSON.parse(described) as {
-    readonly Stacks: readonly {
-      readonly StackId: string;
-      readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
-    }[];
-  };
-  const [stack] = Stacks;
-  const outputs = Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-  );
-  // The CLI may have its region from where the SDK does not look: `arn:aws:cloudformation:<region>:…`
-  process.env['AWS_REGION'] = stack?.StackId.split(':')[3];
+  const outputs = await deployedOutputs(stackName);
   return { outputs, letters: lettersInBucket(required(outputs, 'DeadLetterBucket'), aws) };
 }
 
 async function local(): Promise<Target> {
-  const { PORT = '3000', DATA_DIR = '.local' } = process.env;
-  const site = `http://127.0.0.1:${PORT}`;
-  const response = await fetch(`${site}/_local/outputs`).catch((cause: unknown) => {
-    throw new Error(
-      `No message center answers at ${site}. Start one with npm start, or set STACK to a deployed one's.`,
-      {
-        cause,
-      },
-    );
-  });
-  const outputs = (await response.json()) as Target['outputs'];
-  // The local cloud allows everything to the key `local`.
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'] ?? `http://127.0.0.1:${Number(PORT) + 3}`,
-    AWS_REGION: 'local',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  });
+  const { DATA_DIR = '.local' } = process.env;
+  const outputs = await localOutputs("Start one with npm start, or set STACK to a deployed one's.");
   return { outputs, letters: lettersInFolder(join(DATA_DIR, 'buckets', required(outputs, 'DeadLetterBucket'))) };
-}
-
-function required(outputs: Target['outputs'], name: string): string {
-  const value = outputs[name];
-  if (value === undefined) throw new Error(`The stack has no output ${name}. Deploy it again, then repeat this.`);
-  return value;
 }
 
 async function main(): Promise<number> {

@@ -10,9 +10,8 @@ export interface SettingProps extends AttachmentSettingProps {
   readonly messagesToLoad?: number;
 
   /**
-   * The generation of the logs of messages, which is stored with every entry. Raise it by one with every restore of the
-   * messages table, in the deployment that puts the restored table into use, and never lower it: devices tell by it
-   * that what they keep is of another timeline.
+   * The generation of the logs of messages, which is stored with every entry. A restore raises it, in the functions and
+   * in `cdk.json`; never lower it: devices tell by it that what they keep is of another timeline.
    *
    * @default 1
    */

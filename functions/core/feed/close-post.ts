@@ -61,7 +61,7 @@ async function removeOffers({ offers }: ErasePostServices, id: string): Promise<
  * The digest goes as well: there are few squares, and trying them all would tell from which of them the digest was
  * made.
  */
-function erased(post: Post, now: number): Post {
+export function erased(post: Post, now: number): Post {
   const { owner, id, kind, status, version, createdAt, lastsUntil, closedAt } = post;
   const { goneFiles } = withPictures(post, []);
   return {

@@ -1,0 +1,63 @@
+/** The tables as they were, restored beside the present ones. */
+
+import {
+  DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  RestoreTableToPointInTimeCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+
+/** Between two looks at a table that is being restored, which takes minutes to hours. */
+const POLL_MS = 15_000;
+
+/** Returns the name of a table as it was at a moment. */
+export const nameBeside = (table: string, to: Date): string => `${table}-${to.toISOString().replace(/[^0-9TZ]/g, '')}`;
+
+/** @throws {Error} where a table cannot be restored to that moment */
+export async function requireRestorable(client: DynamoDBClient, table: string, to: Date): Promise<void> {
+  const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName: table }));
+  const {
+    PointInTimeRecoveryStatus: status,
+    EarliestRestorableDateTime: earliest,
+    LatestRestorableDateTime: latest,
+  } = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
+  if (status !== 'ENABLED' || !earliest || !latest)
+    throw new Error(`The table ${table} has no point-in-time recovery, so nothing can be restored.`);
+  if (to < earliest || to > latest)
+    throw new Error(
+      `The table ${table} can be restored to a moment from ${earliest.toISOString()} to ${latest.toISOString()}.`,
+    );
+}
+
+/** Begins to restore a table beside it, unless that was begun before. */
+export async function restoreBeside(client: DynamoDBClient, table: string, to: Date): Promise<string> {
+  const name = nameBeside(table, to);
+  if ((await statusOf(client, name)) === undefined)
+    await client.send(
+      new RestoreTableToPointInTimeCommand({ SourceTableName: table, TargetTableName: name, RestoreDateTime: to }),
+    );
+  return name;
+}
+
+export async function untilActive(
+  client: DynamoDBClient,
+  table: string,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+  while ((await statusOf(client, table)) !== 'ACTIVE') await sleep(POLL_MS);
+}
+
+export async function remove(client: DynamoDBClient, table: string): Promise<void> {
+  if ((await statusOf(client, table)) !== undefined) await client.send(new DeleteTableCommand({ TableName: table }));
+}
+
+async function statusOf(client: DynamoDBClient, TableName: string): Promise<string | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * What the functions are told by their environment: that nothing is to be written, and the generation of logs. Lambda
+ * gives new instances the new variables; invocations that have begun end with the old ones.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
+ */
+
+import {
+  GetFunctionConfigurationCommand,
+  UpdateFunctionConfigurationCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { LOG_GENERATION, RESTORING } from '#functions/aws/environment.ts';
+
+/** Names of functions. */
+export interface FunctionNames {
+  /** Those that act for people, and those that a schedule or the user pool calls. */
+  readonly closing: readonly string[];
+  /** The streams' consumers. */
+  readonly consuming: readonly string[];
+}
+
+interface Configuration {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly isSettled: boolean;
+}
+
+/** A restore as the functions know it. */
+export interface UnderWay {
+  /** ISO time. */
+  readonly to: string;
+  /** In which entries are written once it has ended. */
+  readonly generation: number;
+}
+
+export interface Functions {
+  /** Returns the restore that is under way, if any. */
+  underWay(): Promise<UnderWay | undefined>;
+  /** Returns the highest generation that any function writes or reads. */
+  generation(): Promise<number>;
+  /**
+   * Has functions refuse to write these tables.
+   * @returns how long invocations that have begun may still write, in milliseconds
+   */
+  close(restore: UnderWay, tables: readonly string[]): Promise<number>;
+  /** Sets the generation wherever there is one. */
+  raise(generation: number): Promise<void>;
+  /** Lets everybody write again. */
+  open(): Promise<void>;
+}
+
+/** Between two looks at a function whose configuration is changing. */
+const POLL_MS = 1_000;
+
+export function functionsOf(
+  lambda: LambdaClient,
+  { closing, consuming }: FunctionNames,
+  sleep: (ms: number) => Promise<void>,
+): Functions {
+  const read = async (FunctionName: string): Promise<Configuration> => {
+    const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    return {
+      name: FunctionName,
+      variables: found.Environment?.Variables ?? {},
+      timeoutMs: (found.Timeout ?? 0) * 1000,
+      isSettled: found.LastUpdateStatus !== 'InProgress',
+    };
+  };
+
+  /** Changes the variables of functions, and waits until new invocations have them. @returns the functions before */
+  const change = async (
+    names: readonly string[],
+    next: (variables: Configuration['variables']) => Readonly<Record<string, string>>,
+  ): Promise<readonly Configuration[]> => {
+    const all = await Promise.all(names.map(read));
+    for (const { name, variables } of all) {
+      const Variables = next(variables);
+      if (JSON.stringify(Variables) === JSON.stringify(variables)) continue;
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables } }));
+      while (!(await read(name)).isSettled) await sleep(POLL_MS);
+    }
+    return all;
+  };
+
+  return {
+    async underWay() {
+      for (const { variables } of await Promise.all(closing.map(read))) {
+        const [to = '', , generation] = (variables[RESTORING] ?? '').split(' ');
+        if (to !== '') return { to, generation: Number(generation) };
+      }
+      return undefined;
+    },
+
+    async generation() {
+      const all = await Promise.all([...closing, ...consuming].map(read));
+      return Math.max(1, ...all.map(({ variables }) => Number(variables[LOG_GENERATION] ?? 1)));
+    },
+
+    async close({ to, generation }, tables) {
+      const value = [to, tables.join(','), generation].join(' ');
+      const before = await change(closing, (variables) => ({ ...variables, [RESTORING]: value }));
+      return Math.max(...before.map(({ timeoutMs }) => timeoutMs));
+    },
+
+    async raise(generation) {
+      await change([...closing, ...consuming], (variables) =>
+        variables[LOG_GENERATION] === undefined ? variables : { ...variables, [LOG_GENERATION]: String(generation) },
+      );
+    },
+
+    async open() {
+      await change(closing, (variables) =>
+        Object.fromEntries(Object.entries(variables).filter(([name]) => name !== RESTORING)),
+      );
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/** The restore, step by step. Interrupted anywhere, it is finished by running it again to the same moment. */
+
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamo } from '#functions/aws/dynamo.ts';
+import { CONVERSATIONS_TABLE, LEDGER_TABLE, MESSAGES_TABLE, USERS_TABLE } from '#functions/aws/environment.ts';
+import { type TableVariable, tablesByVariable } from '#functions/aws/tables-by-variable.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import { reconcileAccounts, type AccountServices } from './accounts.ts';
+import { nameBeside, remove, requireRestorable, restoreBeside, untilActive } from './beside.ts';
+import { copyBack, pagesOf } from './copy.ts';
+import type { Functions } from './functions.ts';
+import { lastingOf, type Lasting, type NotedAct } from './lasting.ts';
+import { repair, type RepairServices } from './repair.ts';
+import { wantedIn, type Place } from './wanted.ts';
+
+export interface RestoreOptions {
+  /** A whole second. */
+  readonly to: Date;
+  /** Names of the tables by their variables. */
+  readonly tables: Readonly<Record<TableVariable, string>>;
+  readonly client: DynamoDBClient;
+  readonly functions: Functions;
+  /** Returns what repairs the tables, writing entries of this generation. */
+  readonly services: (generation: number) => RepairServices & AccountServices;
+  /** Resolves when invocations that have begun are done, which takes no longer than so many milliseconds. */
+  readonly settle: (mostMs: number) => Promise<void>;
+  /** Resolves when the streams' consumers have processed all that was written. */
+  readonly drain: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Items that are written a second, to each table. */
+  readonly itemsPerSecond: number;
+  readonly endsSessions: boolean;
+  readonly keepsTables: boolean;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Takes every table that is restored back to a moment.
+ * @returns the generation of logs, which the stack's setting must not be below from now on
+ * @throws {Error} where a table cannot be restored to it, or a restore to another moment is under way; then nothing has
+ * changed
+ */
+export async function restoreTo(options: RestoreOptions): Promise<number> {
+  const { to, tables, client, functions, settle, drain, sleep, print } = options;
+  const restored = (Object.keys(tablesByVariable) as TableVariable[])
+    .filter((variable) => tablesByVariable[variable].restore !== 'kept')
+    .map((variable) => ({ variable, name: tables[variable], schema: tablesByVariable[variable] }));
+
+  const before = await functions.underWay();
+  if (before && before.to !== isoOf(to))
+    throw new Error(`A restore to ${before.to} is under way. Finish it first: run it again to that moment.`);
+  for (const { name } of restored) await requireRestorable(client, name, to);
+  const generation = before?.generation ?? (await functions.generation()) + 1;
+
+  print('1. Nothing is written from now on: whoever tries is told to wait.');
+  const lastsMs = await functions.close(
+    { to: isoOf(to), generation },
+    restored.map(({ name }) => name),
+  );
+  await settle(lastsMs);
+  print('2. The streams are read to their ends.');
+  await drain();
+  // From here on the consumers pass over what is older, so that nothing that is copied back is told as new.
+  await functions.raise(generation);
+
+  print('3. The tables are restored beside the present ones. This takes a while.');
+  for (const { name } of restored) await restoreBeside(client, name, to);
+  for (const { name } of restored) await untilActive(client, nameBeside(name, to), sleep);
+
+  print('4. They are copied back, but for what was deleted, removed or blocked since.');
+  const lasting = await readLedger(tables[LEDGER_TABLE]);
+  const place = placeOf(options, lasting, generation);
+  for (const { variable, name, schema } of restored) {
+    const want = wantedIn(variable);
+    const written = await copyBack({
+      ...{ table: name, schema, beside: nameBeside(name, to) },
+      want: (then, live) => want(then, live, place),
+      pace: pacer(options),
+    });
+    print(`   ${name}: ${written} item(s) written or removed.`);
+  }
+
+  print('5. Deletions, heads, read positions and lists are repaired.');
+  const services = options.services(generation);
+  const { changedPosts } = place;
+  const named = { messages: tables[MESSAGES_TABLE], conversations: tables[CONVERSATIONS_TABLE] };
+  await repair(services, { ...named, lasting, generation, changedPosts });
+  print('6. Profiles are compared with the accounts, and sessions ended.');
+  const { endsSessions } = options;
+  await reconcileAccounts(services, { users: tables[USERS_TABLE], lasting, endsSessions, print });
+
+  if (!options.keepsTables) for (const { name } of restored) await remove(client, nameBeside(name, to));
+  await functions.open();
+  print(`7. Everybody can write again. The logs are of generation ${generation}.`);
+  return generation;
+}
+
+/** Returns what waits so that all who write together write no more than so many items a second. */
+function pacer({ itemsPerSecond, sleep }: RestoreOptions): (items: number) => Promise<void> {
+  let free = 0;
+  return async (items) => {
+    const now = Date.now();
+    const turn = Math.max(now, free);
+    free = turn + (items / itemsPerSecond) * 1000;
+    if (turn > now) await sleep(turn - now);
+  };
+}
+
+const isoOf = (to: Date): string => to.toISOString().replace('.000Z', 'Z');
+
+async function readLedger(table: string): Promise<Lasting> {
+  const acts: NotedAct[] = [];
+  for await (const page of pagesOf(table)) acts.push(...(page as unknown as readonly NotedAct[]));
+  return lastingOf(acts);
+}
+
+function placeOf({ tables, to }: RestoreOptions, lasting: Lasting, generation: number): Place {
+  const then = nameBeside(tables[MESSAGES_TABLE], to);
+  return {
+    lasting,
+    generation,
+    now: Date.now(),
+    changedPosts: new Set(),
+    async messageThen(conversation, seq) {
+      const get = new GetCommand({ TableName: then, Key: { conversation, seq }, ConsistentRead: true });
+      return (await dynamo.send(get)).Item as Entry | undefined;
+    },
+  };
+}
