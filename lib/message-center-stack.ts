@@ -20,11 +20,12 @@ export class MessageCenterStack extends Stack {
     });
     // The CDK leaves this id out of logical ids: they are those of the parts, such as TablesUsers.
     const center = new MessageCenter(this, 'Default', props);
-    const { site, httpApi, webSocketApi, userPool, messageStream, tables, files } = center;
+    const { site, httpApi, webSocketApi, userPool, messageStream, tables, files, dashboardUrl } = center;
 
     new CfnOutput(this, 'PageUrl', { value: site.origin, description: 'Address of the page' });
     new CfnOutput(this, 'ApiUrl', { value: httpApi.url, description: 'Own address of the HTTP API' });
     new CfnOutput(this, 'WebSocketUrl', { value: webSocketApi.url, description: 'Address of the WebSocket API' });
+    new CfnOutput(this, 'DashboardUrl', { value: dashboardUrl, description: 'Alarms, load and use' });
     new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId, description: 'USER_POOL_ID of create-admin' });
     // What npm run redrive reads.
     new CfnOutput(this, 'DeadLetterBucket', { value: messageStream.deadLetters.bucketName });

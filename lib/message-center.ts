@@ -89,6 +89,8 @@ export class MessageCenter extends Construct {
   readonly pushes: Pushes;
   readonly site: WebSite;
   readonly alarms: readonly Alarm[];
+  /** Address of the dashboard in the console. */
+  readonly dashboardUrl: string;
   /** The topic that the alarms notify, if any. */
   readonly alarmTopic: ITopic | undefined;
 
@@ -151,6 +153,7 @@ export class MessageCenter extends Construct {
     const monitoring = new Monitoring(this, 'Monitoring', { center: this, ...apis, settings, alarmTopic });
     this.alarms = monitoring.alarms;
     this.alarmTopic = monitoring.topic;
+    this.dashboardUrl = monitoring.dashboardUrl;
   }
 
   /** All functions. The parts have them by name, such as `httpApi.functions.messages`. */

@@ -15,6 +15,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { METRICS_NAMESPACE, type MetricName } from '#functions/aws/environment.ts';
 import { addBudget } from './budget.ts';
+import { addDashboard } from './dashboard.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Settings } from './settings.ts';
 import { serviceOf } from './tables.ts';
@@ -57,17 +58,19 @@ const FIVE_MINUTES = Duration.minutes(5);
 
 export class Monitoring extends Construct {
   readonly alarms: readonly Alarm[];
-  readonly watched: Watched;
+  /** Address of the dashboard in the console. */
+  readonly dashboardUrl: string;
   /** Undefined: the alarms are only shown in the console. */
   readonly topic: ITopic | undefined;
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
     const { alarmEmail } = props.settings;
-    this.watched = findWatched(props.center);
-    this.alarms = Object.entries(watchesOf(props, this.watched)).flatMap(([name, watch]) =>
+    const watched = findWatched(props.center);
+    this.alarms = Object.entries(watchesOf(props, watched)).flatMap(([name, watch]) =>
       groupsOf(watch.metrics).map((measures, i) => this.#alarm(i === 0 ? name : `${name}${i + 1}`, watch, measures)),
     );
+    this.dashboardUrl = addDashboard(this, { ...props, watched, alarms: this.alarms });
     addBudget(this, props.settings);
     this.topic = props.alarmTopic ?? (alarmEmail === undefined ? undefined : new Topic(this, 'Topic'));
     if (!this.topic) return;

@@ -211,7 +211,9 @@ describe('the outputs', () => {
     expect(Object.fromEntries([...values].filter(([name]) => !isListed(name)))).toEqual({
       PageUrl: 'https://{SiteDistribution.DomainName}',
       ApiUrl: '{HttpApi.ApiEndpoint}/api',
+      DashboardUrl: expect.stringMatching(/#dashboards\/dashboard\/\{MonitoringDashboard\}$/),
       UserPoolId: '{IdentityUserPool}',
+      FilesBucket: '{Files}',
       DeadLetterBucket: '{MessageStreamDeadLetterBucket}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });
