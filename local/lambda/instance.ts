@@ -37,6 +37,12 @@ interface Invocation {
 /** How long a bundle may take to load, as in Lambda. */
 const INIT_TIMEOUT_MS = 10_000;
 
+/**
+ * By default V8 lets each thread's young generation grow to 48 MB. What a function makes for one call is small, so this
+ * costs no processor time, and saves some 4 MB for each of the many functions.
+ */
+const YOUNG_GENERATION_MB = 6;
+
 let script: string | undefined;
 
 /** Returns the worker's program as one CommonJS script, so that worker threads need no loader for TypeScript. */
@@ -71,6 +77,7 @@ export class Instance {
       workerData: options.data,
       env: options.environment,
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       stdout: true,
       stderr: true,
     });
