@@ -62,8 +62,8 @@ const notPicture = (): Refusal =>
   });
 
 /**
- * Notes, before a post is stored, that its pictures have to go once it has expired. Those that it has no more by then go
- * by the consumer of posts, and are looked for once more at that time.
+ * Notes, before a post is stored, that its pictures have to go once it has expired. Those that it has no more by then
+ * go by the consumer of posts, and are looked for once more at that time.
  */
 export async function notePictures({ dueTasks }: Pick<PictureServices, 'dueTasks'>, post: Post): Promise<void> {
   if (post.pictures) await dueTasks.note({ kind: 'post', due: post.lastsUntil, post: post.id });

@@ -1,7 +1,7 @@
 /**
  * What people do about posts of others, and when: they write from posts, on two devices at once and again, wait for an
- * answer, answer, decline, block each other and leave. Owners promise their posts, take promises back, name who helped, thank
- * them, withdraw and delete. All of it races.
+ * answer, answer, decline, block each other and leave. Owners promise their posts, take promises back, name who helped,
+ * thank them, withdraw and delete. All of it races.
  */
 
 import { conversationOf } from '#contract/message-id.ts';
