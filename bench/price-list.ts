@@ -18,6 +18,10 @@ const DOLLARS_PER_READ_UNIT = 0.125 / MILLION;
 /** Standard storage class; CopyObject and forms are writes, deleting is free: https://aws.amazon.com/s3/pricing/ */
 export const DOLLARS_PER_S3_WRITE = 5 / MILLION;
 export const DOLLARS_PER_S3_READ = 0.4 / MILLION;
+/**
+ * Standard queues: https://aws.amazon.com/sqs/pricing/. What is sent is also received and deleted; Lambda does both.
+ */
+const DOLLARS_PER_QUEUED = 3 * (0.4 / MILLION);
 /** Log ingestion, standard class: https://aws.amazon.com/cloudwatch/pricing/ */
 const DOLLARS_PER_LOG_BYTE = 0.5 / 1e9;
 
@@ -40,6 +44,7 @@ export function dollarsOf(counts: Counts): number {
     (ms / 1000) * MEMORY_GB * DOLLARS_PER_GB_SECOND +
     counts.writeUnits * DOLLARS_PER_WRITE_UNIT +
     counts.readUnits * DOLLARS_PER_READ_UNIT +
-    counts.logBytes * DOLLARS_PER_LOG_BYTE
+    counts.logBytes * DOLLARS_PER_LOG_BYTE +
+    (counts.calls['SendMessageBatch'] ?? 0) * DOLLARS_PER_QUEUED
   );
 }

@@ -9,6 +9,7 @@ import { Thanks } from '../thanks.ts';
 import { Me } from '../users.ts';
 import { Seq, Timestamp, UserName, pageOf, paging } from '../values.ts';
 import { SavedSearch } from './for-you.ts';
+import { PushSwitches } from './push.ts';
 
 const pieces = [
   z.extend(Me, { type: z.literal('profile') }),
@@ -33,6 +34,15 @@ const pieces = [
   }),
   z.object({ type: z.literal('thanks'), thanks: Thanks }),
   z.object({ type: z.literal('search'), search: SavedSearch }),
+  z.object({
+    type: described(
+      'A device that is told by push. Its address and keys are secrets of the browser.',
+      z.literal('push'),
+    ),
+    texts: z.boolean(),
+    about: PushSwitches,
+    since: Timestamp,
+  }),
 ] as const;
 /** A piece as this version sends it. */
 const Exported = z.discriminatedUnion('type', pieces);
@@ -59,7 +69,8 @@ export const exportMe = route({
   description:
     'My profile, conversations and blocks, every entry of those conversations, my posts with their places as ' +
     'they are ' +
-    'stored, the squares I have used, my saved searches, and the thank-yous I was given. Not my reports: they belong ' +
+    'stored, the squares I have used, my saved searches, the devices that are told by push, and the thank-yous I was ' +
+    'given. Not my reports: they belong ' +
     'to the administrators.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),

@@ -34,13 +34,15 @@ const Switches = {
   thanks: described('That somebody thanks me.', z.boolean()),
 };
 
+export const PushSwitches = z.object(Switches);
+
 const PushDevice = named(
   'PushDevice',
   'How this session is told when its page is closed.',
   z.object({
     endpoint: Endpoint,
     texts: described('Whether a push carries the beginning of the text.', z.boolean()),
-    about: z.object(Switches),
+    about: PushSwitches,
     since: described('When it was last stored.', Timestamp),
   }),
 );

@@ -21,6 +21,7 @@ import { nameIndex } from '../aws/name-index.ts';
 import { throughDistribution } from '../aws/own-address.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { pushDevices } from '../aws/push-devices.ts';
 import { searchesTable } from '../aws/searches-table.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -34,6 +35,7 @@ const services = {
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   searches: searchesTable(requireEnv(POSTS_TABLE)),
+  devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },

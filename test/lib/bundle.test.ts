@@ -29,7 +29,7 @@ const budgets = {
   allOperationsAndFiles: [281, 94],
   feed: [307, 103],
   twoClients: [300, 96],
-  twoClientsAndPosts: [332, 107],
+  twoClientsAndPosts: [334, 108],
   threeClients: [355, 111],
   fourClientsTokensAndNames: [388, 120],
 } as const;
@@ -65,7 +65,7 @@ const withFeed: EntryPoint = 'http/posts';
 const withTokens: EntryPoint = 'http/accounts';
 /** A report may be of a thank-you, or of a post, and hide it: then its cards are written again. */
 const withReports: EntryPoint = 'http/safety';
-/** An export has posts, which bring their schemas, the grid and contacts, and thanks with their givers. */
+/** An export has posts, which bring their schemas, the grid and contacts, and thanks with their givers; and devices. */
 const withPosts: EntryPoint = 'http/users';
 const withTwoClients: ReadonlySet<EntryPoint> = new Set(['http/conversations', 'http/push', 'socket/receive']);
 

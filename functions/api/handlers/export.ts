@@ -14,8 +14,10 @@ import type { Searches } from '../../core/feed/saved-searches.ts';
 import { listOwnThanks, type ThanksServices } from '../../core/feed/thanks.ts';
 import type { Conversations, Log, Users } from '../../core/ports.ts';
 import { getMe, type ProfileServices } from '../../core/profile.ts';
+import type { PushDevices } from '../../core/push/device.ts';
 import { presentMe } from '../present-me.ts';
 import { presentPost, presentSearch } from '../present-post.ts';
+import { presentPush } from '../present-push.ts';
 import { presentThanks } from '../present-thanks.ts';
 import { presentEntry, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
@@ -28,6 +30,7 @@ export interface ExportServices extends ProfileServices {
   readonly thanks: ThanksServices['thanks'];
   readonly owners: Owners;
   readonly searches: Pick<Searches, 'get'>;
+  readonly devices: Pick<PushDevices, 'audience'>;
 }
 
 /** Rows of a page. */
@@ -92,19 +95,22 @@ export const exportEndpoint = (services: ExportServices) =>
   });
 
 /**
- * Returns a page of a person's posts as they see them; before the first, the squares they have used and their saved
- * searches, and after the last, the first thank-yous. Of erased posts nothing is left that could be exported.
+ * Returns a page of a person's posts as they see them; before the first, the squares they have used, their saved
+ * searches and their devices that are told by push, and after the last, the first thank-yous. Of erased posts nothing
+ * is left that could be exported.
  */
 async function postsAfter(services: ExportServices, username: string, after: string | undefined) {
   const { posts, searches, users, owners } = services;
-  const [places, saved, stored] = await Promise.all([
+  const [places, saved, devices, stored] = await Promise.all([
     after === undefined ? posts.places(username) : [],
     after === undefined ? searches.get(username).then((found) => found.searches) : [],
+    after === undefined ? devicesOf(services, username) : [],
     posts.list(username, after, EXPORTED_POSTS + 1),
   ]);
   const page = stored.slice(0, EXPORTED_POSTS);
   const written = page.filter(({ erasedAt }) => erasedAt === undefined);
-  const owner = written.length + places.length + saved.length > 0 ? await users.get(username) : undefined;
+  const owner =
+    written.length + places.length + saved.length + devices.length > 0 ? await users.get(username) : undefined;
   // A person who was deleted in the meantime has no posts, whether or not they are erased yet.
   const isThere = owner !== undefined && owner.deletedAt === undefined;
   const help = await helpSeenBy(owners, username, written);
@@ -112,6 +118,7 @@ async function postsAfter(services: ExportServices, username: string, after: str
     ? [
         ...places.map((place) => ({ type: 'square' as const, place })),
         ...saved.map((search) => ({ type: 'search' as const, search: presentSearch(search) })),
+        ...devices.map((device) => ({ type: 'push' as const, ...presentPush(device) })),
         ...written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner, help(post)) })),
       ]
     : [];
@@ -119,6 +126,10 @@ async function postsAfter(services: ExportServices, username: string, after: str
   if (stored.length > EXPORTED_POSTS && last) return { items, next: { posts: last.id } };
   const thanks = await thanksAfter(services, username, undefined);
   return { items: [...items, ...thanks.items], next: thanks.next };
+}
+
+async function devicesOf({ devices }: ExportServices, username: string) {
+  return (await devices.audience([username])).get(username)?.devices ?? [];
 }
 
 /** Returns a page of the thank-yous that a person was given, shown or not. */

@@ -1,9 +1,8 @@
 /** Endpoints of being told by push. */
 
 import * as routes from '#contract/routes/push.ts';
-import type { Subject } from '../../core/push/device.ts';
 import { subscribe, subscriptionOf, unsubscribe, type SubscribeServices } from '../../core/push/subscribe.ts';
-import { timestampOf } from '../present.ts';
+import { presentPush } from '../present-push.ts';
 import { endpoint } from '../router.ts';
 
 export interface PushServices extends SubscribeServices {
@@ -15,16 +14,8 @@ export const pushEndpoints = (services: PushServices) => [
   endpoint(routes.getPush, async ({ caller }) => {
     const [publicKey, device] = await Promise.all([services.publicKey(), subscriptionOf(services, caller)]);
     if (!device) return { status: 200, body: { publicKey } };
-    const { endpoint: address, texts, off, storedAt } = device;
-    const isOn = (subject: Subject): boolean => !off.includes(subject);
-    const about = {
-      messages: isOn('messages'),
-      offers: isOn('offers'),
-      promises: isOn('promises'),
-      thanks: isOn('thanks'),
-    };
-    const since = timestampOf(storedAt);
-    return { status: 200, body: { publicKey, device: { endpoint: address, texts, about, since } } };
+    const shown = presentPush(device);
+    return { status: 200, body: { publicKey, device: { endpoint: device.endpoint, ...shown } } };
   }),
 
   endpoint(routes.putPush, async ({ caller, body }) => {

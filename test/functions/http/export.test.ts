@@ -1,7 +1,7 @@
 /** GET /me/export: all my data, page by page. */
 
 import { AdminGetUserCommand, type AdminGetUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportMe } from '#contract/routes/export.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
@@ -32,6 +32,8 @@ const shown = (username: string) => ({ username, displayName: username, createdA
 beforeEach(() => {
   dynamo.reset();
   cognito.reset();
+  // Nobody has a device that is told by push.
+  dynamo.on(BatchGetCommand).resolves({});
 });
 
 const UserAttributes = [

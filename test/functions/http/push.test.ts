@@ -1,9 +1,12 @@
 /** GET, PUT and DELETE /me/push */
 
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { exportMe } from '#contract/routes/export.ts';
 import { endSession } from '#contract/routes/me.ts';
 import { PUSH_DEVICES_MAX, deletePush, getPush, putPush } from '#contract/routes/push.ts';
 import { PUSH_KEYS } from '../../journey/people.ts';
+import { cognito } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given } from '../support/http.ts';
@@ -13,6 +16,7 @@ stubEnvironment();
 vi.doMock('#functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => async () => undefined }));
 const { handler } = await import('#functions/http/push.ts');
 const accounts = await import('#functions/http/accounts.ts');
+const users = await import('#functions/http/users.ts');
 const { pushDevices } = await import('#functions/aws/push-devices.ts');
 const { connectionsTable } = await import('#functions/aws/connections-table.ts');
 
@@ -145,6 +149,20 @@ describe('a subscription ends with its session', () => {
         .flatMap((item) => Object.keys(item))
         .filter((name) => name.startsWith('d#')),
     ).toEqual([]);
+  });
+});
+
+describe('an export', () => {
+  it('has the devices that are told, without their addresses and keys', async () => {
+    memory.put('users-table', { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: NOW });
+    cognito.on(AdminGetUserCommand).resolves({ UserAttributes: [{ Name: 'email', Value: 'a@example.org' }] });
+    await put({ texts: true });
+
+    const { items } = (await call(users.handler, exportMe)).body as { items: object[] };
+
+    const about = { messages: true, offers: true, promises: true, thanks: true };
+    expect(items).toContainEqual({ type: 'push', texts: true, about, since: new Date(NOW).toISOString() });
+    expect(JSON.stringify(items)).not.toMatch(/of-alice|p256dh/);
   });
 });
 
