@@ -16,6 +16,6 @@ try {
   });
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
-  console.error(error.message);
+  console.error(String(error));
   process.exit(1);
 }

@@ -18,7 +18,7 @@ try {
   explainProtection(new MessageCenterStack(app, stackName, settings));
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
-  console.error(error.message);
+  console.error(String(error));
   // At once: nothing may be synthesized, and the CDK says that the app failed.
   process.exit(1);
 }

@@ -31,9 +31,7 @@ export async function runNode(args: readonly string[], { failure, variables, sig
     });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    const printed = stderr || stdout || String(error);
-    const isLine = !printed.trimEnd().includes('\n');
-    const [, message = isLine ? printed.trim() : `\n${printed}`] = ERROR_MESSAGE.exec(stderr) ?? [];
+    const [, message = `\n${stderr || stdout || String(error)}`] = ERROR_MESSAGE.exec(stderr) ?? [];
     throw new Error(`${failure}: ${message}`, { cause: error });
   }
 }
