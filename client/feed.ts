@@ -37,7 +37,8 @@ export interface Feed {
   reload(): Promise<void>;
   /**
    * Reads from the beginning up to what was there at the last reading: finds what is new, and takes over what has
-   * changed. Of a list by distance, reads what was published since. A failure is left for later.
+   * changed. Of a list by distance, reads what was published since. A failure is left for later. While something is
+   * read, waits for it and reads then: never two at once, or the older answer might come last.
    */
   catchUp(): Promise<void>;
   /** Puts the new posts at the top; those of a list by distance where they belong. */
@@ -63,6 +64,9 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
   let asOf: string | undefined;
   /** Numbers the reads: an answer that a later read has overtaken is dropped. */
   let latest = 0;
+  let isCatchingUp = false;
+  /** A catch-up was asked for while something was read, whose answer may be older than the reason to ask. */
+  let isDue = false;
 
   function set(change: Partial<FeedView>): void {
     view = { ...view, ...change };
@@ -89,6 +93,32 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
       const problem = asFailure(thrown);
       if (number === latest) set({ loading: false, problem });
     }
+    if (number === latest) void catchUpIfDue();
+  }
+
+  async function catchUp(): Promise<void> {
+    if (isByDistance && view.loaded && asOf === undefined) return;
+    if (view.loading || isCatchingUp) {
+      isDue = true;
+      return;
+    }
+    if (!view.loaded || (view.items.length === 0 && !isByDistance)) return reload();
+    isCatchingUp = true;
+    const number = latest;
+    const news = await readNews().catch(asFailure);
+    isCatchingUp = false;
+    if (number === latest && 'isCut' in news) {
+      asOf = news.asOf;
+      const merge = isByDistance ? withNews(view, news.items) : merged(view, news.items, news.isWhole);
+      set({ ...merge, hasMoreFresh: view.hasMoreFresh || news.isCut });
+    }
+    return catchUpIfDue();
+  }
+
+  async function catchUpIfDue(): Promise<void> {
+    if (!isDue || view.loading) return;
+    isDue = false;
+    return catchUp();
   }
 
   const everywhere = (change: (items: readonly PostCard[]) => readonly PostCard[]): void =>
@@ -110,8 +140,10 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
     return { items: eachOnce(items), isWhole: page.next === undefined, isCut: !isDone(), asOf: first };
   }
 
-  const reload = (): Promise<void> =>
-    readInto(undefined, (items) => ({ items: eachOnce(items), fresh: [], hasMoreFresh: false }));
+  async function reload(): Promise<void> {
+    isDue = false;
+    await readInto(undefined, (items) => ({ items: eachOnce(items), fresh: [], hasMoreFresh: false }));
+  }
 
   return {
     query,
@@ -121,19 +153,12 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
     subscribe,
     async loadMore() {
       if (view.loading) return;
+      // Its answer drops that of the catch-up, and is not from the beginning of the list.
+      if (isCatchingUp) isDue = true;
       await readInto(view.next, (items) => ({ items: eachOnce([...view.items, ...items]) }));
     },
     reload,
-    async catchUp(): Promise<void> {
-      if (view.loading || (isByDistance && view.loaded && asOf === undefined)) return;
-      if (!view.loaded || (view.items.length === 0 && !isByDistance)) return reload();
-      const number = latest;
-      const news = await readNews().catch(asFailure);
-      if (number !== latest || !('isCut' in news)) return;
-      asOf = news.asOf;
-      const merge = isByDistance ? withNews(view, news.items) : merged(view, news.items, news.isWhole);
-      set({ ...merge, hasMoreFresh: view.hasMoreFresh || news.isCut });
-    },
+    catchUp,
     showFresh() {
       if (view.hasMoreFresh) return void reload();
       const items = eachOnce([...view.fresh, ...view.items]);

@@ -1,6 +1,6 @@
 /** A list of posts as a client keeps it. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type FeedQuery, createFeed } from '#client/feed.ts';
 import { NetworkError } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
@@ -42,6 +42,12 @@ function feedOf(answers: readonly (Answer | (() => Answer | Promise<Answer>))[],
   const shown = () => feed.view.items.map(({ title }) => title);
   const fresh = () => feed.view.fresh.map(({ title }) => title);
   return { feed, asked, shown, fresh };
+}
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  const promise = new Promise<Value>((settle) => (resolve = settle));
+  return { promise, resolve: (value: Value) => resolve(value) };
 }
 
 const titles = (...numbers: readonly number[]) => numbers.map((number) => `Post ${number}`);
@@ -126,22 +132,66 @@ describe('a list of posts', () => {
     expect(shown()).toEqual(['Changed', ...titles(3, 2, 1)]);
   });
 
-  it('drops an answer that a later read has overtaken', async () => {
-    let finish: (answer: Answer) => void = () => {};
-    const { feed, shown, fresh } = feedOf([
+  it('drops an answer that a reload has overtaken', async () => {
+    const old = deferred<Answer>();
+    const { feed, asked, shown, fresh } = feedOf([{ items: cards(1) }, () => old.promise, { items: cards(3, 1) }]);
+    await feed.reload();
+
+    const caughtUp = feed.catchUp();
+    await feed.reload();
+    old.resolve({ items: cards(2, 1) });
+    await caughtUp;
+
+    expect(shown()).toEqual(titles(3, 1));
+    expect(fresh()).toEqual([]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('catches up after the page that is on its way, which may be older than what is new', async () => {
+    const first = deferred<Answer>();
+    const { feed, asked, fresh } = feedOf([() => first.promise, { items: cards(2, 1) }]);
+
+    const loaded = feed.reload();
+    await Promise.all([feed.catchUp(), feed.catchUp()]);
+    first.resolve({ items: cards(1) });
+    await loaded;
+
+    await vi.waitFor(() => expect(fresh()).toEqual(titles(2)));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('catches up once more, and not at the same time, when asked while it does', async () => {
+    const second = deferred<Answer>();
+    const { feed, asked, fresh } = feedOf([{ items: cards(1) }, () => second.promise, { items: cards(3, 2, 1) }]);
+    await feed.reload();
+
+    const caughtUp = feed.catchUp();
+    await feed.catchUp();
+    expect(asked).toHaveLength(2);
+    second.resolve({ items: cards(2, 1) });
+    await caughtUp;
+
+    expect(fresh()).toEqual(titles(3, 2));
+  });
+
+  it('drops an answer that a further page has overtaken, and catches up once more', async () => {
+    const news = deferred<Answer>();
+    const { feed, asked, shown, fresh } = feedOf([
       { items: cards(2), next: 'after 2' },
-      () => new Promise((resolve) => (finish = resolve)),
+      () => news.promise,
       { items: cards(1) },
+      { items: cards(4, 2, 1) },
     ]);
     await feed.reload();
 
-    const catchingUp = feed.catchUp();
+    const caughtUp = feed.catchUp();
     await feed.loadMore();
-    finish({ items: cards(3) });
-    await catchingUp;
+    news.resolve({ items: cards(3) });
+    await caughtUp;
 
     expect(shown()).toEqual(titles(2, 1));
-    expect(fresh()).toEqual([]);
+    expect(fresh()).toEqual(titles(4));
+    expect(asked).toHaveLength(4);
   });
 
   it('is not caught up by distance, and read anew where it is empty', async () => {
