@@ -211,8 +211,12 @@ function socketsOf(item: Item): Connection[] {
       username: String(item['username']),
       connectionId: name.slice(SOCKET.length),
       ...(socket as Socket),
+      ...watchedOf(item[name.replace(SOCKET, WATCHED)]),
     }));
 }
+
+const watchedOf = (topics: unknown): Pick<Connection, 'watched'> =>
+  topics === undefined ? {} : { watched: topics as readonly string[] };
 
 /** Returns the parts of an expression that removes these attributes. */
 function removalOf(attributes: readonly string[]) {

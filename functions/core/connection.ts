@@ -10,6 +10,8 @@ export interface Connection {
   readonly device?: string | undefined;
   /** A person sees its page, as the page says. */
   readonly sight?: true;
+  /** The topics of the feed that it watched when it was read. */
+  readonly watched?: readonly string[] | undefined;
 }
 
 /**

@@ -51,7 +51,7 @@ export async function receiveFrame(services: FrameServices, connection: Connecti
     await gateway.close(connectionId);
     return;
   }
-  const answer = await answerTo(services, connection, frame);
+  const answer = await answerTo(services, { ...connection, watched: own.watched }, frame);
   if (answer) {
     await gateway.post(connectionId, answer);
     return;

@@ -16,21 +16,24 @@ export interface WatchServices {
 }
 
 type Answer = Extract<ServerFrame, { type: 'watching' | 'watching-stopped' }>;
-type Socket = Pick<Connection, 'username' | 'connectionId' | 'connectedAt'>;
+type Socket = Pick<Connection, 'username' | 'connectionId' | 'connectedAt' | 'watched'>;
 
 /**
  * Stores a socket as a watcher, in place of what it watched before. The socket's own record is written first: it says
- * what to remove when the socket closes. If we crash in between, it names topics without this watcher: no harm.
+ * what to remove when the socket closes. If we crash in between, it names topics without this watcher: no harm. What it
+ * watched before is taken from that write and from the read before it: where the answer to the write was lost, the SDK
+ * repeats it, and the second answer no longer says what was replaced.
  * @returns the answer; undefined where the socket is not stored, or closes at this moment
  */
 export async function watchFeed(
   { connections, watchers }: WatchServices,
-  { username, connectionId, connectedAt }: Socket,
+  { username, connectionId, connectedAt, watched = [] }: Socket,
   area: FeedArea | undefined,
 ): Promise<Answer | undefined> {
   const topics = topicsOfArea(area && { middle: middleOf(area), radiusMeters: area.radius * METERS_PER_KM });
-  const before = await connections.setWatched(username, connectionId, topics);
-  if (!before) return undefined;
+  const replaced = await connections.setWatched(username, connectionId, topics);
+  if (!replaced) return undefined;
+  const before = [...watched, ...replaced];
   const until = connectedAt + SOCKET_LIFETIME_MS;
   const added = await Promise.all(topics.map((topic) => watchers.add(topic, connectionId, until)));
   const isLive = added.every(Boolean);
@@ -42,10 +45,10 @@ export async function watchFeed(
 /** Forgets what a socket watches. @returns the answer */
 export async function stopWatching(
   { connections, watchers }: WatchServices,
-  { username, connectionId }: Socket,
+  { username, connectionId, watched = [] }: Socket,
 ): Promise<Answer> {
-  const before = await connections.setWatched(username, connectionId, []);
-  await removeWatcher(watchers, connectionId, before ?? []);
+  const replaced = await connections.setWatched(username, connectionId, []);
+  await removeWatcher(watchers, connectionId, [...watched, ...(replaced ?? [])]);
   return { type: 'watching-stopped' };
 }
 
