@@ -232,6 +232,27 @@ describe('a run in which a lot goes wrong', () => {
     expect(leaks(lines.filter((line) => !MAIL.test(line)))).toEqual([]);
   });
 
+  it('names no person in the line of a function', () => {
+    const named = lines.filter((line) => line.startsWith('[') && (line.includes(ann) || line.includes(ben)));
+
+    expect(named).toEqual([]);
+  });
+
+  it('logs each outcome of authentication with who, by a keyed hash, and from where', () => {
+    // The terminal prints an object over several lines.
+    const log = lines
+      .filter((line) => line.startsWith('[HttpApiAccounts'))
+      .join(' ')
+      .replaceAll(/\[HttpApiAccounts\w+\]/g, '');
+    const outcomes = [
+      ...log.matchAll(/operation: '(\w+)',\s+outcome: '([\w-]+)',\s+who: '[\w-]{22}',\s+from: '127\.0\.0\.1'/g),
+    ];
+
+    expect(outcomes.map(([, operation, outcome]) => `${operation} ${outcome}`)).toEqual(
+      expect.arrayContaining(['signUp ok', 'signIn ok', 'signIn wrong-credentials', 'resetPassword wrong-code']),
+    );
+  });
+
   it('has none of them in a requested URL', () => {
     expect(leaks(urls)).toEqual([]);
   });
