@@ -18,7 +18,7 @@ const LONGEST_THROTTLE_MS = 2_500;
 export const STALE_MS = 5_000;
 const HARDLY_STALE_MS = 50;
 
-interface Sockets {
+export interface Sockets {
   post(connectionId: string, frame: string): void;
   close(connectionId: string): void;
   isOpen(connectionId: string): boolean;

@@ -4,6 +4,7 @@
  */
 
 import { vi } from 'vitest';
+import type * as FeedWatches from '#client/feed-watch.ts';
 import type * as LiveSockets from '#client/live-socket.ts';
 import type * as LogReplicas from '#client/log-replica.ts';
 import type * as MessageIds from '#contract/message-id.ts';
@@ -20,6 +21,7 @@ const weak = {
   digests: false,
   help: false,
   again: false,
+  watched: false,
 };
 export type WeakRule = keyof typeof weak;
 
@@ -78,6 +80,30 @@ export function weakenFeed(): void {
       async changePost(...[services, person, id, change]: Parameters<typeof rules.changePost>) {
         const { version = change.version } = (weak.versions && (await services.posts.get(id))) || {};
         return rules.changePost(services, person, id, { ...change, version });
+      },
+    };
+  });
+  // A list is not read once it is watched.
+  vi.doMock('#client/feed-watch.ts', async (original) => {
+    const rules = await original<typeof FeedWatches>();
+    return {
+      ...rules,
+      createFeedWatch(...given: Parameters<typeof rules.createFeedWatch>): FeedWatches.FeedWatch {
+        let isAnswered = false;
+        const watch = rules.createFeedWatch(...given);
+        return {
+          ...watch,
+          watch: (feed) =>
+            watch.watch({
+              query: feed.query,
+              catchUp: async () => (weak.watched && isAnswered ? undefined : feed.catchUp()),
+            }),
+          onFrame(frame) {
+            isAnswered = frame.type === 'watching';
+            watch.onFrame(frame);
+            isAnswered = false;
+          },
+        };
       },
     };
   });

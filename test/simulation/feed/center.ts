@@ -10,7 +10,7 @@ import type { Post } from '#functions/core/feed/post.ts';
 import type { User } from '#functions/core/user.ts';
 import { environment } from '../../functions/support/environment.ts';
 import { eventOf, type Given } from '../../functions/support/http.ts';
-import { createAws, functionsClock } from '../aws.ts';
+import { createAws, functionsClock, type Sockets } from '../aws.ts';
 import { calm, storm, type Faults, type Profile } from '../profiles.ts';
 import { randomOf, uuid } from '../random.ts';
 import { Tables, type Change } from '../tables.ts';
@@ -80,6 +80,7 @@ export function createFeedCenter(
   /** Invocations that could not project a post at once, and said so. */
   const unprojected = new WeakSet<Invocation>();
   const listeners = new Set<(change: Change) => void>();
+  let sockets: Sockets = noSockets;
   let isAtRest = false;
   const noted = (fault: string): void => void struck.set(fault, (struck.get(fault) ?? 0) + 1);
 
@@ -103,7 +104,11 @@ export function createFeedCenter(
 
   setContext({
     clock: functionsClock(world),
-    send: createAws(world, { post: no, close: no, isOpen: no }),
+    send: createAws(world, {
+      post: (connectionId, frame) => sockets.post(connectionId, frame),
+      close: (connectionId) => sockets.close(connectionId),
+      isOpen: (connectionId) => sockets.isOpen(connectionId),
+    }),
     log: logged,
     newId: () => uuid(random),
   });
@@ -185,6 +190,7 @@ export function createFeedCenter(
   function logged(problem: readonly unknown[]): void {
     world.trace(() => `a function logs ${JSON.stringify(problem)}`);
     if (String(problem[0]).includes('was not projected at once') && time.context) unprojected.add(time.context);
+    if (String(problem[0]).includes('frames were not posted')) return noted('notices given up');
     const said = JSON.stringify(problem.map((each) => (each instanceof Error ? each.name : each)));
     if (!said.includes('InjectedFault')) world.broken('wrong', `a function failed: ${said}`);
   }
@@ -242,6 +248,8 @@ export function createFeedCenter(
     consume,
     /** Calls `listener` with each item that is written. */
     onChange: (listener: (change: Change) => void) => void listeners.add(listener),
+    /** Functions reach these sockets from now on. Without it there are none. */
+    attachSockets: (given: Sockets) => void (sockets = given),
     /** Nothing fails from now on. */
     rest: () => void (isAtRest = true),
   };
@@ -254,6 +262,8 @@ const tableSchemas = {
   [environment.POST_INDEX_TABLE]: schemas.postIndexTable,
   [environment.LEDGER_TABLE]: schemas.ledgerTable,
   [environment.MESSAGES_TABLE]: schemas.messagesTable,
+  [environment.CONNECTIONS_TABLE]: schemas.connectionsTable,
+  [environment.WATCHERS_TABLE]: schemas.watchersTable,
 };
 
 const profileOf = (username: string): PutCommand =>
@@ -267,9 +277,10 @@ const profileOf = (username: string): PutCommand =>
     },
   });
 
-const no = (): never => {
-  throw new Error('The feed has no sockets.');
+const none = (): never => {
+  throw new Error('This feed has no sockets.');
 };
+const noSockets: Sockets = { post: none, close: none, isOpen: none };
 
 const unlessInjected = (error: unknown): false => {
   if (error instanceof InjectedFault) return false;

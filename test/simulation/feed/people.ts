@@ -34,7 +34,7 @@ const TRIES = 6;
 const GIVES_UP = 0.3;
 
 /** Squares of one town, and one of the next town. Some touch each other, and two are the corners of their cells. */
-const PLACES = [
+export const PLACES = [
   { latitude: 38.7139, longitude: -9.1394 },
   { latitude: 38.7139, longitude: -9.1327 },
   { latitude: 38.7451, longitude: -9.1801 },

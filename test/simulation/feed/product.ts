@@ -3,6 +3,7 @@
  * to the current simulation. The rest of the product is not loaded, so a history takes a fraction of a second.
  */
 
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { vi } from 'vitest';
 import type { Clock } from '#functions/core/ports.ts';
 import { environment } from '../../functions/support/environment.ts';
@@ -41,7 +42,9 @@ async function load() {
   vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
   weakenFeed();
   const { dynamo } = await import('#functions/aws/dynamo.ts');
-  Object.assign(dynamo, { send: (command: object) => current().send(command) });
+  const send = (command: object) => current().send(command);
+  Object.assign(dynamo, { send });
+  Object.assign(ApiGatewayManagementApiClient.prototype, { send });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
 
   const [posts, index, offers, owners, thanks, users, conversations, record, messages, recipients, removal, ledgers] =
@@ -73,6 +76,23 @@ async function load() {
       import('#functions/core/feed/reported-posts.ts'),
     ]);
 
+  const [connections, watchers, gateway, frames, watching, announcing, feeds, feedWatches] = await Promise.all([
+    import('#functions/aws/connections-table.ts'),
+    import('#functions/aws/watchers-table.ts'),
+    import('#functions/aws/gateway.ts'),
+    import('#functions/api/handlers/frames.ts'),
+    import('#functions/core/feed/watch.ts'),
+    import('#functions/core/feed/announce-posts.ts'),
+    import('#client/feed.ts'),
+    import('#client/feed-watch.ts'),
+  ]);
+
+  const live = {
+    connections: connections.connectionsTable(environment.CONNECTIONS_TABLE, () => clock.now()),
+    watchers: watchers.watchersTable(environment.WATCHERS_TABLE, () => clock.now()),
+    gateway: gateway.socketGateway(environment.CONNECTIONS_ENDPOINT),
+    clock,
+  };
   const usersTable = users.usersTable(environment.USERS_TABLE);
   const conversationsTable = conversations.conversationsTable(environment.CONVERSATIONS_TABLE);
   const services = (shardsPerDay: number) => ({
@@ -114,6 +134,13 @@ async function load() {
     projectEntries: projection.project,
     countReporter: reported.countReporter,
     showAgain: reported.showAgain,
+    live,
+    receiveFrame: frames.receiveFrame,
+    removeWatcher: watching.removeWatcher,
+    announcePosts: announcing.announcePosts,
+    announcers: [announcing.watcherAnnouncer(live)],
+    createFeed: feeds.createFeed,
+    createFeedWatch: feedWatches.createFeedWatch,
     /**
      * Returns an instance of the functions. Each remembers on its own which days it has noted.
      * @param shardsPerDay its setting: while a new version rolls out, instances do not agree

@@ -1,0 +1,36 @@
+/** The simulation of watching must fail when a defence is missing: a proof that cannot fail proves nothing. */
+
+import { describe, expect, it } from 'vitest';
+import { intactWatching, watchMutants } from './mutants.ts';
+import { simulateWatching } from './simulate.ts';
+
+/** Seeds within which a missing defence must show. */
+const SEEDS = 10;
+/** Enough for all the seeds on a busy machine. */
+const TIMEOUT_MS = 120_000;
+
+describe('the simulation of watching notices', { timeout: TIMEOUT_MS }, () => {
+  it.each(watchMutants)('watching without $without', async (mutant) => {
+    const { seed: first = 1 } = mutant;
+    const seeds = new Set([first, ...Array.from({ length: SEEDS }, (_, i) => i + 1)]);
+    let broken: readonly string[] = [];
+    for (const seed of seeds) {
+      ({ broken } = await simulateWatching(seed, mutant));
+      if (broken.length > 0) break;
+    }
+
+    expect(broken).not.toEqual([]);
+  });
+});
+
+describe('a seed of watching', () => {
+  const historyOf = async (seed: number): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    await simulateWatching(seed, intactWatching, (line) => lines.push(line));
+    return lines;
+  };
+
+  it('always makes the same history', async () => {
+    expect(await historyOf(1)).toEqual(await historyOf(1));
+  });
+});
