@@ -7,7 +7,7 @@ import type { Report } from '#contract/routes/admin.ts';
 import type { ThanksPage } from '#contract/thanks.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { newAdministrator, newCaller, type Answer, type Caller } from './callers.ts';
+import { newAdministrator, newCaller, type Answer, type Caller, type Socket } from './callers.ts';
 import { createContractCheck } from './contract-check.ts';
 import { PASSWORD } from './people.ts';
 
@@ -18,6 +18,9 @@ let ben: Caller;
 let cat: Caller;
 let chief: Caller;
 let id = '';
+/** Of the owner and of both who offered; and of somebody who did not. */
+let concerned: readonly Socket[] = [];
+let other: Socket;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
@@ -54,6 +57,8 @@ async function exportOf(person: Caller): Promise<readonly { readonly type: strin
 it('a post is promised to one of those who offered, who learns of it', async () => {
   ({ id } = postIn(await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'need', title: 'A flat tyre' })));
   await Promise.all([offer(ben), offer(cat)]);
+  concerned = await Promise.all([ann.dial(), ben.dial(), cat.dial()]);
+  other = await chief.dial();
 
   const body = { version: 1, status: 'promised', promisedTo: ben.username };
   const promised = await ann.call('PATCH', `/posts/${id}`, body);
@@ -62,6 +67,14 @@ it('a post is promised to one of those who offered, who learns of it', async () 
   expect((await ben.call('GET', `/posts/${id}`)).body).toMatchObject({ promisedTo: ben.username });
   expect((await cat.call('GET', `/posts/${id}`)).body).not.toHaveProperty('promisedTo');
   expect(await outcomeFor(cat)).toMatchObject({ body: { status: 'promised', chosen: 'another' } });
+});
+
+it('owner and both who offered hear by their sockets that something became of it, and nobody else', async () => {
+  const outcomesIn = ({ frames }: Socket) => frames.filter(({ type }) => type === 'outcome');
+  await expect.poll(() => concerned.every((socket) => outcomesIn(socket).length > 0), { timeout: 10_000 }).toBe(true);
+
+  for (const frame of concerned.flatMap(outcomesIn)) expect(frame).toEqual({ type: 'outcome', post: id });
+  expect(JSON.stringify(await other.settled())).not.toContain(id);
 });
 
 it('both who offered know how it ended once it is done, and nobody else', async () => {
