@@ -83,6 +83,18 @@ test('a report leads an administrator to the message and its sender, and every a
   ]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(judge, 'admin-record-dark');
+  // No post of this message center is as old as a day.
+  const unanswered = [
+    { days: 1, posts: 120, unanswered: 31 },
+    { days: 3, posts: 97, unanswered: 0 },
+  ];
+  await page.route('**/api/admin/figures', (route) => route.fulfill({ json: { unanswered } }));
+  await page.getByRole('link', { name: /^Answers/ }).click();
+  await expect(page.getByRole('list', { name: 'Posts without an answer' })).toContainText('26 %');
+  await picture(judge, 'admin-answers-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await picture(judge, 'phone-admin-answers-light');
   forgive(gita, /status of 403/);
   forgive(judge, /status of 401|WebSocket/);
 });

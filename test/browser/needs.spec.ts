@@ -68,6 +68,20 @@ test('a need is posted, found by somebody else, answered and done', async ({ mem
   await expect(ines.page.getByRole('main').getByRole('listitem')).toContainText('A flat tyre on my bicycle');
   await expect(ines.page.getByRole('main').getByRole('listitem')).toContainText('Done');
   await picture(ines, 'needs-mine-light');
+  // A day after it was published, if nobody had answered.
+  await ines.page.route(/\/posts\?owner=ines/, async (route) => {
+    const response = await route.fetch();
+    const page = (await response.json()) as { readonly items: readonly { readonly id: string }[] };
+    const quiet = { posts: page.items.map(({ id }) => id), until: new Date().toISOString() };
+    await route.fulfill({ response, json: { ...page, quiet } });
+  });
+  await ines.page.reload();
+  await expect(ines.page.getByRole('region', { name: 'Posts without an answer' })).toContainText('A photo of it');
+  await picture(ines, 'needs-quiet-light');
+  await ines.page.setViewportSize({ width: 390, height: 844 });
+  await ines.page.emulateMedia({ colorScheme: 'dark' });
+  await picture(ines, 'phone-needs-quiet-dark');
+  expect(await ines.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await bruno.page.goto(address);
   await expect(bruno.page.getByRole('heading', { name: 'This post isn’t there' })).toBeVisible();
   expect(await bruno.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

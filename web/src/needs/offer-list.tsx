@@ -117,8 +117,10 @@ function OfferItem({ offer, role, canPromise, busy, onPromise }: OfferItemProps)
         </ButtonLink>
         {canPromise && (
           <Button variant="secondary" size="small" busy={busy} onClick={onPromise}>
-            <span>
-              Promise to <bdi>{displayName}</bdi>
+            Promise
+            <span className="visually-hidden">
+              {' '}
+              to <bdi>{displayName}</bdi>
             </span>
           </Button>
         )}

@@ -120,7 +120,7 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
           </Button>
         )}
         {!isShort && (
-          <Button variant="quiet" onClick={() => setAsking('deletion')}>
+          <Button variant={isOver ? 'secondary' : 'quiet'} onClick={() => setAsking('deletion')}>
             Delete…
           </Button>
         )}

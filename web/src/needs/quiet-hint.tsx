@@ -43,8 +43,10 @@ export function QuietHint({ quiet: { posts, until }, titleOf, onDismissed }: Qui
       <ul className={pane.points}>
         <li>A title that says plainly what it is about.</li>
         <li>A few words on how much there is to do, and when.</li>
+        <li>A photo of it, or of what there is to do.</li>
         <li>A closer date: what is needed on Friday is answered before Friday.</li>
         <li>The town or the quarter, if it has none: people look near them.</li>
+        <li>More time: renew it before it ends.</li>
       </ul>
       {problem && <p role="alert">{problem}</p>}
       <div className={pane.actions}>
