@@ -12,8 +12,7 @@ import { tell, type TellServices } from '#functions/core/push/tell.ts';
 import { isUntold, type ToldRow } from '#functions/core/push/told.ts';
 import type { User } from '#functions/core/user.ts';
 import { PUSH_KEYS } from '../../journey/people.ts';
-import { manualClock } from '../support/clock.ts';
-import { NOW } from '../support/clock.ts';
+import { NOW, manualClock } from '../support/clock.ts';
 import { deletion, logOf, message } from '../support/entries.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -40,7 +39,7 @@ function world(given: Given = {}) {
   const posted: { session: string; payload: PushPayload; options: PushOptions }[] = [];
   const queued: QueuedJob[] = [];
   const remove = vi.fn<TellServices['devices']['remove']>(async () => undefined);
-  const finish = vi.fn(async () => undefined);
+  const finish = vi.fn<() => Promise<undefined>>(async () => undefined);
   const audience: Audience = { devices, inSight: new Set(inSight) };
   const services: TellServices = {
     devices: {

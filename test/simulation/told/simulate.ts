@@ -1,7 +1,6 @@
 /** A history of people who write, look, sign in and out at shared browsers, and mute each other; and its judge. */
 
-import type { Entry, KnownEntry } from '#functions/core/entry.ts';
-import { nextEntry } from '#functions/core/entry.ts';
+import { nextEntry, type Entry, type KnownEntry } from '#functions/core/entry.ts';
 import { queueMessages } from '#functions/core/push/queue-messages.ts';
 import { subscribe } from '#functions/core/push/subscribe.ts';
 import { tell } from '#functions/core/push/tell.ts';
