@@ -73,8 +73,7 @@ describe('the alarms', () => {
       .map(([, { Properties }]) => written(Properties['FunctionName']));
     const keeping = mappings.filter(([, { Properties }]) => Properties['DestinationConfig']);
 
-    for (const [id, { Properties }] of mappings)
-      expect(Properties['MetricsConfig'], id).toEqual({ Metrics: ['EventCount'] });
+    for (const [, { Properties }] of mappings) expect(Properties['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
     expect(watchedOf('PolledEventCount').toSorted()).toEqual(mappings.map(idOf).toSorted());
     expect(watchedOf('IteratorAge').toSorted()).toEqual(consumers.toSorted());
     for (const metric of ['OnFailureDestinationDeliveredEventCount', 'DroppedEventCount'])
