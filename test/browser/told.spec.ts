@@ -1,6 +1,7 @@
 /** The page when it is installed: its service worker, which the other tests block. */
-import { type BrowserContextOptions, type Page, expect } from '@playwright/test';
-import { forgive, test } from './person.ts';
+import { type BrowserContextOptions, type CDPSession, type Page, expect } from '@playwright/test';
+import { SITE } from './cloud.ts';
+import { forgive, picture, sendAs, test } from './person.ts';
 
 const WITH_WORKER: BrowserContextOptions = { serviceWorkers: 'allow' };
 
@@ -38,4 +39,115 @@ test('the page is installable, and starts without a network with what waits to b
   await expect(page.getByRole('main').getByText('written without a network')).not.toHaveCount(0);
   await expect(page.getByText('Sent', { exact: true }).first()).toBeVisible();
   forgive(person, /ERR_INTERNET_DISCONNECTED/);
+});
+
+/**
+ * Chromium has no push service here, so the page gets a subscription of the local cloud's, which keeps what the server
+ * posts to it.
+ */
+function subscribeAtLocalService(): void {
+  const KEY = 'subscription of the test';
+  const made = () => JSON.parse(localStorage.getItem(KEY) ?? 'null') as { endpoint: string } | null;
+  const subscription = () => ({
+    endpoint: made()?.endpoint,
+    toJSON: made,
+    unsubscribe: async () => {
+      sessionStorage.setItem('unsubscribed', 'yes');
+      localStorage.removeItem(KEY);
+      return true;
+    },
+  });
+  Object.assign(PushManager.prototype, {
+    async subscribe({ applicationServerKey }: { applicationServerKey: string }) {
+      const ask = { method: 'POST', body: JSON.stringify({ serverKey: applicationServerKey }) };
+      if (!made()) localStorage.setItem(KEY, await (await fetch('/_local/push', ask)).text());
+      return subscription();
+    },
+    getSubscription: async () => (made() ? subscription() : null),
+  });
+}
+
+/** Returns what the local push service got for this person, decrypted, the newest first. */
+async function pushesTo(name: string): Promise<readonly string[]> {
+  const pushes = (await (await fetch(`${process.env[SITE]}/_local/push`)).json()) as { text?: string }[];
+  return pushes.flatMap(({ text = '' }) => (text.includes(`"to":"${name}"`) ? text : []));
+}
+
+/** Hands a push to the worker, as a browser's push service does. */
+async function deliver(page: Page, devtools: CDPSession, data: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  const registered = new Promise<string>((resolve) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const registration = registrations.find(({ isDeleted }) => !isDeleted);
+      if (registration) resolve(registration.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+  await devtools.send('ServiceWorker.disable');
+}
+
+const shown = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration('/');
+    return ((await registration?.getNotifications()) ?? []).map(({ title, body }) => `${title}|${body}`);
+  });
+
+test('a person is told of a message when their page is closed, and nobody else is', async ({ member }) => {
+  await member('told-otto');
+  const nora = await member('told-nora', { ...WITH_WORKER, permissions: ['notifications'] });
+  const { page } = nora;
+  await page.addInitScript(subscribeAtLocalService);
+  await sendAs('told-otto', 'told-nora', ['a first message']);
+  await page.reload();
+  await workerOf(page);
+
+  const card = page.getByRole('region', { name: 'Notifications' });
+  await expect(card).toContainText('Get notifications while Message Center is closed?');
+  await picture(nora, 'told-card-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await picture(nora, 'phone-told-card-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await card.getByRole('button', { name: 'Turn on' }).click();
+  await expect(card).toHaveCount(0);
+
+  await page.goto('/settings/notifications');
+  await expect(page.getByRole('switch', { name: /^Notifications/ })).toBeChecked();
+  await page.getByRole('switch', { name: /^Do not disturb/ }).check();
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('22');
+  await picture(nora, 'phone-told-settings-light');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(nora, 'told-settings-dark');
+  await page.getByRole('switch', { name: /^Do not disturb/ }).uncheck();
+  const stored = page.waitForResponse((response) => response.request().method() === 'PUT');
+  await page.getByRole('switch', { name: /^Show the text/ }).click();
+  expect((await stored).status()).toBe(204);
+
+  // A page of the site that has no socket: nobody sees the messenger now.
+  await page.goto('/conversations/told-otto');
+  await expect(page.getByText('a first message').first()).toBeVisible();
+  await page.goto('/_local/push.html');
+  await sendAs('told-otto', 'told-nora', ['while you were away']);
+  await expect(async () => expect(await pushesTo('told-nora')).toHaveLength(1)).toPass({ timeout: 60_000 });
+  const [push = ''] = await pushesTo('told-nora');
+  const devtools = await page.context().newCDPSession(page);
+  await deliver(page, devtools, push);
+  await expect.poll(() => shown(page)).toEqual(['New message from told-otto|while you were away']);
+
+  await deliver(page, devtools, push.replace('"to":"told-nora"', '"to":"told-otto"').replace('while you', 'LEAK'));
+  await expect.poll(() => shown(page)).toEqual(['New message from told-otto|while you were away']);
+
+  // Reading closes the notification, and signing out ends the subscription in the browser.
+  await page.goto('/conversations/told-otto');
+  await expect(page.getByRole('main').getByText('while you were away').last()).toBeVisible();
+  await expect.poll(() => shown(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('unsubscribed'))).toBe('yes');
+  await deliver(page, devtools, push);
+  expect(await shown(page)).toEqual([]);
 });

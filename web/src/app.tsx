@@ -26,6 +26,10 @@ const ConfirmSignUp = lazy(async () => ({ default: (await import('./screens/conf
 const ForgotPassword = lazy(async () => ({ default: (await import('./screens/forgot-password.tsx')).ForgotPassword }));
 const ResetPassword = lazy(async () => ({ default: (await import('./screens/reset-password.tsx')).ResetPassword }));
 
+const importNotifications = () => import('./state/notifications.ts');
+const forget = ({ forgetNotifications }: Awaited<ReturnType<typeof importNotifications>>): Promise<void> =>
+  forgetNotifications().catch(() => undefined);
+
 /** Loads the messenger before it is shown. Showing it says what is wrong, if this fails. */
 const preloadMessenger = (): void => void importMessenger().catch(() => undefined);
 
@@ -68,7 +72,8 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
         throw reason;
       }
       deleteDrafts();
-      await deleteUnsent(username);
+      // Where this fails, the worker still shows nothing to anybody else.
+      await Promise.all([deleteUnsent(username), importNotifications().then(forget, () => undefined)]);
     },
     [session],
   );

@@ -29,6 +29,7 @@ export type SettingsSection =
   | 'profile'
   | 'privacy'
   | 'appearance'
+  | 'notifications'
   | 'password'
   | 'two-step'
   | 'sessions'

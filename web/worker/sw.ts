@@ -3,7 +3,11 @@
  * place of an older one at once, which is safe: a page of another build is told so, and its files are still on the
  * server.
  */
+import { quietHours, signedInPerson } from '../src/browser/signed-in.ts';
+import type { NotificationTarget } from '../src/text/notification.ts';
+import { createAccount } from './account.ts';
 import { type ShellParts, dropOutdated, fromShell, indexFor, keepShell } from './shell.ts';
+import { type TellingParts, onPush, onTap } from './telling.ts';
 import { type Shell, wayOf } from './way.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -25,4 +29,26 @@ self.addEventListener('fetch', (event) => {
   const way = wayOf(event.request, shell, self.location.origin);
   if (way === 'index') event.respondWith(indexFor(event.request, parts));
   else if (way === 'kept') event.respondWith(fromShell(event.request, parts));
+});
+
+const telling: TellingParts = {
+  account: createAccount((url, init) => fetch(url, init)),
+  person: async () => ({ username: await signedInPerson(), quiet: await quietHours() }),
+  show: (title, options) => self.registration.showNotification(title, options),
+  unsubscribe: async () => (await self.registration.pushManager.getSubscription())?.unsubscribe(),
+  async open(path) {
+    const [page] = await self.clients.matchAll({ type: 'window' });
+    if (!page) return self.clients.openWindow(path);
+    // The page goes there without being loaded again.
+    page.postMessage({ open: path });
+    return page.focus();
+  },
+  now: () => Date.now(),
+};
+
+self.addEventListener('push', (event) => event.waitUntil(onPush(event.data?.text(), telling)));
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(onTap(event.notification.data as NotificationTarget, event.action, telling));
 });

@@ -5,8 +5,15 @@
 
 const CACHE = 'signed-in';
 const URL_OF_NAME = '/signed-in';
+const URL_OF_QUIET_HOURS = '/quiet-hours';
 
-/** @param username undefined where nobody is signed in any more */
+/** Hours of the clock on this device. */
+interface Hours {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @param username undefined where nobody is signed in any more: then all of it is deleted */
 export async function tellWorker(username: string | undefined): Promise<void> {
   if (typeof caches === 'undefined') return;
   if (username === undefined) await caches.delete(CACHE);
@@ -17,4 +24,17 @@ export async function tellWorker(username: string | undefined): Promise<void> {
 export async function signedInPerson(): Promise<string | undefined> {
   const response = await caches.match(URL_OF_NAME, { cacheName: CACHE });
   return response?.text();
+}
+
+/** Tells the worker when the person wants no sound. @param hours undefined for never */
+export async function tellWorkerQuietHours(hours: Hours | undefined): Promise<void> {
+  if (typeof caches === 'undefined') return;
+  const cache = await caches.open(CACHE);
+  if (hours) await cache.put(URL_OF_QUIET_HOURS, Response.json(hours));
+  else await cache.delete(URL_OF_QUIET_HOURS);
+}
+
+export async function quietHours(): Promise<Hours | undefined> {
+  const response = await caches.match(URL_OF_QUIET_HOURS, { cacheName: CACHE });
+  return (await response?.json()) as Hours | undefined;
 }

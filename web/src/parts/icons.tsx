@@ -171,6 +171,11 @@ export const MuteIcon = ({ size = 18 }: { size?: number }) => (
     <path d="M5.5 13.5v-4a4.5 4.5 0 0 1 7.8-3.1M14.5 9.5v4M4 14h10M8.5 16.5a1.6 1.6 0 0 0 3 0M3.5 3.5l13 13" />
   </Icon>
 );
+export const BellIcon = ({ size = 20 }: { size?: number }) => (
+  <Icon size={size}>
+    <path d="M5.5 13.5v-4a4.5 4.5 0 0 1 9 0v4M4 14h12M8.5 16.5a1.6 1.6 0 0 0 3 0" />
+  </Icon>
+);
 export const PinIcon = ({ size = 18 }: { size?: number }) => (
   <Icon size={size}>
     <path d="M7 3.5h6M8 3.5l-.4 5-2.6 2.800v1.200h10v-1.200l-2.6-2.8-.4-5M10 12.500v4.5" />

@@ -2,7 +2,7 @@
  * My conversations: pinned ones first, and each group with the newest message on top. Requests are apart from them, to
  * be answered or declined.
  */
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { partInbox } from '#client/requests.ts';
 import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
@@ -12,6 +12,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { BlockIcon, MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { paths, selectionPath } from '../paths.ts';
@@ -25,6 +26,10 @@ import { deletedText } from '../text/deleted-text.ts';
 import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
+
+const NotificationsCard = lazy(async () => ({
+  default: (await import('../parts/notifications-card.tsx')).NotificationsCard,
+}));
 
 type Part = 'conversations' | 'requests';
 
@@ -56,6 +61,13 @@ export function Inbox({ peer }: { peer: string | undefined }) {
           />
         )}
       </ListHeader>
+      {loaded && conversations.length > 0 && (
+        <LoadBoundary fallback={null}>
+          <Suspense>
+            <NotificationsCard />
+          </Suspense>
+        </LoadBoundary>
+      )}
       {rows.length > 0 ? (
         <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
           {part === 'requests' ? requests.map(itemOf) : rows.map(itemOf)}

@@ -24,7 +24,7 @@ import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
-import { MailboxContext, unreadCountOf, useMailboxState } from '../state/mailbox.ts';
+import { MailboxContext, unreadCountOf, useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
 import { deleteForgottenFiles, messageStorage } from '../state/outbox-storage.ts';
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
@@ -68,6 +68,27 @@ interface PanesProps {
   readonly area: Area;
   /** What was selected from the area's list: a person, a post, or a section. */
   readonly selected: string | undefined;
+}
+
+/** Tells of what arrives, as far as the person wants it. */
+function useNotifier(): void {
+  const session = useSession();
+  const { mailbox, me } = useMailbox();
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    let stop = (): void => {};
+    let isOver = false;
+    const start = async (): Promise<void> => {
+      const { startNotifier } = await import('../state/notifier.ts');
+      if (!isOver) stop = startNotifier({ session, mailbox, me, navigate });
+    };
+    const cancel = whenIdle(() => void start().catch(() => undefined));
+    return () => {
+      isOver = true;
+      cancel();
+      stop();
+    };
+  }, [session, mailbox, me, navigate]);
 }
 
 /** Everything that belongs to one session of one person. */
@@ -145,6 +166,7 @@ function Panes({ area, selected }: PanesProps) {
   const onSwitch = useCallback(() => setSwitching(true), []);
   useShortcuts({ selected, list, navigate, onSwitch });
   useFocusOnReturn(selected);
+  useNotifier();
 
   return (
     <PanesContext value={panes}>

@@ -1,5 +1,6 @@
 /** Everything a person can set; loaded when it is first opened. */
 import {
+  BellIcon,
   BlockIcon,
   DevicesIcon,
   DownloadIcon,
@@ -19,6 +20,7 @@ import { ChangePassword } from './settings/change-password.tsx';
 import { DeleteAccount } from './settings/delete-account.tsx';
 import { EditProfile } from './settings/edit-profile.tsx';
 import { ExportData } from './settings/export-data.tsx';
+import { NotificationSettings } from './settings/notifications.tsx';
 import { Privacy } from './settings/privacy.tsx';
 import { Sessions } from './settings/sessions.tsx';
 import { ThankYous } from './settings/thank-yous.tsx';
@@ -49,6 +51,12 @@ const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
     description: 'Colors and text size',
     icon: <SettingsIcon />,
     Pane: AppearanceSettings,
+  },
+  notifications: {
+    label: 'Notifications',
+    description: 'What this device tells you',
+    icon: <BellIcon />,
+    Pane: NotificationSettings,
   },
   sessions: { label: 'Sessions', description: 'Where you’re signed in', icon: <DevicesIcon />, Pane: Sessions },
   'thank-yous': {

@@ -5,10 +5,10 @@ import { Alert } from '../../parts/alert.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
+import { Switch } from '../../parts/switch.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
-import styles from './privacy.module.css';
 
 export function Privacy() {
   const session = useSession();
@@ -57,32 +57,5 @@ export function Privacy() {
         <ListSkeleton />
       )}
     </Pane>
-  );
-}
-
-interface SwitchProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly checked: boolean;
-  /** True while a change is on its way: another one would race with it. */
-  readonly busy: boolean;
-  readonly onChange: (checked: boolean) => void;
-}
-
-function Switch({ label, hint, checked, busy, onChange }: SwitchProps) {
-  return (
-    <label className={styles.switch}>
-      <input
-        type="checkbox"
-        role="switch"
-        checked={checked}
-        aria-disabled={busy}
-        onChange={(event) => !busy && onChange(event.target.checked)}
-      />
-      <span>
-        <b>{label}</b>
-        <small>{hint}</small>
-      </span>
-    </label>
   );
 }

@@ -1,0 +1,110 @@
+/** Turning notifications on: after a click, with a reason in words where the browser refuses. */
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NotificationSettings } from '#web/src/screens/settings/notifications.tsx';
+import { forgetNotifications } from '#web/src/state/notifications.ts';
+import { fakeSession, inMessenger } from '../fake-session.ts';
+
+const KEYS = { p256dh: 'a public key', auth: 'a secret' };
+const requestPermission = vi.fn<() => Promise<string>>();
+const subscribe = vi.fn<() => Promise<object>>();
+const unsubscribe = vi.fn<() => Promise<boolean>>();
+
+beforeEach(async () => {
+  const notification = { permission: 'default', requestPermission };
+  requestPermission.mockReset().mockImplementation(async () => (notification.permission = 'granted'));
+  subscribe.mockReset().mockResolvedValue({ toJSON: () => ({ endpoint: 'https://push.example/1', keys: KEYS }) });
+  unsubscribe.mockReset().mockResolvedValue(true);
+  vi.stubGlobal('Notification', notification);
+  vi.stubGlobal('PushManager', class {});
+  const registration = {
+    pushManager: { subscribe, getSubscription: async () => ({ unsubscribe }) },
+    getNotifications: async () => [],
+  };
+  const worker = { ready: Promise.resolve(registration), getRegistration: async () => registration };
+  Object.defineProperty(navigator, 'serviceWorker', { value: worker, configurable: true });
+  await forgetNotifications();
+  unsubscribe.mockClear();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, 'serviceWorker');
+});
+
+function show() {
+  const session = fakeSession({ getPush: () => ({ publicKey: 'the key' }) });
+  render(<NotificationSettings />, { wrapper: inMessenger(session) });
+  const puts = () => session.calls.flatMap(([name, given]) => (name === 'putPush' ? given : []));
+  return { session, puts };
+}
+const theSwitch = (name: RegExp) => screen.getByRole<HTMLInputElement>('switch', { name });
+const turnOn = () => fireEvent.click(theSwitch(/^Notifications/));
+
+describe('the settings of notifications', () => {
+  it('ask nothing by themselves', () => {
+    show();
+
+    expect(theSwitch(/^Notifications/).checked).toBe(false);
+    expect(requestPermission).not.toHaveBeenCalled();
+  });
+
+  it('subscribe this browser after a click, without texts', async () => {
+    const { puts } = show();
+
+    turnOn();
+
+    await waitFor(() => expect(puts()).toHaveLength(1));
+    expect(puts()).toMatchObject([{ body: { endpoint: 'https://push.example/1', keys: KEYS, texts: false } }]);
+    expect(subscribe).toHaveBeenCalledWith({ userVisibleOnly: true, applicationServerKey: 'the key' });
+  });
+
+  it('say what to do where the person or the browser blocks them', async () => {
+    requestPermission.mockResolvedValue('denied');
+    show();
+
+    turnOn();
+
+    expect((await screen.findByRole('alert')).textContent).toContain('Allow them in the browser’s settings');
+    expect(theSwitch(/^Notifications/).checked).toBe(false);
+  });
+
+  it.each([
+    ['is refused', () => subscribe.mockRejectedValue(new DOMException('no push service', 'AbortError'))],
+    ['hangs', () => subscribe.mockReturnValue(new Promise(() => {}))],
+  ])('stay on for open pages where subscribing %s, and say so', async (_, fail) => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    fail();
+    show();
+
+    turnOn();
+    await act(() => vi.advanceTimersByTimeAsync(20_000));
+
+    expect((await screen.findByRole('alert')).textContent).toContain('can’t reach its push service');
+    expect(theSwitch(/^Notifications/).checked).toBe(true);
+  });
+
+  it('tell the server what to tell of, one switch at a time', async () => {
+    const { puts } = show();
+    turnOn();
+    await waitFor(() => expect(puts()).toHaveLength(1));
+    await waitFor(() => expect(theSwitch(/^Thanks/).getAttribute('aria-disabled')).toBe('false'));
+
+    fireEvent.click(theSwitch(/^Thanks/));
+
+    await waitFor(() => expect(puts()).toHaveLength(2));
+    expect(puts().at(-1)).toMatchObject({ body: { about: { messages: true, thanks: false } } });
+  });
+
+  it('end the subscription when they are turned off', async () => {
+    const { session, puts } = show();
+    turnOn();
+    await waitFor(() => expect(puts()).toHaveLength(1));
+    await waitFor(() => expect(theSwitch(/^Notifications/).getAttribute('aria-disabled')).toBe('false'));
+
+    turnOn();
+
+    await waitFor(() => expect(session.calls.at(-1)?.[0]).toBe('deletePush'));
+    expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,56 @@
+/** Which conversations an open page tells of. */
+import { describe, expect, it } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
+import { toTell } from '#web/src/state/notifier.ts';
+import { isQuiet } from '#web/src/text/quiet-hours.ts';
+
+const row = (peer: string, more: Partial<InboxRow> = {}): InboxRow => ({
+  ...{ peer, lastSeq: 2, written: '2026-03-01T12:00:00.000Z', unread: 1, readSeq: 1 },
+  ...{ muted: false, pinned: false, blocked: false },
+  lastMessage: {
+    ...{ kind: 'message', id: `${peer}~me.2`, seq: 2, sender: peer, recipient: 'me', body: 'hello' },
+    timestamp: '2026-03-01T12:00:00.000Z',
+  },
+  ...more,
+});
+const told = (inbox: readonly InboxRow[], front?: string) =>
+  toTell(inbox, new Map([['bob', 1]]), { me: 'me', front }).map(({ peer }) => peer);
+
+describe('an open page tells', () => {
+  it('of what is new, also from somebody who has never written', () => {
+    expect(told([row('bob'), row('zoe')])).toEqual(['bob', 'zoe']);
+  });
+
+  it.each([
+    ['is muted', row('bob', { muted: true })],
+    ['is a declined request', row('bob', { declined: true })],
+    ['was read here or elsewhere', row('bob', { unread: 0 })],
+    ['was there before', { ...row('bob'), lastMessage: { ...row('bob').lastMessage, seq: 1 } as never }],
+    ['is my own', { ...row('bob'), lastMessage: { ...row('bob').lastMessage, sender: 'me' } as never }],
+  ])('of nothing that %s', (_, inbox) => {
+    expect(told([inbox])).toEqual([]);
+  });
+
+  it('of nothing in the conversation in front', () => {
+    expect(told([row('bob'), row('zoe')], 'bob')).toEqual(['zoe']);
+  });
+});
+
+describe('quiet hours', () => {
+  const at = (hour: number) => new Date(2026, 2, 1, hour, 30);
+
+  it.each([
+    [21, false],
+    [22, true],
+    [3, true],
+    [6, true],
+    [7, false],
+  ])('from 22 to 7 go over midnight: at %i:30 %s', (hour, quiet) => {
+    expect(isQuiet({ from: 22, to: 7 }, at(hour))).toBe(quiet);
+  });
+
+  it('within a day end in it, and there are none where none were chosen', () => {
+    expect([12, 13, 14].map((hour) => isQuiet({ from: 13, to: 14 }, at(hour)))).toEqual([false, true, false]);
+    expect(isQuiet(undefined, at(3))).toBe(false);
+  });
+});

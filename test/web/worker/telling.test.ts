@@ -1,0 +1,163 @@
+/** The worker shows what a push says to the person who is signed in, and to nobody else. */
+import { describe, expect, it } from 'vitest';
+import type { PushPayload } from '#contract/push.ts';
+import { createAccount } from '#web/worker/account.ts';
+import { type TellingParts, onPush, onTap } from '#web/worker/telling.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const zoe = { username: 'zoe', displayName: 'Zoë' };
+const payload = (more: Partial<PushPayload> = {}): string =>
+  JSON.stringify({
+    ...{ kind: 'message', to: 'alice', at: new Date(NOW).toISOString(), from: zoe, conversation: 'alice~zoe' },
+    ...{ id: 'alice~zoe.7', unread: 1 },
+    ...more,
+  });
+
+/** A browser in which somebody is signed in. @param answers of the server, by method and path */
+function browser(username: string | undefined, answers: Readonly<Record<string, object | number>> = {}) {
+  const done: unknown[] = [];
+  const asked: string[] = [];
+  const account = createAccount(async (url, { method, body }) => {
+    const call = `${method} ${url}${typeof body === 'string' ? ` ${body}` : ''}`;
+    asked.push(call);
+    const answer = { 'POST /api/auth/refresh': { username, accessToken: 'token' }, ...answers }[call];
+    if (answer === undefined) throw new TypeError('Failed to fetch');
+    return typeof answer === 'number' ? new Response(null, { status: answer }) : Response.json(answer);
+  });
+  const parts: TellingParts = {
+    account,
+    person: async () => ({ username }),
+    show: async (title, { body, tag, silent }) => void done.push({ title, body, tag, silent }),
+    unsubscribe: async () => done.push('unsubscribed'),
+    open: async (path) => done.push(path),
+    now: () => NOW,
+  };
+  return { parts, done, asked };
+}
+
+describe('a push', () => {
+  it.each([
+    [{}, 'New message from Zoë', ''],
+    [{ unread: 3 }, '3 new messages from Zoë', ''],
+    [{ text: 'See you at noon' }, 'New message from Zoë', 'See you at noon'],
+    [{ kind: 'offer', post: { id: 'alice.1', title: 'A ladder' } }, 'Zoë wrote about your post', 'A ladder'],
+    [{ kind: 'promise', post: { id: 'zoe.1', title: 'A ladder' } }, 'Zoë accepted your offer', 'A ladder'],
+    [{ kind: 'thanks', post: { id: 'zoe.1', title: 'A ladder' } }, 'Zoë thanked you', 'A ladder'],
+    [{ kind: 'of another version' }, 'Message Center', 'There is something new for you.'],
+  ])('%j says %s', async (more, title, body) => {
+    const { parts, done } = browser('alice');
+
+    await onPush(payload(more), parts);
+
+    expect(done).toMatchObject([{ title, body, silent: false }]);
+  });
+
+  it('has one notification for each person', async () => {
+    const { parts, done } = browser('alice');
+
+    await onPush(payload(), parts);
+    await onPush(payload({ kind: 'offer', id: 'alice~zoe.8' }), parts);
+
+    expect(done).toMatchObject([{ tag: 'message zoe' }, { tag: 'message zoe' }]);
+  });
+
+  it.each(['bob', undefined])('for somebody else shows nothing to %s, and ends the subscription', async (person) => {
+    const { parts, done } = browser(person);
+
+    await onPush(payload({ text: 'between us' }), parts);
+
+    expect(done).toEqual(['unsubscribed']);
+  });
+
+  it.each([undefined, 'no JSON', 'null', '{}'])('that carries %s shows a neutral line', async (text) => {
+    const { parts, done } = browser('alice');
+
+    await onPush(text, parts);
+
+    expect(done).toMatchObject([{ title: 'Message Center' }]);
+  });
+
+  it('makes no sound in quiet hours', async () => {
+    const { parts, done } = browser('alice');
+    const hour = new Date(NOW).getHours();
+
+    await onPush(payload(), {
+      ...parts,
+      person: async () => ({ username: 'alice', quiet: { from: hour, to: hour + 1 } }),
+    });
+
+    expect(done).toMatchObject([{ silent: true }]);
+  });
+});
+
+describe('a push that comes late', () => {
+  const late = { at: new Date(NOW - 10 * 60_000).toISOString() };
+  const unread = { 'GET /api/conversations/zoe': { readSeq: 6 }, 'GET /api/messages/alice~zoe.7': { body: 'hello' } };
+
+  it('says what it says where that is still unread', async () => {
+    const { parts, done } = browser('alice', unread);
+
+    await onPush(payload(late), parts);
+
+    expect(done).toMatchObject([{ title: 'New message from Zoë' }]);
+  });
+
+  it.each([
+    ['was read', { ...unread, 'GET /api/conversations/zoe': { readSeq: 7 } }],
+    ['was deleted', { ...unread, 'GET /api/messages/alice~zoe.7': { deleted: 'sender' } }],
+    ['is gone', { ...unread, 'GET /api/messages/alice~zoe.7': 404 }],
+  ])('shows a neutral line, silently, for what %s', async (_, answers) => {
+    const { parts, done } = browser('alice', answers);
+
+    await onPush(payload({ ...late, text: 'between us' }), parts);
+
+    expect(done).toMatchObject([{ title: 'Message Center', silent: true }]);
+    expect(JSON.stringify(done)).not.toContain('between us');
+  });
+
+  it('says what it says where the server cannot be asked', async () => {
+    const { parts, done } = browser('alice', { 'POST /api/auth/refresh': 503 });
+
+    await onPush(payload(late), parts);
+
+    expect(done).toMatchObject([{ title: 'New message from Zoë' }]);
+  });
+});
+
+describe('a tap', () => {
+  const target = { to: 'alice', peer: 'zoe', path: '/conversations/zoe', seq: 7 };
+  const read = 'POST /api/conversations/zoe/read {"seq":7}';
+
+  it('opens the place', async () => {
+    const { parts, done } = browser('alice');
+
+    await onTap(target, '', parts);
+
+    expect(done).toEqual(['/conversations/zoe']);
+  });
+
+  it('on Mark as read does that, and opens nothing', async () => {
+    const { parts, done, asked } = browser('alice', { [read]: 204 });
+
+    await onTap(target, 'read', parts);
+
+    expect(asked.at(-1)).toBe(read);
+    expect(done).toEqual([]);
+  });
+
+  it('on Mark as read opens the place where it cannot be done', async () => {
+    const { parts, done } = browser('alice', { [read]: 503 });
+
+    await onTap(target, 'read', parts);
+
+    expect(done).toEqual(['/conversations/zoe']);
+  });
+
+  it('on Mark as read marks nothing for somebody else who is signed in now', async () => {
+    const { parts, asked } = browser('bob', { [read]: 204 });
+
+    await onTap(target, 'read', parts);
+
+    expect(asked).toEqual(['POST /api/auth/refresh']);
+  });
+});

@@ -1,0 +1,47 @@
+/** Offers notifications, above the conversations: the browser's question comes after a click, and never by itself. */
+import { useState } from 'react';
+import { dismissCard, notificationProblem, turnOn, useNotificationSettings } from '../state/notifications.ts';
+import { useSession } from '../state/session.ts';
+import { explainPush } from '../text/push-problems.ts';
+import { Button } from './button.tsx';
+import styles from './notifications-card.module.css';
+
+export function NotificationsCard() {
+  const session = useSession();
+  const { on, dismissed } = useNotificationSettings();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const impossible = notificationProblem();
+  // Only the Home Screen is worth a word: nothing can be done here about the others.
+  const isOffered = impossible === undefined || impossible === 'home-screen';
+  if (!isOffered || (on && problem === undefined) || dismissed) return null;
+
+  const start = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    await turnOn(session).catch((reason: unknown) => setProblem(explainPush(reason)));
+    setBusy(false);
+  };
+
+  return (
+    <section className={styles.card} aria-label="Notifications">
+      <p>Get notifications while Message Center is closed?</p>
+      {impossible && <p className={styles.more}>{explainPush(impossible)}</p>}
+      {problem !== undefined && (
+        <p className={styles.more} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={styles.actions}>
+        {!impossible && !on && (
+          <Button variant="secondary" size="small" busy={busy} onClick={() => void start()}>
+            Turn on
+          </Button>
+        )}
+        <Button variant="quiet" size="small" onClick={dismissCard}>
+          {on ? 'OK' : 'Not now'}
+        </Button>
+      </div>
+    </section>
+  );
+}

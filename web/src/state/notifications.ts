@@ -1,0 +1,116 @@
+/** How this person is told on this device: what they chose, kept in the browser until they sign out. */
+import type { Session } from '#client/session.ts';
+import { deletePush, getPush, putPush } from '#contract/routes/push.ts';
+import { askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
+import { tellWorkerQuietHours } from '../browser/signed-in.ts';
+import { deviceStorage } from '../browser/storage.ts';
+import type { QuietHours } from '../text/quiet-hours.ts';
+import { createStore, useStore } from './store.ts';
+
+export type Subject = 'messages' | 'offers' | 'promises' | 'thanks';
+
+export interface NotificationSettings {
+  /** Whether they are told at all. */
+  readonly on: boolean;
+  /** Whether a push carries the beginning of the text. */
+  readonly texts: boolean;
+  readonly about: Readonly<Record<Subject, boolean>>;
+  readonly quiet?: QuietHours | undefined;
+  /** Set once the card that offers notifications was put away. */
+  readonly dismissed?: boolean;
+}
+
+const KEY = 'notifications';
+
+const DEFAULTS: NotificationSettings = {
+  on: false,
+  texts: false,
+  about: { messages: true, offers: true, promises: true, thanks: true },
+};
+
+const settings = createStore<NotificationSettings>(read());
+
+function read(): NotificationSettings {
+  const text = deviceStorage.read(KEY);
+  return text === undefined ? DEFAULTS : { ...DEFAULTS, ...(JSON.parse(text) as Partial<NotificationSettings>) };
+}
+
+function keep(change: Partial<NotificationSettings>): void {
+  settings.update((before) => ({ ...before, ...change }));
+  deviceStorage.write(KEY, JSON.stringify(settings.getSnapshot()));
+}
+
+export const notificationSettings = (): NotificationSettings => settings.getSnapshot();
+
+/** Returns why notifications cannot be turned on here; undefined where they can. */
+export const notificationProblem = pushProblem;
+
+/** Returns the settings. They are off as well where the browser no longer allows notifications. */
+export function useNotificationSettings(): NotificationSettings {
+  const chosen = useStore(settings, (state) => state);
+  return chosen.on && !isAllowed() ? { ...chosen, on: false } : chosen;
+}
+
+/**
+ * Turns notifications on: asks for the permission, which has to follow a click, and subscribes this browser. Once they
+ * are allowed, an open page shows them, even where subscribing fails.
+ * @throws {PushRefused} where the browser refuses
+ * @throws {Failure} where the server does
+ */
+export async function turnOn(session: Session): Promise<void> {
+  await askPermission();
+  keep({ on: true });
+  await register(session);
+}
+
+/** @throws {Failure} where the server cannot be told: the push service ends the subscription all the same */
+export async function turnOff(session: Session): Promise<void> {
+  keep({ on: false });
+  await unsubscribe().catch(() => undefined);
+  await session.call(deletePush, {});
+}
+
+/** Changes what is told, and tells the server. @throws as `turnOn` */
+export async function changeWhatIsTold(
+  session: Session,
+  changed: Partial<Pick<NotificationSettings, 'texts' | 'about'>>,
+): Promise<void> {
+  const before = settings.getSnapshot();
+  keep(changed);
+  try {
+    await register(session);
+  } catch (reason) {
+    keep({ texts: before.texts, about: before.about });
+    throw reason;
+  }
+}
+
+export function setQuietHours(quiet: QuietHours | undefined): void {
+  keep({ quiet });
+  tellWorkerQuietHours(quiet).catch(() => undefined);
+}
+
+export const dismissCard = (): void => keep({ dismissed: true });
+
+/** Stores the subscription of this browser with this session, as it was chosen. */
+async function register(session: Session): Promise<void> {
+  const { texts, about } = settings.getSnapshot();
+  const { publicKey } = await session.call(getPush, {});
+  const { endpoint, keys } = await subscribe(publicKey);
+  await session.call(putPush, { body: { endpoint, keys, texts, about } });
+}
+
+/** Subscribes again where it has to: after a sign-in, or where the browser has ended the subscription. */
+export async function renew(session: Session): Promise<void> {
+  if (!settings.getSnapshot().on || !isAllowed()) return;
+  const { publicKey, device } = await session.call(getPush, {});
+  const { endpoint } = await subscribe(publicKey);
+  if (device?.endpoint !== endpoint) await register(session);
+}
+
+/** Forgets all of it, for the next person here. The server has ended the subscription with the session. */
+export async function forgetNotifications(): Promise<void> {
+  deviceStorage.remove(KEY);
+  settings.update(() => DEFAULTS);
+  await unsubscribe();
+}

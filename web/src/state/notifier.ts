@@ -1,0 +1,108 @@
+/**
+ * What an open page does to be noticed: notifications of what arrives, one for each person, which are closed once it is
+ * read; and the count on the app's icon. It is loaded once the messenger is idle.
+ */
+import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
+import type { Session } from '#client/session.ts';
+import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
+import { type NotificationWords, messageTag, optionsOf, wordsOf } from '../text/notification.ts';
+import { isQuiet } from '../text/quiet-hours.ts';
+import { unreadCountOf } from './mailbox.ts';
+import { notificationSettings, renew } from './notifications.ts';
+
+/** Messages that arrive within this time are told together; what is read within it is not told. */
+const INTERVAL_MS = 1_000;
+
+type Heard = ReadonlyMap<string, number>;
+
+interface Given {
+  readonly session: Session;
+  readonly mailbox: Mailbox;
+  readonly me: string;
+  /** Goes to an address of the page, after a tap on a notification. */
+  readonly navigate: (path: string) => void;
+}
+
+/** @returns stop */
+export function startNotifier({ session, mailbox, me, navigate }: Given): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let heard: Heard | undefined;
+  let badge = -1;
+
+  const look = (): void => {
+    timer = undefined;
+    const { state } = mailbox;
+    if (!state.inboxLoaded) return;
+    const before = heard;
+    heard = heardIn(state);
+    const unread = unreadCountOf(state);
+    if (unread !== badge) setBadge((badge = unread));
+    if (!isAllowed()) return;
+    const read = new Set(state.inbox.flatMap((row) => (row.unread === 0 ? messageTag(row.peer) : [])));
+    closeNotifications((tag) => read.has(tag)).catch(() => undefined);
+    const { on, texts, quiet } = notificationSettings();
+    if (!before || !on || isQuiet(quiet, new Date())) return;
+    for (const row of toTell(state.inbox, before, { me, front: frontPeer() })) {
+      const words = messageWords(me, row, texts);
+      showNotification(words.title, optionsOf(words)).catch(() => undefined);
+    }
+  };
+  const unsubscribe = mailbox.subscribe(() => {
+    timer ??= setTimeout(look, INTERVAL_MS);
+  });
+  const onMessage = ({ data }: MessageEvent<unknown>): void => {
+    const { open } = (data ?? {}) as { readonly open?: unknown };
+    if (typeof open === 'string') navigate(open);
+  };
+  navigator.serviceWorker?.addEventListener('message', onMessage);
+  look();
+  // An open page tells all the same.
+  renew(session).catch(() => undefined);
+
+  return () => {
+    unsubscribe();
+    clearTimeout(timer);
+    navigator.serviceWorker?.removeEventListener('message', onMessage);
+  };
+}
+
+const heardIn = ({ inbox }: MailboxState): Heard =>
+  new Map(inbox.map(({ peer, lastMessage }) => [peer, lastMessage?.seq ?? 0]));
+
+/** Returns the conversations to tell of: new for me, not muted, declined or read, and not in front. */
+export function toTell(
+  inbox: readonly InboxRow[],
+  before: Heard,
+  { me, front }: { readonly me: string; readonly front: string | undefined },
+): readonly InboxRow[] {
+  return inbox.filter(
+    ({ peer, lastMessage, muted, declined, unread }) =>
+      lastMessage &&
+      lastMessage.sender !== me &&
+      unread > 0 &&
+      !muted &&
+      !declined &&
+      peer !== front &&
+      lastMessage.seq > (before.get(peer) ?? 0),
+  );
+}
+
+/** Returns what an open page shows of a conversation in which something is new. @param me who is signed in */
+function messageWords(me: string, row: InboxRow, withText: boolean): NotificationWords {
+  const { peer, peerName = peer, unread, lastMessage } = row;
+  const text = withText && lastMessage && 'body' in lastMessage ? lastMessage.body : '';
+  const from = { username: peer, displayName: peerName };
+  return wordsOf({ kind: 'message', to: me, at: row.written, from, unread, text, id: lastMessage?.id });
+}
+
+/** Returns with whom the conversation is that somebody looks at now. */
+function frontPeer(): string | undefined {
+  if (document.visibilityState !== 'visible' || !document.hasFocus()) return undefined;
+  return /^\/conversations\/([a-z0-9_-]+)/.exec(location.pathname)?.[1];
+}
+
+/** Installed pages have a count on their icon. */
+function setBadge(count: number): void {
+  const set = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  set?.catch(() => undefined);
+}

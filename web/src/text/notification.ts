@@ -1,0 +1,83 @@
+/** What a notification says, where it leads, and which it takes the place of. The page and its worker say the same. */
+import type { PushPayload } from '#contract/push.ts';
+
+/** What a notification keeps for the moment of the tap. */
+export interface NotificationTarget {
+  /** Whose it is. */
+  readonly to?: string;
+  /** The address it leads to. */
+  readonly path: string;
+  /** The conversation that it is about, and the entry up to which *Mark as read* reads. */
+  readonly peer?: string;
+  readonly seq?: number;
+}
+
+export interface NotificationWords {
+  readonly title: string;
+  readonly body: string;
+  /** One notification for each: a new one takes the place of the old. */
+  readonly tag: string;
+  readonly target: NotificationTarget;
+}
+
+/** The action of a notification, besides the tap on it. */
+export const MARK_AS_READ = 'read';
+
+export const messageTag = (peer: string): string => `message ${peer}`;
+const conversationPath = (peer: string): string => `/conversations/${peer}`;
+const postPath = (id: string): string => `/needs/${id}`;
+
+/** Returns the seq of a message by its id, `alice~bob.42`. */
+const seqOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1));
+
+/** For something that this version does not know. */
+export const unknownWords: NotificationWords = {
+  title: 'Message Center',
+  body: 'There is something new for you.',
+  tag: 'other',
+  target: { path: '/conversations' },
+};
+
+/** For what was read or removed before its push came: a push has to show something. */
+export const outdatedWords: NotificationWords = {
+  ...unknownWords,
+  body: 'What was new here was read or removed in the meantime.',
+};
+
+/** Returns what to show of a push. */
+export function wordsOf({ kind, to, from, post, id, text = '', unread = 1 }: PushPayload): NotificationWords {
+  if (!from) return unknownWords;
+  const { username: peer, displayName: name } = from;
+  const target = { to, peer, path: conversationPath(peer), ...(id !== undefined && { seq: seqOf(id) }) };
+  switch (kind) {
+    case 'message':
+      return {
+        title: unread > 1 ? `${unread} new messages from ${name}` : `New message from ${name}`,
+        body: text,
+        tag: messageTag(peer),
+        target,
+      };
+    case 'offer':
+      return { title: `${name} wrote about your post`, body: text || titleOf(post), tag: messageTag(peer), target };
+    case 'promise':
+      return ofPost(`${name} accepted your offer`, 'promise', post, to);
+    case 'thanks':
+      return ofPost(`${name} thanked you`, 'thanks', post, to);
+    default:
+      return unknownWords;
+  }
+}
+
+const titleOf = (post: PushPayload['post']): string => post?.title ?? '';
+
+function ofPost(title: string, kind: string, post: PushPayload['post'], to: string): NotificationWords {
+  const path = post ? postPath(post.id) : unknownWords.target.path;
+  return { title, body: titleOf(post), tag: `${kind} ${post?.id ?? ''}`, target: { to, path } };
+}
+
+/** Returns how a notification looks. */
+export function optionsOf({ body, tag, target }: NotificationWords): NotificationOptions {
+  const actions = target.seq === undefined ? [] : [{ action: MARK_AS_READ, title: 'Mark as read' }];
+  const more = { actions, renotify: true };
+  return { body, tag, data: target, icon: '/icon-192.png', badge: '/badge-96.png', ...more };
+}

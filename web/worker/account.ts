@@ -1,0 +1,63 @@
+/** What the worker asks the server as the person who is signed in. It has no access token: the cookie proves it. */
+import type { NotificationTarget } from '../src/text/notification.ts';
+
+/** The API is under the site's own address. */
+const API = '/api';
+const TIMEOUT_MS = 10_000;
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface Account {
+  /** Marks a conversation as read, as far as the notification goes. @throws where the server has not done so */
+  markRead(target: NotificationTarget): Promise<void>;
+  /** True if a message is known to be read, or to be gone. False where the server cannot be asked. */
+  isOutdated(target: NotificationTarget, id: string): Promise<boolean>;
+}
+
+export function createAccount(fetch: Fetch): Account {
+  async function call(token: string | undefined, method: string, path: string, body?: object): Promise<Response> {
+    return fetch(API + path, {
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** @throws unless the person whose notification it is, is signed in */
+  async function tokenOf({ to }: NotificationTarget): Promise<string> {
+    const response = await call(undefined, 'POST', '/auth/refresh');
+    const session = (response.ok ? await response.json() : {}) as { username?: string; accessToken?: string };
+    if (to === undefined || session.username !== to || session.accessToken === undefined)
+      throw new Error('Somebody else is signed in, or nobody.');
+    return session.accessToken;
+  }
+
+  return {
+    async markRead(target) {
+      const { peer = '', seq } = target;
+      const path = `/conversations/${encodeURIComponent(peer)}/read`;
+      const response = await call(await tokenOf(target), 'POST', path, { seq });
+      if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    },
+    async isOutdated(target, id) {
+      const { peer = '', seq = 0 } = target;
+      try {
+        const token = await tokenOf(target);
+        const [conversation, message] = await Promise.all([
+          call(token, 'GET', `/conversations/${encodeURIComponent(peer)}`),
+          call(token, 'GET', `/messages/${encodeURIComponent(id)}`),
+        ]);
+        if (message.status === 404) return true;
+        const { readSeq = 0 } = (conversation.ok ? await conversation.json() : {}) as { readSeq?: number };
+        const { deleted } = (message.ok ? await message.json() : {}) as { deleted?: unknown };
+        return readSeq >= seq || deleted !== undefined;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** Shows what a push says, to the person who is signed in and to nobody else, and does what a tap on it asks for. */
+import type { PushPayload } from '#contract/push.ts';
+import {
+  MARK_AS_READ,
+  type NotificationTarget,
+  optionsOf,
+  outdatedWords,
+  unknownWords,
+  wordsOf,
+} from '../src/text/notification.ts';
+import { type QuietHours, isQuiet } from '../src/text/quiet-hours.ts';
+import type { Account } from './account.ts';
+
+/** A push that took longer may be about something that was read or removed since. */
+const LATE_MS = 2 * 60_000;
+
+/** What telling needs of the browser. */
+export interface TellingParts {
+  readonly account: Account;
+  /** Who is signed in, and when they want no sound. */
+  readonly person: () => Promise<{ readonly username?: string | undefined; readonly quiet?: QuietHours | undefined }>;
+  readonly show: (title: string, options: NotificationOptions) => Promise<void>;
+  /** Ends the subscription of this browser. */
+  readonly unsubscribe: () => Promise<unknown>;
+  /** Shows a page at this address: an open one, or a new one. */
+  readonly open: (path: string) => Promise<unknown>;
+  readonly now: () => number;
+}
+
+/** @param text of the push; undefined where it carries none */
+export async function onPush(text: string | undefined, parts: TellingParts): Promise<void> {
+  const payload = payloadOf(text);
+  const { username, quiet } = await parts.person();
+  // The person who subscribed has left. The browser may show a line of its own for this push; no other one follows.
+  if (username === undefined || (payload && payload.to !== username)) return void (await parts.unsubscribe());
+  if (!payload) return parts.show(unknownWords.title, optionsOf(unknownWords));
+  const words = wordsOf(payload);
+  const late = parts.now() - Date.parse(payload.at) > LATE_MS;
+  const outdated = late && payload.id !== undefined && (await parts.account.isOutdated(words.target, payload.id));
+  const shown = outdated ? { ...outdatedWords, tag: words.tag } : words;
+  const silent = outdated || isQuiet(quiet, new Date(parts.now()));
+  await parts.show(shown.title, {
+    ...optionsOf(shown),
+    silent,
+    timestamp: Date.parse(payload.at),
+  } as NotificationOptions);
+}
+
+/** @param action empty for the tap on the notification itself */
+export async function onTap(target: NotificationTarget, action: string, parts: TellingParts): Promise<void> {
+  if (action !== MARK_AS_READ) return void (await parts.open(target.path));
+  // Where it cannot be marked from here, the page does it when it shows the conversation.
+  await parts.account.markRead(target).catch(() => parts.open(target.path));
+}
+
+function payloadOf(text: string | undefined): PushPayload | undefined {
+  try {
+    const payload = JSON.parse(text ?? '') as Partial<PushPayload> | null;
+    const { kind, to, at } = payload ?? {};
+    const isWhole = typeof kind === 'string' && typeof to === 'string' && typeof at === 'string';
+    return isWhole ? (payload as PushPayload) : undefined;
+  } catch {
+    return undefined;
+  }
+}
