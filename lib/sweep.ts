@@ -31,6 +31,7 @@ export class Sweep extends Construct {
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'DeleteItem')
       .bindTable(tables.messages, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem')
       .bindTable(tables.attachments, 'Query', 'PutItem', 'DeleteItem')
+      .bindBucket(files, FILE_PREFIXES.incoming, 'DeleteObject')
       .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')

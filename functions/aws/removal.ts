@@ -10,6 +10,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { ThanksRemoval } from '../core/feed/ports.ts';
+import type { Files } from '../core/files/ports.ts';
 import type { Conversations, Log } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { backOff, dynamo, inBatches, type Item } from './dynamo.ts';
@@ -22,20 +23,28 @@ const PARALLEL_WRITES = 8;
 /** Items of one step: half of what a partition can delete in a second. */
 const STEP = 500;
 
-/** @param table the messages table */
-export const logRemoval = (table: string): Pick<Log, 'removeAll'> => ({
+/**
+ * @param table the messages table
+ * @param bucket of the files of messages, which go before the entries that name them
+ */
+export const logRemoval = (table: string, bucket: Pick<Files, 'remove'>): Pick<Log, 'removeAll'> => ({
   removeAll: (conversation, until) =>
     removeFound(
       {
         TableName: table,
         KeyConditionExpression: 'conversation = :conversation',
         ExpressionAttributeValues: { ':conversation': conversation },
-        ProjectionExpression: 'conversation, seq',
+        ProjectionExpression: 'conversation, seq, files',
         // Remove it from its end: what is left at any time is a log, only shorter, whose head no reader repairs.
         ScanIndexForward: false,
         ConsistentRead: true,
       },
       until,
+      async (found) => {
+        const files = found.flatMap((entry) => (entry['files'] ?? []) as readonly string[]);
+        await Promise.all(files.map((file) => bucket.remove(file)));
+        return found.map(({ conversation, seq }) => ({ conversation, seq }));
+      },
     ),
 });
 
@@ -72,14 +81,19 @@ export const thanksRemoval = (table: string): ThanksRemoval => ({
 
 /**
  * Deletes what a query finds, step by step, and begins no step after `until`.
- * @param query its projection is the key
+ * @param query its projection is the key, unless `prepare` returns the keys
+ * @param prepare is awaited before the items are deleted
  * @returns whether nothing is left
  */
-async function removeFound(query: QueryCommandInput & { readonly TableName: string }, until: number): Promise<boolean> {
+async function removeFound(
+  query: QueryCommandInput & { readonly TableName: string },
+  until: number,
+  prepare: (found: readonly Item[]) => Promise<readonly Item[]> = async (found) => found,
+): Promise<boolean> {
   let start: Item | undefined;
   do {
     const found = await dynamo.send(new QueryCommand({ ...query, Limit: STEP, ExclusiveStartKey: start }));
-    await deleteMany(query.TableName, found.Items ?? []);
+    await deleteMany(query.TableName, await prepare(found.Items ?? []));
     start = found.LastEvaluatedKey;
   } while (start && systemClock.now() < until);
   return start === undefined;

@@ -8,6 +8,7 @@
 import { conversationOf } from '#contract/message-id.ts';
 import { erasePosts, removeOffersOf, type ErasePostsServices, type RemoveOffersServices } from './feed/erase-posts.ts';
 import type { ThanksRemoval } from './feed/ports.ts';
+import type { AttachmentRemoval, Files } from './files/ports.ts';
 import type { Ledger } from './ledger.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
 import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users } from './ports.ts';
@@ -23,6 +24,8 @@ export interface ErasureServices extends EndAllServices, ErasePostsServices, Rem
   readonly conversations: Pick<Conversations, 'removeAll'>;
   readonly log: Pick<Log, 'removeAll'>;
   readonly ledger: Ledger;
+  readonly attachmentRemoval: Pick<AttachmentRemoval, 'list' | 'removeUnheld'>;
+  readonly files: Pick<Files, 'remove'>;
   readonly thanks: ErasePostsServices['thanks'] & ThanksRemoval;
 }
 
@@ -101,8 +104,16 @@ async function erase(services: ErasureServices, username: string, until: number)
   if (!(await erasePosts(services, username, until))) return false;
   if (!(await removeOffersOf(services, username, until))) return false;
   if (!(await thanks.removeAll(username, until))) return false;
+  await removeUploads(services, username);
   // Notes to oneself have no other reader. Their row is removed after them.
   return (
     (await log.removeAll(conversationOf(username, username), until)) && (await conversations.removeAll(username, until))
   );
+}
+
+/** Removes what was uploaded for nothing yet. The sweep settles what was reserved: others may have it in a message. */
+async function removeUploads({ attachmentRemoval, files }: ErasureServices, username: string): Promise<void> {
+  for (const upload of await attachmentRemoval.list(username))
+    if (upload.holder === undefined && (await attachmentRemoval.removeUnheld(upload)))
+      await files.remove(upload.incoming);
 }

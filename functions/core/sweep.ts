@@ -9,6 +9,7 @@ import { type AbandonedServices, UNCONFIRMED_LIFETIME_MS, removeAbandoned } from
 export interface SweepServices extends FinishDeletionServices, SweepFilesServices {
   readonly deletions: Pick<Deletions, 'list' | 'finish'>;
   readonly log: FinishDeletionServices['log'] & SweepFilesServices['log'];
+  readonly attachmentRemoval: SweepFilesServices['attachmentRemoval'];
   readonly posts: FinishDeletionServices['posts'] & SweepFilesServices['posts'];
   readonly clock: FinishDeletionServices['clock'];
 }

@@ -6,6 +6,7 @@ import { accountEndpoints } from '../api/handlers/accounts.ts';
 import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';
+import { attachmentRemoval } from '../aws/attachments-table.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { attemptCounters, counters } from '../aws/counters.ts';
@@ -29,7 +30,10 @@ import {
   USER_POOL_CLIENT_ID,
   USER_POOL_ID,
   requireEnv,
+  ATTACHMENTS_TABLE,
+  FILES_BUCKET,
 } from '../aws/environment.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { derivedKeys } from '../aws/keys.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
@@ -48,6 +52,7 @@ import { personCheck } from '../core/acting.ts';
 import { type Outcome, reportOutcome } from '../core/authentication-log.ts';
 import { sourceAddress } from '../core/source-address.ts';
 
+const files = filesBucket(requireEnv(FILES_BUCKET));
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
@@ -56,7 +61,9 @@ const services = {
   names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: beginDeletion(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
-  log: logRemoval(requireEnv(MESSAGES_TABLE)),
+  log: logRemoval(requireEnv(MESSAGES_TABLE), files),
+  attachmentRemoval: attachmentRemoval(requireEnv(ATTACHMENTS_TABLE)),
+  files,
   posts: postsTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),

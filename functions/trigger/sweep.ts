@@ -46,6 +46,8 @@ const poolId = requireEnv(USER_POOL_ID);
 /** Unconfirmed accounts of somebody else's pool may be another application's. */
 const ownsPool = requireEnv(OWNS_USER_POOL) === 'true';
 
+const files = filesBucket(requireEnv(FILES_BUCKET));
+
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   accounts: { ...accountRemoval(poolId), ...unconfirmedAccounts(poolId), find: findAccount(poolId) },
@@ -53,10 +55,10 @@ const services = {
   names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
-  log: { ...messagesTable(requireEnv(MESSAGES_TABLE)), ...logRemoval(requireEnv(MESSAGES_TABLE)) },
+  log: { ...messagesTable(requireEnv(MESSAGES_TABLE)), ...logRemoval(requireEnv(MESSAGES_TABLE), files) },
   attachmentRemoval: attachmentRemoval(requireEnv(ATTACHMENTS_TABLE)),
   dueTasks: { ...notedTasks(requireEnv(ATTACHMENTS_TABLE)), ...dueTasks(requireEnv(ATTACHMENTS_TABLE)) },
-  files: filesBucket(requireEnv(FILES_BUCKET)),
+  files,
   posts: postsTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),

@@ -4,6 +4,7 @@ import type { EntryPoint } from '#lib/bundle.ts';
 import { ofAttachments } from './grants-of-attachments.ts';
 import { ofPostStream } from './grants-of-post-stream.ts';
 import { ofPushes } from './grants-of-pushes.ts';
+import { ofSweep } from './grants-of-sweep.ts';
 
 /** By function: its entry point, and what its code does to which table (`Tables…`), pool or bucket. */
 export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
@@ -16,6 +17,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
       'dynamodb:BatchWriteItem {TablesPostIndex.Arn}',
+      'dynamodb:DeleteItem {TablesAttachments.Arn}',
       'dynamodb:DeleteItem {TablesConnections.Arn}',
       'dynamodb:DeleteItem {TablesPostIndex.Arn}',
       'dynamodb:DeleteItem {TablesPosts.Arn}',
@@ -28,6 +30,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:PutItem {TablesPostIndex.Arn}',
       'dynamodb:PutItem {TablesPosts.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
+      'dynamodb:Query {TablesAttachments.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
       'dynamodb:Query {TablesPostIndex.Arn}',
@@ -44,6 +47,8 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'cognito-idp:DescribeUserPoolClient {IdentityUserPool.Arn}',
       'secretsmanager:GetSecretValue {SecretsDistributionProof}',
       'secretsmanager:GetSecretValue {SecretsRoot}',
+      's3:DeleteObject {Files.Arn}/incoming/*',
+      's3:DeleteObject {Files.Arn}/kept/*',
     ],
   },
   HttpApiUsers: {
@@ -249,42 +254,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
     ],
   },
-  SweepSweeper: {
-    entryPoint: 'trigger/sweep',
-    grants: [
-      'cognito-idp:AdminDeleteUser {IdentityUserPool.Arn}',
-      'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
-      'cognito-idp:AdminUserGlobalSignOut {IdentityUserPool.Arn}',
-      'cognito-idp:ListUsers {IdentityUserPool.Arn}',
-      'dynamodb:BatchWriteItem {TablesConversations.Arn}',
-      'dynamodb:BatchWriteItem {TablesMessages.Arn}',
-      'dynamodb:BatchWriteItem {TablesPostIndex.Arn}',
-      'dynamodb:DeleteItem {TablesAttachments.Arn}',
-      'dynamodb:DeleteItem {TablesConnections.Arn}',
-      'dynamodb:DeleteItem {TablesPostIndex.Arn}',
-      'dynamodb:DeleteItem {TablesPosts.Arn}',
-      'dynamodb:DeleteItem {TablesUsers.Arn}',
-      'dynamodb:GetItem {TablesMessages.Arn}',
-      'dynamodb:GetItem {TablesPosts.Arn}',
-      'dynamodb:GetItem {TablesUsers.Arn}',
-      'dynamodb:PutItem {TablesAttachments.Arn}',
-      'dynamodb:PutItem {TablesLedger.Arn}',
-      'dynamodb:PutItem {TablesPostIndex.Arn}',
-      'dynamodb:PutItem {TablesPosts.Arn}',
-      'dynamodb:PutItem {TablesUsers.Arn}',
-      'dynamodb:Query {TablesAttachments.Arn}',
-      'dynamodb:Query {TablesConversations.Arn}',
-      'dynamodb:Query {TablesMessages.Arn}',
-      'dynamodb:Query {TablesPostIndex.Arn}',
-      'dynamodb:Query {TablesPosts.Arn}',
-      'dynamodb:Query {TablesUsers.Arn}',
-      'dynamodb:UpdateItem {TablesConnections.Arn}',
-      'dynamodb:UpdateItem {TablesMessages.Arn}',
-      'dynamodb:UpdateItem {TablesPosts.Arn}',
-      'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
-      's3:DeleteObject {Files.Arn}/kept/*',
-    ],
-  },
+  ...ofSweep,
   IdentityTrigger: {
     entryPoint: 'trigger/user-pool',
     grants: [

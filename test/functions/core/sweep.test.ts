@@ -102,6 +102,23 @@ describe('a deletion', () => {
     expect(world.feedText).not.toMatch(/Secret|latitude|38\.7/);
   });
 
+  it('removes what was uploaded and not sent, and leaves to the sweep what a message may have', async () => {
+    const world = new World();
+    const { attachments, files } = world.uploads;
+    for (const id of ['unsent', 'reserved']) {
+      files.put(`incoming/${id}`, 'image/png', 'hello');
+      const upload = { type: 'image/png', bytes: 5, name: 'secret.png', incoming: `incoming/${id}`, createdAt: NOW };
+      await attachments.add({ owner: 'alice', id, ...upload }, NOW + HOUR_MS);
+    }
+    await attachments.reserve('alice', 'reserved', { holder: 'm#alice~bob#1', file: 'kept/1', after: 0, at: NOW }, 0);
+    world.deletions.set('alice', { username: 'alice', at: NOW });
+
+    await world.sweep();
+
+    expect([...attachments.rows.values()].map(({ id }) => id)).toEqual(['reserved']);
+    expect([...files.objects.keys()]).toEqual(['incoming/reserved']);
+  });
+
   it('erases once more what a late request published', async () => {
     const world = new World();
     await deleteAccount(world.services, 'alice', 'password', undefined);

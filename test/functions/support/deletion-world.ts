@@ -45,6 +45,7 @@ export class World {
   endedSessions = 0;
   readonly deletions = new Map<string, Deletion>();
   readonly ledger = new MemoryLedger();
+  readonly uploads = memoryFiles();
   readonly #posts = new MemoryPosts();
   readonly #index = new MemoryIndex();
   readonly #offers = new MemoryOffers();
@@ -135,7 +136,7 @@ export class World {
         eraseText: (post, helper) => this.#do(() => this.thanks.eraseText(post, helper)),
         removeAll: (helper) => this.#do(() => this.thanks.removeAll(helper)),
       },
-      ...memoryFiles(),
+      ...this.uploads,
       log: {
         removeAll: (_, until) => this.#removeAll('notes', until),
         get: async () => undefined,
