@@ -49,5 +49,6 @@ test('a post has pictures, which can be changed', async ({ member }) => {
   await picture(ida, 'files-edit-post');
   await page.getByRole('button', { name: 'Save' }).click();
   await sizesOf(page.getByRole('button', { name: /^Picture \d of 2$/ }).getByRole('img'), 2);
+  await sizesOf(page.getByRole('feed').locator('img'), 1);
   await picture(ida, 'files-post');
 });

@@ -28,9 +28,13 @@ export function AttachmentFrames({
   return (
     <div className={styles.attachments} data-large={longest > SINGLE_MAX_PIXELS || undefined}>
       {pictures.length > 0 && (
-        <ul className={styles.pictures} data-columns={columnsOf(pictures.length)}>
+        <ul
+          className={styles.pictures}
+          data-columns={columnsOf(pictures.length)}
+          style={pictures[0] && frameStyle(pictures[0], longest)}
+        >
           {pictures.map((picture, index) => (
-            <li key={keyOf(picture)} className={styles.cell} style={frameStyle(picture, longest)}>
+            <li key={keyOf(picture)} className={styles.cell}>
               {inPicture?.(picture, index)}
             </li>
           ))}

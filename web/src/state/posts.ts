@@ -6,7 +6,7 @@ import { type Feed, type FeedQuery, createFeed } from '#client/feed.ts';
 import { createListeners } from '#client/listeners.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
-import type { Post } from '#contract/posts.ts';
+import type { Post, PostCard } from '#contract/posts.ts';
 import { standingOf } from '../text/posts.ts';
 import { useMailbox } from './mailbox.ts';
 import { useSession } from './session.ts';
@@ -55,7 +55,7 @@ function createPosts(session: Session): Posts {
       const standing = standingOf(post, new Date());
       const isShown = standing === 'open' || standing === 'promised';
       for (const list of lists.values()) {
-        if (isShown) list.replace(post);
+        if (isShown) list.replace(cardOf(post));
         else list.remove(post.id);
       }
       changes.notify();
@@ -66,6 +66,9 @@ function createPosts(session: Session): Posts {
     },
   };
 }
+
+/** A card has the first picture alone. */
+const cardOf = ({ pictures: [picture] = [], ...post }: Post): PostCard => ({ ...post, ...(picture && { picture }) });
 
 const ofMailbox = new WeakMap<Mailbox, Posts>();
 
