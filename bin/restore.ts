@@ -111,7 +111,7 @@ async function main(): Promise<void> {
     ...given,
     ...optionsFor({
       outputs,
-      closing: ['HttpFunctions', 'SocketFunctions', 'TriggerFunctions'].flatMap(namesIn),
+      closing: ['HttpFunctions', 'SocketFunctions', 'QueueFunctions', 'TriggerFunctions'].flatMap(namesIn),
       consuming,
     }),
     settle: (mostMs) => (stack === undefined ? settleLocal() : sleep(mostMs)),

@@ -29,15 +29,18 @@ interface Options {
   readonly reservedConcurrency?: number;
 }
 
+/** What calls a function: the folder of its entry point. */
+export type Caller = EntryPoint extends `${infer Folder}/${string}` ? Folder : never;
+
 export class ServiceFunction extends Construct {
   readonly lambda: Function;
   /** The folder of its entry point: what calls it. */
-  readonly caller: 'http' | 'socket' | 'stream' | 'trigger';
+  readonly caller: Caller;
 
   constructor(scope: Construct, id: string, entryPoint: EntryPoint, options: Options = {}) {
     super(scope, id);
     const { timeout = Duration.seconds(10), reservedConcurrency = 0 } = options;
-    this.caller = entryPoint.split('/')[0] as ServiceFunction['caller'];
+    this.caller = entryPoint.split('/')[0] as Caller;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -2,6 +2,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isProtected } from './data-policy.ts';
+import type { Caller } from './function.ts';
 import { MessageCenter, type MessageCenterProps } from './message-center.ts';
 
 /** The outputs with the names of functions, by what calls these. */
@@ -9,8 +10,9 @@ const FUNCTIONS_OUTPUTS = {
   http: 'HttpFunctions',
   socket: 'SocketFunctions',
   stream: 'StreamFunctions',
+  queue: 'QueueFunctions',
   trigger: 'TriggerFunctions',
-} as const;
+} as const satisfies Readonly<Record<Caller, string>>;
 
 export class MessageCenterStack extends Stack {
   constructor(scope: Construct, id: string, props: MessageCenterProps = {}) {

@@ -8,7 +8,7 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { FilesBucket } from './files-bucket.ts';
-import { ServiceFunction } from './function.ts';
+import { type Caller, ServiceFunction } from './function.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { MessageStream } from './message-stream.ts';
@@ -161,8 +161,8 @@ export class MessageCenter extends Construct {
     return this.#serviceFunctions.map(({ lambda }) => lambda);
   }
 
-  /** Those that something calls: the APIs, a stream, or a schedule or the user pool (`trigger`). */
-  functionsOf(caller: ServiceFunction['caller']): readonly Function[] {
+  /** Those that something calls: the APIs, a stream, a queue, or a schedule or the user pool (`trigger`). */
+  functionsOf(caller: Caller): readonly Function[] {
     return this.#serviceFunctions.filter((part) => part.caller === caller).map(({ lambda }) => lambda);
   }
 

@@ -13,7 +13,7 @@ import { LOG_GENERATION, RESTORING } from '#functions/aws/environment.ts';
 
 /** Names of functions. */
 export interface FunctionNames {
-  /** Those that act for people, and those that a schedule or the user pool calls. */
+  /** Those that act for people, and those that a queue, a schedule or the user pool calls. */
   readonly closing: readonly string[];
   /** The streams' consumers. */
   readonly consuming: readonly string[];

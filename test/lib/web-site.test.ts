@@ -222,6 +222,7 @@ describe('the outputs', () => {
     const functions = [...values].filter(([name]) => name.endsWith('Functions'));
     expect(functions.map(([name]) => name).sort()).toEqual([
       'HttpFunctions',
+      'QueueFunctions',
       'SocketFunctions',
       'StreamFunctions',
       'TriggerFunctions',
