@@ -32,8 +32,8 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, 'serviceWorker');
 });
 
-function show() {
-  const session = fakeSession({ getPush: () => ({ publicKey: 'the key' }) });
+function show(username = 'alice') {
+  const session = fakeSession({ getPush: () => ({ publicKey: 'the key' }) }, { username });
   render(<NotificationSettings />, { wrapper: inMessenger(session) });
   const puts = () => session.calls.flatMap(([name, given]) => (name === 'putPush' ? given : []));
   return { session, puts };
@@ -106,5 +106,15 @@ describe('the settings of notifications', () => {
 
     await waitFor(() => expect(session.calls.at(-1)?.[0]).toBe('deletePush'));
     expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+
+  it('are those of the person alone: nobody is told because of what another chose here', async () => {
+    const bob = show('bob');
+
+    turnOn();
+    await waitFor(() => expect(bob.puts()).toHaveLength(1));
+
+    // The page is Alice's.
+    expect(theSwitch(/^Notifications/).checked).toBe(false);
   });
 });

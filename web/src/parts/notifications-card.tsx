@@ -1,5 +1,6 @@
 /** Offers notifications, above the conversations: the browser's question comes after a click, and never by itself. */
 import { useState } from 'react';
+import { useMailbox } from '../state/mailbox.ts';
 import { dismissCard, notificationProblem, turnOn, useNotificationSettings } from '../state/notifications.ts';
 import { useSession } from '../state/session.ts';
 import { explainPush } from '../text/push-problems.ts';
@@ -8,6 +9,7 @@ import styles from './notifications-card.module.css';
 
 export function NotificationsCard() {
   const session = useSession();
+  const { me } = useMailbox();
   const { on, dismissed } = useNotificationSettings();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -38,7 +40,7 @@ export function NotificationsCard() {
             Turn on
           </Button>
         )}
-        <Button variant="quiet" size="small" onClick={dismissCard}>
+        <Button variant="quiet" size="small" onClick={() => dismissCard(me)}>
           {on ? 'OK' : 'Not now'}
         </Button>
       </div>

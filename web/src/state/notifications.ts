@@ -5,11 +5,14 @@ import { askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '.
 import { tellWorkerQuietHours } from '../browser/signed-in.ts';
 import { deviceStorage } from '../browser/storage.ts';
 import type { QuietHours } from '../text/quiet-hours.ts';
+import { useMailbox } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
 
 export type Subject = 'messages' | 'offers' | 'promises' | 'thanks';
 
 export interface NotificationSettings {
+  /** Whose choices these are. A session may end by itself, and another person sign in here. */
+  readonly person?: string | undefined;
   /** Whether they are told at all. */
   readonly on: boolean;
   /** Whether a push carries the beginning of the text. */
@@ -35,19 +38,25 @@ function read(): NotificationSettings {
   return text === undefined ? DEFAULTS : { ...DEFAULTS, ...(JSON.parse(text) as Partial<NotificationSettings>) };
 }
 
-function keep(change: Partial<NotificationSettings>): void {
-  settings.update((before) => ({ ...before, ...change }));
+function keep(me: string | undefined, change: Partial<NotificationSettings>): void {
+  settings.update(() => ({ ...notificationSettings(me), ...change, person: me }));
   deviceStorage.write(KEY, JSON.stringify(settings.getSnapshot()));
 }
 
-export const notificationSettings = (): NotificationSettings => settings.getSnapshot();
+/** Returns what a person chose on this device; nothing of what anybody else did. */
+export function notificationSettings(me: string | undefined): NotificationSettings {
+  const chosen = settings.getSnapshot();
+  return chosen.person === me ? chosen : DEFAULTS;
+}
 
 /** Returns why notifications cannot be turned on here; undefined where they can. */
 export const notificationProblem = pushProblem;
 
 /** Returns the settings. They are off as well where the browser no longer allows notifications. */
 export function useNotificationSettings(): NotificationSettings {
-  const chosen = useStore(settings, (state) => state);
+  const { me } = useMailbox();
+  useStore(settings, (state) => state);
+  const chosen = notificationSettings(me);
   return chosen.on && !isAllowed() ? { ...chosen, on: false } : chosen;
 }
 
@@ -59,13 +68,13 @@ export function useNotificationSettings(): NotificationSettings {
  */
 export async function turnOn(session: Session): Promise<void> {
   await askPermission();
-  keep({ on: true });
+  keep(session.username, { on: true });
   await register(session);
 }
 
 /** @throws {Failure} where the server cannot be told: the push service ends the subscription all the same */
 export async function turnOff(session: Session): Promise<void> {
-  keep({ on: false });
+  keep(session.username, { on: false });
   await unsubscribe().catch(() => undefined);
   await session.call(deletePush, {});
 }
@@ -75,26 +84,26 @@ export async function changeWhatIsTold(
   session: Session,
   changed: Partial<Pick<NotificationSettings, 'texts' | 'about'>>,
 ): Promise<void> {
-  const before = settings.getSnapshot();
-  keep(changed);
+  const { texts, about } = notificationSettings(session.username);
+  keep(session.username, changed);
   try {
     await register(session);
   } catch (reason) {
-    keep({ texts: before.texts, about: before.about });
+    keep(session.username, { texts, about });
     throw reason;
   }
 }
 
-export function setQuietHours(quiet: QuietHours | undefined): void {
-  keep({ quiet });
+export function setQuietHours(me: string, quiet: QuietHours | undefined): void {
+  keep(me, { quiet });
   tellWorkerQuietHours(quiet).catch(() => undefined);
 }
 
-export const dismissCard = (): void => keep({ dismissed: true });
+export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 
 /** Stores the subscription of this browser with this session, as it was chosen. */
 async function register(session: Session): Promise<void> {
-  const { texts, about } = settings.getSnapshot();
+  const { texts, about } = notificationSettings(session.username);
   const { publicKey } = await session.call(getPush, {});
   const { endpoint, keys } = await subscribe(publicKey);
   await session.call(putPush, { body: { endpoint, keys, texts, about } });
@@ -102,7 +111,10 @@ async function register(session: Session): Promise<void> {
 
 /** Subscribes again where it has to: after a sign-in, or where the browser has ended the subscription. */
 export async function renew(session: Session): Promise<void> {
-  if (!settings.getSnapshot().on || !isAllowed()) return;
+  const { on, quiet } = notificationSettings(session.username);
+  if (!on || !isAllowed()) return;
+  // It has forgotten them, if the session before has ended by itself.
+  await tellWorkerQuietHours(quiet);
   const { publicKey, device } = await session.call(getPush, {});
   const { endpoint } = await subscribe(publicKey);
   if (device?.endpoint !== endpoint) await register(session);

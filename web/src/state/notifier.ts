@@ -40,7 +40,7 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     if (!isAllowed()) return;
     const read = new Set(state.inbox.flatMap((row) => (row.unread === 0 ? messageTag(row.peer) : [])));
     closeNotifications((tag) => read.has(tag)).catch(() => undefined);
-    const { on, texts, quiet } = notificationSettings();
+    const { on, texts, quiet } = notificationSettings(me);
     if (!before || !on || isQuiet(quiet, new Date())) return;
     for (const row of toTell(state.inbox, before, { me, front: frontPeer() })) {
       const words = messageWords(me, row, texts);

@@ -4,6 +4,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { Select } from '../../parts/select.tsx';
 import { Switch } from '../../parts/switch.tsx';
+import { useMailbox } from '../../state/mailbox.ts';
 import {
   type Subject,
   changeWhatIsTold,
@@ -30,6 +31,7 @@ const HOUR_LABELS = Object.fromEntries(
 
 export function NotificationSettings() {
   const session = useSession();
+  const { me } = useMailbox();
   const { on, texts, about, quiet } = useNotificationSettings();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -86,12 +88,12 @@ export function NotificationSettings() {
               label="Do not disturb"
               hint="No sound in these hours, and no notifications from an open page."
               checked={quiet !== undefined}
-              onChange={(checked) => setQuietHours(checked ? AT_NIGHT : undefined)}
+              onChange={(checked) => setQuietHours(me, checked ? AT_NIGHT : undefined)}
             />
             {quiet && (
               <>
-                <Hour label="From" value={quiet.from} onChange={(from) => setQuietHours({ ...quiet, from })} />
-                <Hour label="To" value={quiet.to} onChange={(to) => setQuietHours({ ...quiet, to })} />
+                <Hour label="From" value={quiet.from} onChange={(from) => setQuietHours(me, { ...quiet, from })} />
+                <Hour label="To" value={quiet.to} onChange={(to) => setQuietHours(me, { ...quiet, to })} />
               </>
             )}
           </section>
