@@ -99,7 +99,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query')
       .bindTable(tables.posts, 'GetItem', 'Query')
       .bindTable(tables.postIndex, 'Query')
-      .bindTable(tables.connections, 'BatchGetItem');
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')

@@ -5,6 +5,7 @@ import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
+import { counters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
@@ -38,6 +39,7 @@ const services = {
   devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  counters: counters(requireEnv(CONNECTIONS_TABLE)),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },
   clock: systemClock,
 };

@@ -68,6 +68,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:Query {TablesPostIndex.Arn}',
       'dynamodb:Query {TablesPosts.Arn}',
       'dynamodb:Query {TablesUsers.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesUsers.Arn}',
     ],
   },

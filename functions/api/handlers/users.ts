@@ -4,9 +4,11 @@ import * as routes from '#contract/routes/users.ts';
 import { isUserName } from '#contract/user-name.ts';
 import type { User } from '#contract/users.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { countSmallWrite } from '../../core/limits.ts';
 import { findUsers, listUsers, type DirectoryServices, type PeoplePage } from '../../core/list-users.ts';
 import type { NamePosition } from '../../core/name-index.ts';
 import { searchedWords } from '../../core/name-words.ts';
+import type { Counters } from '../../core/ports.ts';
 import { getMe, getUser, updateMe } from '../../core/profile.ts';
 import type { ProfileChange } from '../../core/user.ts';
 import { presentMe, presentRequests } from '../present-me.ts';
@@ -17,6 +19,7 @@ import { exportEndpoint, type ExportServices } from './export.ts';
 export interface UserServices extends ExportServices, DirectoryServices {
   readonly users: ExportServices['users'] & DirectoryServices['users'];
   readonly names: ExportServices['names'] & DirectoryServices['names'];
+  readonly counters: Counters;
 }
 
 /** Users of a page where the client gives no limit. */
@@ -51,6 +54,7 @@ export const userEndpoints = (services: UserServices) => [
   })),
 
   endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts, requests, safetyTold } }) => {
+    await countSmallWrite(services.counters, caller.username, services.clock.now());
     const change: ProfileChange = {
       ...(displayName !== undefined && { displayName }),
       ...(about !== undefined && { about: about === '' ? null : about }),

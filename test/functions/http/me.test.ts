@@ -107,6 +107,13 @@ describe('GET /me', () => {
 
 describe('PATCH /me', () => {
   const update = (body: unknown): Promise<Received> => call(handler, updateMe, { body });
+  /** Counting a small write is an update as well, of another table. */
+  const COUNTER = { TableName: 'connections-table' };
+  const updates = () =>
+    dynamo
+      .commandCalls(UpdateCommand)
+      .map(({ args: [{ input }] }) => input)
+      .filter(({ TableName }) => TableName !== COUNTER.TableName);
   const living = 'attribute_exists(username) AND attribute_not_exists(deletedAt)';
 
   beforeEach(() => {
@@ -114,6 +121,7 @@ describe('PATCH /me', () => {
     dynamo.on(DeleteCommand).resolves({});
     dynamo.on(GetCommand).resolves({ Item: profile('alice', { about: 'Before' }) });
     cognito.on(AdminGetUserCommand).resolves(account);
+    dynamo.on(UpdateCommand, COUNTER).resolves({});
   });
 
   it.each([
@@ -128,7 +136,7 @@ describe('PATCH /me', () => {
       status: 400,
       body: { errors: { displayName: expect.stringContaining('username') } },
     });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+    expect(updates()).toEqual([]);
   });
 
   it.each(['Alice', 'ＡＬＩＣＥ', 'Bób', 'Bob B.', 'Боб', 'carol', '鮑勃'])(
@@ -137,7 +145,9 @@ describe('PATCH /me', () => {
       dynamo.on(GetCommand).callsFake(async ({ Key }: { Key: { username: string } }) => ({
         ...(['alice', 'bob'].includes(Key.username) && { Item: profile(Key.username) }),
       }));
-      dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { displayName }) });
+      dynamo
+        .on(UpdateCommand, { TableName: 'users-table' })
+        .resolves({ Attributes: profile('alice', { displayName }) });
 
       expect(await update({ displayName })).toMatchObject({ status: 200 });
     },
@@ -145,30 +155,33 @@ describe('PATCH /me', () => {
 
   it('hides how far I have read, and shows it again', async () => {
     dynamo
-      .on(UpdateCommand)
+      .on(UpdateCommand, { TableName: 'users-table' })
       .resolvesOnce({ Attributes: profile('alice', { readReceipts: false }) })
       .resolves({ Attributes: profile('alice') });
 
     expect((await update({ readReceipts: false })).body).toMatchObject({ readReceipts: false });
     expect((await update({ readReceipts: true })).body).not.toHaveProperty('readReceipts');
 
-    const updates = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input.UpdateExpression);
-    expect(updates).toEqual(['SET #readReceipts = :readReceipts', 'REMOVE #readReceipts']);
+    expect(updates().map(({ UpdateExpression }) => UpdateExpression)).toEqual([
+      'SET #readReceipts = :readReceipts',
+      'REMOVE #readReceipts',
+    ]);
   });
 
   it('notes that I was shown how to meet somebody safely, for good and for me alone', async () => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { safetyTold: true }) });
+    dynamo
+      .on(UpdateCommand, { TableName: 'users-table' })
+      .resolves({ Attributes: profile('alice', { safetyTold: true }) });
 
     expect((await update({ safetyTold: true })).body).toMatchObject({ safetyTold: true });
     expect(await update({ safetyTold: false })).toMatchObject({ status: 400 });
 
-    const updates = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input.UpdateExpression);
-    expect(updates).toEqual(['SET #safetyTold = :safetyTold']);
+    expect(updates().map(({ UpdateExpression }) => UpdateExpression)).toEqual(['SET #safetyTold = :safetyTold']);
   });
 
   it('changes the given fields, normalized, and answers with the new profile', async () => {
     dynamo
-      .on(UpdateCommand)
+      .on(UpdateCommand, { TableName: 'users-table' })
       .resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
 
     const answer = await update({ displayName: ' Alice\u202e  L. ', about: 'Down\r\nthe hole\n' });
@@ -180,48 +193,59 @@ describe('PATCH /me', () => {
       about: 'Down\nthe hole',
       email: 'alice@example.org',
     });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      TableName: 'users-table',
-      Key: { initial: 'a', username: 'alice' },
-      UpdateExpression:
-        'SET #displayName = :displayName, #about = :about, #words = :words, #wordsVersion = :wordsVersion',
-      ConditionExpression: `${living} AND wordsVersion = :ifVersion`,
-      ExpressionAttributeNames: {
-        '#displayName': 'displayName',
-        '#about': 'about',
-        '#words': 'words',
-        '#wordsVersion': 'wordsVersion',
+    expect(updates()).toMatchObject([
+      {
+        TableName: 'users-table',
+        Key: { initial: 'a', username: 'alice' },
+        UpdateExpression:
+          'SET #displayName = :displayName, #about = :about, #words = :words, #wordsVersion = :wordsVersion',
+        ConditionExpression: `${living} AND wordsVersion = :ifVersion`,
+        ExpressionAttributeNames: {
+          '#displayName': 'displayName',
+          '#about': 'about',
+          '#words': 'words',
+          '#wordsVersion': 'wordsVersion',
+        },
+        ExpressionAttributeValues: {
+          ':displayName': 'Alice L.',
+          ':about': 'Down\nthe hole',
+          ':words': ['alice', 'l'],
+          ':wordsVersion': 2,
+          ':ifVersion': 1,
+        },
       },
-      ExpressionAttributeValues: {
-        ':displayName': 'Alice L.',
-        ':about': 'Down\nthe hole',
-        ':words': ['alice', 'l'],
-        ':wordsVersion': 2,
-        ':ifVersion': 1,
-      },
-    });
+    ]);
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       Item: { initial: 'word#l', username: 'l alice', wordsVersion: 2 },
     });
   });
 
   it('removes an empty about', async () => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice') });
+    dynamo.on(UpdateCommand, { TableName: 'users-table' }).resolves({ Attributes: profile('alice') });
 
     expect((await update({ about: '  ' })).body).toEqual({ ...shown('alice'), email: 'alice@example.org' });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      UpdateExpression: 'REMOVE #about',
-      ExpressionAttributeNames: { '#about': 'about' },
-    });
+    expect(updates()).toMatchObject([
+      {
+        UpdateExpression: 'REMOVE #about',
+        ExpressionAttributeNames: { '#about': 'about' },
+      },
+    ]);
   });
 
   it('without fields changes nothing', async () => {
     expect((await update({})).body).toMatchObject({ about: 'Before' });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+    expect(updates()).toEqual([]);
+  });
+
+  it('is limited, like everything that costs a write', async () => {
+    dynamo.on(UpdateCommand, COUNTER).rejects(conditionFailed());
+
+    expect(await update({ about: 'Once more' })).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(updates()).toEqual([]);
   });
 
   it('asks to sign in where the account was deleted', async () => {
-    dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo.on(UpdateCommand, { TableName: 'users-table' }).rejects(conditionFailed());
     dynamo
       .on(GetCommand)
       .resolvesOnce({ Item: profile('alice') })
@@ -247,6 +271,6 @@ describe('PATCH /me', () => {
       status: 400,
       body: { code, errors: { [field]: expect.any(String) } },
     });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+    expect(updates()).toEqual([]);
   });
 });
