@@ -70,7 +70,9 @@ describe('sight', () => {
     answerOwn({});
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
-    await receive({ action: 'sight', visible: true });
+    // A socket of its own: what others sent of no use is remembered.
+    const event = socketEvent('$default', JSON.stringify({ action: 'sight', visible: true }));
+    await handler({ ...event, requestContext: { ...event.requestContext, connectionId: 'socket-2' } });
 
     expect(sights()).toEqual([]);
     expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
