@@ -5,6 +5,7 @@
  * - `--only usage` calls every route once and shows what each costs at AWS.
  * - `--only inbox` measures inboxes of ten, a hundred and a thousand conversations.
  * - `--only feed` measures the lists of a feed of 100,000 posts.
+ * - `--only notice` measures what a new post costs while a thousand sockets watch the feed.
  * - `--only files` measures uploads and downloads of files of 1 MB and 10 MB.
  * - `--only identity` compares response times for known and unknown names.
  * - `--compare <folder>` delivers messages in turns on this checkout and on another one, and prints the ratios;
@@ -21,6 +22,7 @@ import { printFiles, timeFiles } from './files.ts';
 import { printIdentity, timeIdentity } from './identity.ts';
 import { printInbox, timeInbox } from './inbox.ts';
 import { isWhole, measureMessages, printMessages } from './messages.ts';
+import { measureNotice, printNotice } from './notice.ts';
 import { type CloudProcess, startCloudProcess, UNLIMITED } from './process.ts';
 import { progress } from './progress.ts';
 import { printUsage, walkRoutes } from './usage.ts';
@@ -60,6 +62,7 @@ const parts: ReadonlyMap<string, Part> = new Map([
   ['usage', part(({ siteUrl }) => walkRoutes(siteUrl), printUsage)],
   ['inbox', part(({ siteUrl }) => timeInbox(siteUrl), printInbox)],
   ['feed', part(({ siteUrl }) => timeFeed(siteUrl), printFeed)],
+  ['notice', part(({ siteUrl }) => measureNotice(siteUrl), printNotice)],
   ['identity', part(({ siteUrl }) => timeIdentity(siteUrl), printIdentity)],
 ]);
 
