@@ -66,7 +66,8 @@ test('a report leads an administrator to the message and its sender, and every a
   await report.getByRole('button', { name: 'Resolve', exact: true }).click();
   await expect(report).toHaveCount(0);
 
-  await expect(gita.page.getByRole('region').getByText('This message was removed by a moderator.')).toBeVisible();
+  const messages = gita.page.getByRole('region', { name: 'Messages with hank' });
+  await expect(messages.getByText('This message was removed by a moderator.')).toBeVisible();
   await gita.say('Are you there?');
   await expect(gita.page.getByRole('alert')).toContainText('Not sent.');
   await page.getByRole('link', { name: /^People Accounts/ }).click();
