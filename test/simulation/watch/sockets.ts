@@ -29,7 +29,7 @@ export interface Socket {
 }
 
 /** What a client does about its socket. */
-export interface Listener {
+interface Listener {
   onFrame(socket: Socket, frame: ServerFrame): void;
 }
 
