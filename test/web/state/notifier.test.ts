@@ -1,7 +1,7 @@
 /** Which conversations an open page tells of. */
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
-import { toTell } from '#web/src/state/notifier.ts';
+import { messageWords, toTell } from '#web/src/state/notifier.ts';
 import { isQuiet } from '#web/src/text/quiet-hours.ts';
 
 const row = (peer: string, more: Partial<InboxRow> = {}): InboxRow => ({
@@ -13,8 +13,14 @@ const row = (peer: string, more: Partial<InboxRow> = {}): InboxRow => ({
   },
   ...more,
 });
-const told = (inbox: readonly InboxRow[], front?: string) =>
-  toTell(inbox, new Map([['bob', 1]]), { me: 'me', front }).map(({ peer }) => peer);
+const ALL = { messages: true, offers: true, promises: true, thanks: true };
+const told = (inbox: readonly InboxRow[], front?: string, about = ALL) =>
+  toTell(inbox, new Map([['bob', 1]]), { me: 'me', about, front }).map(({ peer }) => peer);
+/** A conversation whose newest message is written from a post of mine. */
+const offer = (peer: string, more: Partial<InboxRow> = {}): InboxRow => {
+  const { lastMessage, ...rest } = row(peer, more);
+  return { ...rest, lastMessage: { ...lastMessage, body: '', post: { id: 'me.1', title: 'A ladder' } } as never };
+};
 
 describe('an open page tells', () => {
   it('of what is new, also from somebody who has never written', () => {
@@ -29,6 +35,21 @@ describe('an open page tells', () => {
     ['is my own', { ...row('bob'), lastMessage: { ...row('bob').lastMessage, sender: 'me' } as never }],
   ])('of nothing that %s', (_, inbox) => {
     expect(told([inbox])).toEqual([]);
+  });
+
+  it('of a request only where it is an offer, and names the post', () => {
+    expect(told([row('bob', { request: true }), offer('zoe', { request: true })])).toEqual(['zoe']);
+
+    expect(messageWords('me', offer('zoe'), true)).toMatchObject({
+      ...{ title: 'zoe wrote about your post', body: 'A ladder', tag: 'message zoe' },
+    });
+  });
+
+  it('of what is switched on here, as pushes do', () => {
+    const inbox = [row('bob'), offer('zoe')];
+
+    expect(told(inbox, undefined, { ...ALL, messages: false })).toEqual(['zoe']);
+    expect(told(inbox, undefined, { ...ALL, offers: false })).toEqual(['bob']);
   });
 
   it('of nothing in the conversation in front', () => {

@@ -4,11 +4,12 @@
  */
 import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
+import type { QuotedPost } from '#contract/schemas.ts';
 import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
 import { type NotificationWords, messageTag, optionsOf, wordsOf } from '../text/notification.ts';
 import { isQuiet } from '../text/quiet-hours.ts';
 import { unreadCountOf } from './mailbox.ts';
-import { notificationSettings, renew } from './notifications.ts';
+import { type NotificationSettings, notificationSettings, renew } from './notifications.ts';
 
 /** Messages that arrive within this time are told together; what is read within it is not told. */
 const INTERVAL_MS = 1_000;
@@ -40,9 +41,9 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     if (!isAllowed()) return;
     const read = new Set(state.inbox.flatMap((row) => (row.unread === 0 ? messageTag(row.peer) : [])));
     closeNotifications((tag) => read.has(tag)).catch(() => undefined);
-    const { on, texts, quiet } = notificationSettings(me);
+    const { on, texts, about, quiet } = notificationSettings(me);
     if (!before || !on || isQuiet(quiet, new Date())) return;
-    for (const row of toTell(state.inbox, before, { me, front: frontPeer() })) {
+    for (const row of toTell(state.inbox, before, { me, about, front: frontPeer() })) {
       const words = messageWords(me, row, texts);
       showNotification(words.title, optionsOf(words)).catch(() => undefined);
     }
@@ -69,15 +70,22 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
 const heardIn = ({ inbox }: MailboxState): Heard =>
   new Map(inbox.map(({ peer, lastMessage }) => [peer, lastMessage?.seq ?? 0]));
 
-/** Returns the conversations to tell of: new for me, not muted, declined or read, and not in front. */
-export function toTell(
-  inbox: readonly InboxRow[],
-  before: Heard,
-  { me, front }: { readonly me: string; readonly front: string | undefined },
-): readonly InboxRow[] {
+interface Listener {
+  readonly me: string;
+  readonly about: NotificationSettings['about'];
+  /** The peer of the conversation in front. */
+  readonly front: string | undefined;
+}
+
+/**
+ * Returns the conversations to tell of: new for me, of what I want to hear, not muted, declined or read, and not in
+ * front. A request is shown apart and does not ring, unless it is an offer. Pushes follow the same rule.
+ */
+export function toTell(inbox: readonly InboxRow[], before: Heard, { me, about, front }: Listener): readonly InboxRow[] {
   return inbox.filter(
-    ({ peer, lastMessage, muted, declined, unread }) =>
+    ({ peer, lastMessage, request, muted, declined, unread }) =>
       lastMessage &&
+      (postOf(lastMessage) ? about.offers : about.messages && !request) &&
       lastMessage.sender !== me &&
       unread > 0 &&
       !muted &&
@@ -87,12 +95,18 @@ export function toTell(
   );
 }
 
+/** Returns the post that a message was written from: such a message is an offer. */
+const postOf = (message: InboxRow['lastMessage']): QuotedPost | undefined =>
+  message && 'post' in message ? message.post : undefined;
+
 /** Returns what an open page shows of a conversation in which something is new. @param me who is signed in */
-function messageWords(me: string, row: InboxRow, withText: boolean): NotificationWords {
+export function messageWords(me: string, row: InboxRow, withText: boolean): NotificationWords {
   const { peer, peerName = peer, unread, lastMessage } = row;
   const text = withText && lastMessage && 'body' in lastMessage ? lastMessage.body : '';
   const from = { username: peer, displayName: peerName };
-  return wordsOf({ kind: 'message', to: me, at: row.written, from, unread, text, id: lastMessage?.id });
+  const post = postOf(lastMessage);
+  const kind = post ? 'offer' : 'message';
+  return wordsOf({ kind, to: me, at: row.written, from, unread, text, id: lastMessage?.id, ...(post && { post }) });
 }
 
 /** Returns with whom the conversation is that somebody looks at now. */
