@@ -65,7 +65,8 @@ export async function changePost(
   requireForward(post.status, texts.status);
   if (!isClosed(texts)) requireChangeable(post, now);
   await requireOffers(services.offers, texts, change);
-  const { pictures = idsOf(post) } = change;
+  // One that is over is there for its owner alone, and cannot be renewed.
+  const pictures = isClosed(texts) ? [] : (change.pictures ?? idsOf(post));
   const added = pictures.filter((picture) => !idsOf(post).includes(picture));
   const taken = await takePictures(services, post, added);
   const held = [...(post.pictures ?? []), ...taken];
@@ -107,7 +108,7 @@ const isSame = (post: Post, change: PostChange): boolean =>
   haveSameTexts(post, withTexts(post, change)) &&
   (change.lastsUntil === undefined || Date.parse(change.lastsUntil) === post.lastsUntil) &&
   (change.status ?? post.status) === post.status &&
-  (change.pictures === undefined || change.pictures.join() === idsOf(post).join()) &&
+  (change.pictures === undefined || isClosed(post) || change.pictures.join() === idsOf(post).join()) &&
   hasHelp(post, change);
 
 const idsOf = ({ pictures = [] }: Post): readonly string[] => pictures.map(({ id }) => id);

@@ -7,7 +7,7 @@ import { segmentsOf } from '../files/picture-segments.ts';
 import type { Attachments, DueTasks, Files, StoredObject } from '../files/ports.ts';
 import { ROW_LASTS_MS, takeUploads, type TakeServices } from '../files/take.ts';
 import type { Clock } from '../ports.ts';
-import type { Post } from './post.ts';
+import { isClosed, type Post } from './post.ts';
 
 export interface PictureServices extends TakeServices {
   readonly attachments: TakeServices['attachments'] & Pick<Attachments, 'confirm'>;
@@ -61,12 +61,19 @@ const notPicture = (): Refusal =>
     },
   });
 
+/** How long an expired post keeps its pictures: its owner can renew it. */
+const RENEWABLE_MS = 30 * 24 * 60 * 60_000;
+
+/** Returns when the pictures of a post have to go. One that is over goes without them: nobody can renew it. */
+export const picturesLastUntil = (post: Pick<Post, 'status' | 'lastsUntil'>): number =>
+  isClosed(post) ? 0 : post.lastsUntil + RENEWABLE_MS;
+
 /**
- * Notes, before a post is stored, that its pictures have to go once it has expired. Those that it has no more by then
- * go by the consumer of posts, and are looked for once more at that time.
+ * Notes, before a post is stored, that its pictures have to go some time after it has expired. Those that it has no
+ * more by then go by the consumer of posts, and are looked for once more at that time.
  */
 export async function notePictures({ dueTasks }: Pick<PictureServices, 'dueTasks'>, post: Post): Promise<void> {
-  if (post.pictures) await dueTasks.note({ kind: 'post', due: post.lastsUntil, post: post.id });
+  if (post.pictures) await dueTasks.note({ kind: 'post', due: picturesLastUntil(post), post: post.id });
 }
 
 /** Notes, once a post is stored, that its pictures are kept. The sweep makes up for a failure. */

@@ -5,8 +5,9 @@
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { overwrite } from '../feed/close-post.ts';
-import { withPictures } from '../feed/pictures.ts';
+import { notePictures, picturesLastUntil, withPictures } from '../feed/pictures.ts';
 import type { Posts } from '../feed/ports.ts';
+import type { Post } from '../feed/post.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Attachment } from './attachment.ts';
 import { removeGonePictures } from './gone-pictures.ts';
@@ -77,16 +78,20 @@ async function removeAgain(services: SweepFilesServices, task: Extract<DueTask, 
   await removeFilesOf(services, task);
 }
 
-/** Removes the pictures that a post has no more; all of them, once it has expired. */
+/** Removes the pictures that a post has no more; all of them, once it has expired and was not renewed in time. */
 async function removePictures(services: SweepFilesServices, id: string): Promise<void> {
   const { posts, clock } = services;
+  const isOver = (post: Post, now: number): boolean => picturesLastUntil(post) <= now;
   const stored = await posts.get(id);
-  if (stored?.pictures && stored.lastsUntil <= clock.now())
+  if (stored?.pictures && isOver(stored, clock.now()))
     await overwrite(services, id, (post, now) =>
-      post.pictures && post.lastsUntil <= now ? { ...withPictures(post, []), version: post.version + 1 } : post,
+      post.pictures && isOver(post, now) ? { ...withPictures(post, []), version: post.version + 1 } : post,
     );
   const post = await posts.get(id);
-  if (post) await removeGonePictures(services, post);
+  if (!post) return;
+  await removeGonePictures(services, post);
+  // It was renewed.
+  await notePictures(services, post);
 }
 
 /** Settles everything that a person uploaded long enough ago. */

@@ -124,16 +124,59 @@ describe('the pictures of a post', () => {
     expect((await given.read('alice', id)).body).not.toHaveProperty('pictures');
   });
 
-  it('go once it has expired, and not before', async () => {
+  it('go a month after it has expired, and not before', async () => {
     const { upload, publish, kept, sweep, read } = world();
     const { id } = (await publish('alice', { pictures: [await upload('alice')] })).body as { id: string };
 
-    await sweep(13 * DAY_MS);
+    await sweep((14 + 29) * DAY_MS);
     expect(kept()).toHaveLength(1);
     await sweep(2 * DAY_MS);
 
     expect(kept()).toEqual([]);
     expect((await read('alice', id)).body).not.toHaveProperty('pictures');
+  });
+
+  it('are still there when an expired post is renewed, until that has expired as well', async () => {
+    const { upload, publish, change, clock, kept, sweep, read } = world();
+    const picture = await upload('alice');
+    const { id } = (await publish('alice', { pictures: [picture] })).body as { id: string };
+
+    await sweep((14 + 20) * DAY_MS);
+    const lastsUntil = new Date(clock.now() + 14 * DAY_MS).toISOString();
+    expect((await change('alice', id, { version: 1, lastsUntil })).status).toBe(200);
+    await sweep(13 * DAY_MS);
+
+    expect((await read('bob', id)).body).toMatchObject({ pictures: [{ id: picture }] });
+    await sweep(32 * DAY_MS);
+    expect(kept()).toEqual([]);
+  });
+
+  it('are looked at again in time, where a task was noted for too early', async () => {
+    const { upload, publish, dueTasks, kept, sweep } = world();
+    const { id } = (await publish('alice', { pictures: [await upload('alice')] })).body as { id: string };
+    dueTasks.tasks.clear();
+    await dueTasks.note({ kind: 'post', due: 0, post: id });
+
+    await sweep(DAY_MS);
+    expect(kept()).toHaveLength(1);
+    await sweep(45 * DAY_MS);
+
+    expect(kept()).toEqual([]);
+    expect(dueTasks.tasks.size).toBe(0);
+  });
+
+  it.each(['done', 'withdrawn'])('go at once with a post that is %s, also by a repeat', async (status) => {
+    const { upload, publish, change, kept, consume, post } = world();
+    const { id } = (await publish('alice', { pictures: [await upload('alice')] })).body as { id: string };
+    const pictures = [await upload('alice')];
+
+    const { body } = await change('alice', id, { version: 1, status, pictures });
+    expect(await change('alice', id, { version: 1, status, pictures })).toMatchObject({ status: 200, body });
+    await consume(id);
+
+    expect(body).not.toHaveProperty('pictures');
+    expect(kept()).toEqual([]);
+    expect(post(id)).not.toHaveProperty('goneFiles');
   });
 
   it('stay while it was made to last longer', async () => {
@@ -142,7 +185,7 @@ describe('the pictures of a post', () => {
     const lastsUntil = new Date(clock.now() + 60 * DAY_MS).toISOString();
     await change('alice', id, { version: 1, lastsUntil });
 
-    await sweep(30 * DAY_MS);
+    await sweep(60 * DAY_MS);
     expect(kept()).toHaveLength(1);
     await sweep(31 * DAY_MS);
     expect(kept()).toEqual([]);
