@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { FILES_BUCKET, FILE_PREFIXES } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,6 +33,9 @@ export class FilesBucket extends Bucket {
       ],
       removalPolicy: removalPolicyOf(settings),
       ...(!settings.retainData && { autoDeleteObjects: true }),
+    });
+    accept(this, {
+      'AwsSolutions-S1': 'Access logs would keep who opened what and when, which nothing else here does.',
     });
   }
 }

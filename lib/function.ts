@@ -5,6 +5,7 @@ import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } 
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { METRICS_SERVICE } from '#functions/aws/environment.ts';
+import { accept, acceptPattern } from './accept.ts';
 import { type EntryPoint, bundleOf } from './bundle.ts';
 import type { BucketOperation, FilePrefix, FilesBucket } from './files-bucket.ts';
 import type { ServiceTable } from './tables.ts';
@@ -63,6 +64,12 @@ export class ServiceFunction extends Construct {
       // START, END and REPORT of every invocation cost more than all that the functions log.
       systemLogLevelV2: SystemLogLevel.WARN,
     });
+    accept(this, {
+      'Serverless-LambdaDLQ':
+        'Only asynchronous events go there. The sweep alone is invoked so, and runs again within the hour.',
+      'Serverless-LambdaTracing':
+        'Traces are billed. The access logs and the logs of functions have the request id, route and milliseconds.',
+    });
   }
 
   /** Allows exactly these operations on the table and sets the variables with its name and with whose table it is. */
@@ -81,10 +88,12 @@ export class ServiceFunction extends Construct {
    * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
    */
   bindBucket(bucket: FilesBucket, prefix: FilePrefix, ...operations: readonly BucketOperation[]): this {
+    const objects = bucket.arnForObjects(`${prefix}*`);
     this.allow(
-      bucket.arnForObjects(`${prefix}*`),
+      objects,
       operations.map((operation) => `s3:${operation}`),
     );
+    acceptPattern(this, objects, 'Each file is an object of its own, made later than the policy, under one prefix.');
     return this.addEnvironment(bucket.variable, bucket.bucketName);
   }
 

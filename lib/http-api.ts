@@ -26,6 +26,7 @@ import {
   TOKEN_ISSUER,
   USER_POOL_CLIENT_ID,
 } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
@@ -225,7 +226,7 @@ export class HttpApi extends Construct {
         scopePermissionToRoute: false,
       });
       for (const { method, path, access } of served) {
-        this.api.addRoutes({
+        const added = this.api.addRoutes({
           path,
           methods: [HttpMethod[method]],
           integration,
@@ -233,6 +234,9 @@ export class HttpApi extends Construct {
             ? { authorizer: anyone }
             : { authorizer: person, authorizationScopes: [ACCESS_TOKEN_SCOPE] }),
         });
+        if (access === 'anyone')
+          for (const route of added)
+            accept(route, { 'AwsSolutions-APIG4': 'For people who have no access token yet, or cannot use theirs.' });
       }
     }
   }

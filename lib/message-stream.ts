@@ -4,6 +4,7 @@ import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FILE_PREFIXES, LOG_GENERATION } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
@@ -51,6 +52,7 @@ export class MessageStream extends Construct {
       removalPolicy: removalPolicyOf(settings),
       ...(!settings.retainData && { autoDeleteObjects: true }),
     });
+    accept(this.deadLetters, { 'AwsSolutions-S1': 'Lambda alone writes there, and keeps objects for 14 days.' });
     this.metrics = new StreamConsumer(this, {
       table: tables.messages,
       consumer: this.consumer,

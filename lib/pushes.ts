@@ -13,6 +13,7 @@ import {
   ROOT_SECRET_ARN,
   SITE_ORIGIN,
 } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import { ServiceFunction } from './function.ts';
 import { type Secrets, bindSecret } from './secrets.ts';
 import { type Settings, pushOriginsOf } from './settings.ts';
@@ -53,12 +54,15 @@ export class Pushes extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', {
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
     });
+    accept(this.deadLetters, { 'Serverless-SQSRedrivePolicy': 'Jobs that failed end here.' });
     this.queue = new WaitingQueue(this, 'Queue', {
       retentionPeriod: RETENTION,
       // Six times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(6 * SENDER_TIMEOUT.toSeconds()),
       encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES_MAX },
     });
 
@@ -101,6 +105,9 @@ export class Pushes extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: CONCURRENCY_MAX,
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    accept(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination': 'The redrive policy of the queue keeps jobs that failed.',
     });
     // Lambda checks the role's permissions when it creates the mapping.
     mapping.node.addDependency(this.sender);

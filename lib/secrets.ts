@@ -3,6 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { NO_PROOF, REQUIRED_PROOF } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
@@ -29,10 +30,17 @@ export class Secrets extends Construct {
       generateSecretString: value,
       removalPolicy: removalPolicyOf(settings),
     });
+    accept(this.root, {
+      'AwsSolutions-SMG4': 'A new value would void all that was signed or hashed with the keys that derive from it.',
+    });
     this.distributionProof = new Secret(this, 'DistributionProof', {
       description: 'Proves to the message center that a request came through its distribution',
       generateSecretString: value,
       removalPolicy: RemovalPolicy.DESTROY,
+    });
+    accept(this.distributionProof, {
+      'AwsSolutions-SMG4':
+        'A deployment puts the value where it is compared: changed alone, it would refuse everybody.',
     });
   }
 }

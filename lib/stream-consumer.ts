@@ -5,6 +5,7 @@ import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aw
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, type MetricName } from '#functions/aws/environment.ts';
+import { accept, acceptPattern } from './accept.ts';
 import type { ServiceFunction } from './function.ts';
 import type { ServiceTable } from './tables.ts';
 
@@ -49,11 +50,11 @@ export class StreamConsumer implements ConsumerMetrics {
   constructor(scope: Construct, { table, consumer, deadLetters, filters, batchingWindow, maxRecordAge }: Props) {
     if (!table.tableStreamArn) throw new Error(`The table ${table.node.path} has no stream.`);
     if (deadLetters) {
+      const letters = deadLetters.arnForObjects(LETTERS);
       // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
       const own = { StringEquals: { 's3:ResourceAccount': Aws.ACCOUNT_ID } };
-      consumer
-        .allow(deadLetters.bucketArn, ['s3:ListBucket'], own)
-        .allow(deadLetters.arnForObjects(LETTERS), ['s3:PutObject'], own);
+      consumer.allow(deadLetters.bucketArn, ['s3:ListBucket'], own).allow(letters, ['s3:PutObject'], own);
+      acceptPattern(consumer, letters, 'Lambda names each object by the mapping, the shard and the time.');
     }
     table.grantStreamRead(consumer.lambda);
 
@@ -72,6 +73,11 @@ export class StreamConsumer implements ConsumerMetrics {
       ...(deadLetters && { onFailure: { bind: () => ({ destination: deadLetters.bucketArn }) } }),
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
+    if (!deadLetters)
+      accept(mapping, {
+        'Serverless-LambdaEventSourceMappingDestination':
+          'What is given up here only tells people early. They find it at their next read.',
+      });
     // Lambda checks the role's permissions when it creates the mapping.
     mapping.node.addDependency(consumer);
     this.#consumer = consumer;

@@ -4,6 +4,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { FILE_PREFIXES, OWNS_USER_POOL, POST_SHARDS } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
@@ -46,10 +47,11 @@ export class Sweep extends Construct {
       'AdminDeleteUser',
       ...(identity.ownsUserPool ? (['AdminGetUser', 'ListUsers'] as const) : []),
     );
-    new Rule(this, 'Schedule', {
+    const schedule = new Rule(this, 'Schedule', {
       description: 'Finishes deletions of accounts, and removes files that nothing holds',
       schedule: Schedule.rate(PERIOD),
       targets: [new LambdaFunction(this.sweeper.lambda)],
     });
+    accept(schedule, { 'Serverless-EventBusDLQ': 'The event says nothing: the next hour finds the same to do.' });
   }
 }

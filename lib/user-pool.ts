@@ -15,6 +15,7 @@ import {
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { accept } from './accept.ts';
 import { isProtected, removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
@@ -33,7 +34,7 @@ nobody: we never ask for it, and with it anyone could take over your account.</p
 
 export function createUserPool(scope: Construct, id: string, settings: Settings): UserPool {
   const { mailFrom } = settings;
-  return new UserPool(scope, id, {
+  const userPool = new UserPool(scope, id, {
     featurePlan: FeaturePlan.ESSENTIALS,
     selfSignUpEnabled: true,
     signInAliases: { username: true, email: true },
@@ -59,6 +60,12 @@ export function createUserPool(scope: Construct, id: string, settings: Settings)
     deletionProtection: isProtected(settings),
     removalPolicy: removalPolicyOf(settings),
   });
+  accept(userPool, {
+    'AwsSolutions-COG1': 'Passwords have at least 12 characters, and common ones are refused: ASVS 5.0 wants no more.',
+    'AwsSolutions-COG2': 'People choose. Administrators need a second factor, which functions/core/acting.ts enforces.',
+    'AwsSolutions-COG8': 'Plus is billed for each active person. functions/core/attempts.ts slows guessing.',
+  });
+  return userPool;
 }
 
 const emailFromSes = (address: string) =>

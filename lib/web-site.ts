@@ -2,9 +2,7 @@
  * The site: the page's files, under `/api/` the HTTP API, and under `/files/` what people attach. They share one
  * origin, so there is no CORS.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Annotations, Aws, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -24,15 +22,16 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import type { BucketDeployment } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { LEAST_VERSION, VERSION } from '#contract/version.ts';
 import { DISTRIBUTION_PROOF_HEADER } from '#functions/aws/environment.ts';
+import { accept } from './accept.ts';
 import { filesBehavior } from './files-behavior.ts';
 import type { FilesBucket } from './files-bucket.ts';
 import type { HttpApi } from './http-api.ts';
+import { deployPage } from './page-deployment.ts';
 import type { Secrets } from './secrets.ts';
 import { SettingError, type Settings } from './settings.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
@@ -164,45 +163,31 @@ export class WebSite extends Construct {
       },
       errorResponses: cacheableErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
+    accept(this.bucket, {
+      'AwsSolutions-S1': 'It holds what everybody may read, and the distribution alone reads it.',
+    });
+    accept(this.distribution, {
+      'AwsSolutions-CFR1': 'People of all countries may write to each other.',
+      'AwsSolutions-CFR3': 'Paths hold the names of people. The APIs log every request by its route.',
+      'AwsSolutions-CFR7': 'The page has an origin access control. Requests for files carry a signature of their own.',
+      ...(webAclArn === undefined && { 'AwsSolutions-CFR2': 'A web ACL costs every month: webAclArn sets it.' }),
+      ...(domainName === undefined && {
+        'AwsSolutions-CFR4': 'CloudFront decides the least version of TLS for its own name: domainName sets another.',
+      }),
+    });
     const host = domainName ?? this.distribution.distributionDomainName;
     this.origin = `https://${host}`;
 
-    const built = existsSync(join(page, 'index.html'));
-    if (!built)
-      Annotations.of(this).addInfo('The page is not built, so none is deployed. Build it with `npm run build`.');
-    const deployment = {
-      destinationBucket: this.bucket,
-      // Each deployment would delete the other's files, and open pages still load the assets they were built with.
-      prune: false,
-      logGroup: new LogGroup(this, 'DeploymentLogs', {
-        retention: RetentionDays.ONE_MONTH,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-    };
-    const assets =
-      built &&
-      new BucketDeployment(this, 'Assets', {
-        ...deployment,
-        sources: [Source.asset(join(page, 'assets'))],
-        destinationKeyPrefix: 'assets',
-        // Their names hold a hash of their content.
-        cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-      });
-    this.#files = new BucketDeployment(this, 'Page', {
-      ...deployment,
-      sources: [
-        ...(built ? [Source.asset(page, { exclude: ['assets'] })] : []),
-        Source.jsonData('config.json', {
-          apiUrl: `${this.origin}/api`,
-          webSocketUrl: servesSocket ? `wss://${host}${socketPath}` : webSocketApi.url,
-          version: VERSION,
-          leastVersion: LEAST_VERSION,
-        }),
-      ],
-      cacheControl: [CacheControl.noCache()],
+    this.#files = deployPage(this, {
+      page,
+      bucket: this.bucket,
+      config: {
+        apiUrl: `${this.origin}/api`,
+        webSocketUrl: servesSocket ? `wss://${host}${socketPath}` : webSocketApi.url,
+        version: VERSION,
+        leastVersion: LEAST_VERSION,
+      },
     });
-    // A page must never be served before the assets that it names.
-    if (assets) this.#files.node.addDependency(assets);
   }
 
   /** Deploys the page after these: it may need what only their new version knows. */

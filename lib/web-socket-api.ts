@@ -7,6 +7,7 @@ import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integra
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CONNECTIONS_ENDPOINT, SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID } from '#functions/aws/environment.ts';
+import { accept, acceptPattern } from './accept.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';
@@ -69,6 +70,11 @@ export class WebSocketApi extends Construct {
       disconnectRouteOptions: { integration: new WebSocketLambdaIntegration('Disconnect', disconnect.lambda) },
       defaultRouteOptions: { integration: new WebSocketLambdaIntegration('Receive', receive.lambda) },
     });
+    for (const route of ['$disconnect', '$default'])
+      accept(this.api.node.findChild(`${route}-Route`), {
+        'AwsSolutions-APIG4':
+          'API Gateway asks an authorizer at $connect alone. All that follows on the socket has its context.',
+      });
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
       stageName: STAGE,
@@ -100,7 +106,11 @@ export class WebSocketApi extends Construct {
       resource: this.api.apiId,
       resourceName: this.stage.stageName,
     });
-    for (const method of methods) to.allow(`${stageArn}/${method}/@connections/*`, ['execute-api:ManageConnections']);
+    for (const method of methods) {
+      const sockets = `${stageArn}/${method}/@connections/*`;
+      to.allow(sockets, ['execute-api:ManageConnections']);
+      acceptPattern(to, sockets, 'API Gateway makes the id of each socket when it opens.');
+    }
     to.addEnvironment(CONNECTIONS_ENDPOINT, this.stage.callbackUrl);
   }
 
@@ -119,6 +129,10 @@ function setGatewayLogsRole(scope: Construct): CfnAccount {
   const role = new Role(scope, 'LogsRole', {
     assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
+  });
+  accept(role, {
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+      'The role serves all APIs of the account and region, so it must reach the log groups of all.',
   });
   const account = new CfnAccount(scope, 'Account', { cloudWatchRoleArn: role.roleArn });
   role.applyRemovalPolicy(RemovalPolicy.RETAIN);

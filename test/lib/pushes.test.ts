@@ -27,6 +27,26 @@ describe('the queue of pushes', () => {
     });
   });
 
+  it('takes nothing over a connection that is not encrypted', () => {
+    const refusing = resourcesOf(template, 'AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
+
+    expect(refusing.flatMap(({ Queues }) => (Queues as unknown[]).map(written)).toSorted()).toEqual([
+      '{PushesDeadLetters}',
+      '{PushesQueue}',
+    ]);
+    for (const { PolicyDocument } of refusing)
+      expect(PolicyDocument).toMatchObject({
+        Statement: [
+          {
+            Effect: 'Deny',
+            Action: 'sqs:*',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      });
+  });
+
   it('hides a job for six times as long as its function may take, and longer than a claim lasts', () => {
     const timeout = Number(functionOf('PushesSender')['Timeout']);
     const hidden = Number(queues['PushesQueue']?.['VisibilityTimeout']);

@@ -24,9 +24,12 @@ export const testApp = (): App =>
 /** @returns a folder, which is removed when the run ends */
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'message-center-test-'));
 
+/** The app's stack, which nothing has synthesized yet. */
+export const messageCenterStack = (props: MessageCenterProps = {}): MessageCenterStack =>
+  new MessageCenterStack(testApp(), 'MessageCenter', { page: builtPage(), ...props });
+
 /** The template of the app's stack. */
-export const synthesize = (props: MessageCenterProps = {}): Template =>
-  Template.fromStack(new MessageCenterStack(testApp(), 'MessageCenter', { page: builtPage(), ...props }));
+export const synthesize = (props: MessageCenterProps = {}): Template => Template.fromStack(messageCenterStack(props));
 
 /** A message center with the id Messages in a stack of one's own. */
 export function synthesizeInOwnStack(propsFor: (stack: Stack) => MessageCenterProps = () => ({})) {
