@@ -4,10 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath } from './chromium.ts';
@@ -18,6 +19,8 @@ export const PORT = 'MESSAGE_CENTER_PORT';
 /** How many consecutive ports the local cloud listens on. */
 const PORTS = 4;
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What the local cloud and its functions log. An answer of 500 names a request id, which is here with its error. */
+const LOG = join(root, 'test-results/cloud.log');
 
 export default async function start(): Promise<() => Promise<void>> {
   if (chromiumPath === undefined) {
@@ -27,6 +30,7 @@ export default async function start(): Promise<() => Promise<void>> {
   }
   const port = await freePorts();
   process.env[PORT] = String(port);
+  await mkdir(dirname(LOG), { recursive: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-browser-'));
   const cloud = spawn(process.execPath, ['start/start.mjs'], {
     cwd: root,
@@ -50,7 +54,7 @@ export default async function start(): Promise<() => Promise<void>> {
     if (line.trim() === 'ready') break;
   }
   if (!process.env[SITE]) throw new Error(`The local cloud did not start:\n${printed.join('\n')}`);
-  cloud.stdout.resume();
+  cloud.stdout.pipe(createWriteStream(LOG));
 
   return async () => {
     cloud.kill('SIGINT');
