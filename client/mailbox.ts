@@ -4,7 +4,7 @@ import type { Attachment } from '#contract/attachments.ts';
 import type { Conversation, Message, QuotedPost, UnknownEntry } from '#contract/schemas.ts';
 import type { WatchedFeed } from './feed-watch.ts';
 import type { Failure } from './problem.ts';
-import type { Delay, NewAttachment } from './unsent.ts';
+import type { Delay, ForwardedFrom, NewAttachment } from './unsent.ts';
 import type { UploadProgress } from './upload-progress.ts';
 
 export interface InboxRow extends Conversation {
@@ -20,6 +20,8 @@ export interface RowAttachment extends Omit<Attachment, 'id'>, Partial<Pick<Atta
   readonly key?: string;
   /** Set once it has left. */
   readonly state?: 'sent' | 'uploaded';
+  /** Where it is forwarded from: until it is sent, it can be loaded there alone. */
+  readonly from?: ForwardedFrom;
 }
 
 /** A message of the server, or an unsent one of mine, which has no `id` and no `seq`. */
@@ -84,7 +86,10 @@ export interface Reference {
 
 /** What a message has besides its text. */
 export interface Additions extends Reference {
-  /** Files that are in the storage of files. They are removed from it once the message is sent or discarded. */
+  /**
+   * Files that are in the storage of files, and are removed from it once the message is sent or discarded; and files to
+   * be forwarded.
+   */
   readonly attachments?: readonly NewAttachment[] | undefined;
 }
 

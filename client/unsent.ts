@@ -24,6 +24,16 @@ export interface Unsent {
 export interface NewAttachment extends Omit<Attachment, 'id'> {
   /** A UUID, by which the storage of files has its bytes. */
   readonly key: string;
+  /** Where it is forwarded from. The server copies it: this device has no bytes of it. */
+  readonly from?: ForwardedFrom;
+}
+
+/** An attachment of a message that I can read. */
+export interface ForwardedFrom {
+  /** Id of the message. */
+  readonly message: string;
+  /** Id of the attachment. */
+  readonly id: string;
 }
 
 export interface UnsentAttachment extends NewAttachment {

@@ -1,10 +1,12 @@
-/** Uploads one file: asks the server for a place, and posts the file there. */
+/** Uploads one file: asks the server for a place, and posts the file there. Or has the server copy one. */
 
 import type { Attachment, Upload } from '#contract/attachments.ts';
+import type { Given, Received } from '#contract/route.ts';
 import { createAttachment } from '#contract/routes/attachments.ts';
 import type { Environment } from './environment.ts';
 import { ApiProblem, NetworkError } from './problem.ts';
 import type { Session } from './session.ts';
+import type { ForwardedFrom } from './unsent.ts';
 import type { UploadsLeft } from './upload-progress.ts';
 
 /** An upload of which nothing was heard in this time has lost its connection. */
@@ -44,10 +46,32 @@ export async function askForPlace(
     ...(width !== undefined && height !== undefined && { width, height }),
     ...(alt !== undefined && { alt }),
   };
+  const { id, upload, expires, left } = await create(session, body, signal);
+  if (!upload) throw new NetworkError('The server has granted no place for the file.');
+  return { place: { ...upload, id, expires: Date.parse(expires) }, left };
+}
+
+/**
+ * Has the server copy an attachment, which counts as an upload. After an answer that was lost, another try makes
+ * another copy; the server forgets the one that no message names.
+ * @returns the id of the copy, and what the person may upload after it
+ * @throws {Failure}
+ */
+export async function copyAttachment(
+  from: ForwardedFrom,
+  { session, signal }: Pick<UploadOptions, 'session' | 'signal'>,
+): Promise<{ readonly id: string; readonly left: UploadsLeft }> {
+  const { id, left } = await create(session, { from: { message: from.message, id: from.id } }, signal);
+  return { id, left };
+}
+
+async function create(
+  session: UploadOptions['session'],
+  body: Given<typeof createAttachment>['body'],
+  signal: AbortSignal,
+): Promise<Received<typeof createAttachment>> {
   try {
-    const { id, upload, expires, left } = await session.call(createAttachment, { body }, { signal });
-    if (!upload) throw new NetworkError('The server has granted no place for the file.');
-    return { place: { ...upload, id, expires: Date.parse(expires) }, left };
+    return await session.call(createAttachment, { body }, { signal });
   } catch (thrown) {
     // Functions without this route are about to be replaced: the gateway says so, which has no version.
     if (thrown instanceof ApiProblem && thrown.status === 404 && thrown.version === undefined)

@@ -6,6 +6,8 @@
  *
  * A file that is `sent` may have arrived although the answer was lost. It is not uploaded again: its message is sent,
  * and only where the server then refuses the ids, the file begins anew.
+ *
+ * A file that is forwarded is copied by the server in one call: no id ──(answered)──> `uploaded`.
  */
 
 import type { Environment } from './environment.ts';
@@ -14,7 +16,7 @@ import type { Outbox } from './outbox.ts';
 import { ApiProblem } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Unsent, UnsentAttachment } from './unsent.ts';
-import { NotStored, type Place, askForPlace, isUsable, postFile } from './upload-file.ts';
+import { NotStored, type Place, askForPlace, copyAttachment, isUsable, postFile } from './upload-file.ts';
 import type { UploadsLeft } from './upload-progress.ts';
 
 /** The server keeps files that no message names for a day. */
@@ -62,8 +64,14 @@ export function createUploads<T extends Unsent>(options: UploadsOptions<T>): Upl
   }
 
   async function uploadOne(clientId: string, attachment: UnsentAttachment, signal: AbortSignal): Promise<void> {
-    const { key } = attachment;
+    const { key, from } = attachment;
     const upload = { session, environment, signal };
+    if (from) {
+      const { id, left } = await copyAttachment(from, upload);
+      onLeft(left);
+      arrived.set(id, environment.now());
+      return note(clientId, key, (before) => ({ ...before, id, state: 'uploaded' }));
+    }
     const file = await files.get(key);
     if (!file) throw fileLost(attachment);
     const place = usablePlace(attachment) ?? (await newPlace(clientId, attachment, signal));

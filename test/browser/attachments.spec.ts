@@ -137,7 +137,7 @@ test('files survive a reload in the middle of sending, and a line that is cut, a
   forgive(eli, FAILED_REQUEST);
 });
 
-test('a message with a picture can be cancelled, taken back when it fails, and deleted for both', async ({
+test('a message with a picture can be cancelled, taken back when it fails, forwarded, and deleted for both', async ({
   member,
 }) => {
   const gus = await member('files-gus');
@@ -162,11 +162,24 @@ test('a message with a picture can be cancelled, taken back when it fails, and d
   await send(page);
 
   await sizesOf(messages(hal.page).getByRole('img'), 1);
+  await messages(hal.page).getByRole('button', { name: 'Message actions' }).click();
+  await hal.page.getByRole('button', { name: 'Forward…' }).click();
+  await hal.page.getByRole('combobox').fill('notes');
+  await picture(hal, 'files-forward');
+  await hal.page.keyboard.press('Enter');
+  await expect(hal.page.getByRole('heading', { name: 'Notes to yourself' })).toBeVisible();
+  await expect(hal.page.getByText('Sent', { exact: true })).toBeAttached();
+  await sizesOf(messages(hal.page).getByRole('img'), 1);
+  await find(hal, gus.name);
+
   await messages(page).getByRole('button', { name: 'Message actions' }).click();
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(messages(hal.page).getByText(/deleted/)).toBeVisible();
   await expect(messages(hal.page).getByRole('img')).toHaveCount(0);
+  // What was forwarded is a file of its own.
+  await hal.page.goto(`/conversations/${hal.name}`);
+  await sizesOf(messages(hal.page).getByRole('img'), 1);
   forgive(gus, FAILED_REQUEST);
 });
 

@@ -28,17 +28,18 @@ export function fileCenter(cloud: ReturnType<typeof memoryCloud>, time: VirtualT
 
   const grant = (body: string): Response => {
     const id = `attachment-${String(++count).padStart(11, '0')}`;
-    const { bytes } = JSON.parse(body) as { bytes: number };
+    const { bytes, from } = JSON.parse(body) as { bytes: number; from?: { id: string } };
     const expires = time.now() + PLACE_MS;
+    const answer = { id, expires: new Date(expires).toISOString(), left: { uploads: 50 - count } };
+    const options = { status: 201, headers: { 'x-version': '5' } };
+    if (from) {
+      stored.set(id, { text: `copy of ${from.id}`, at: time.now() });
+      return Response.json(answer, options);
+    }
     places.set(id, { bytes, expires });
     return Response.json(
-      {
-        id,
-        upload: { url: '/files/incoming', fields: { key: id, policy: 'signed' } },
-        expires: new Date(expires).toISOString(),
-        left: { uploads: 50 - count },
-      },
-      { status: 201, headers: { 'x-version': '5' } },
+      { ...answer, upload: { url: '/files/incoming', fields: { key: id, policy: 'signed' } } },
+      options,
     );
   };
 

@@ -101,6 +101,15 @@ describe('the pictures of a message', () => {
     expect((await screen.findByRole('img')).getAttribute('src')).toBe('/files/a');
   });
 
+  it('are shown from where they come while they wait to be forwarded', async () => {
+    const { id: _, ...waiting } = rowOf('', photo('copy', { key: 'k', from: { message: 'alice~bob.7', id: 'a' } }));
+    const asked = show({ ...waiting, state: 'pending' }, { a: '/files/a' });
+    comeNear();
+
+    expect((await screen.findByRole('img')).getAttribute('src')).toBe('/files/a');
+    expect(asked()).toBe(1);
+  });
+
   it('leave a quiet frame where they were deleted', async () => {
     show(rowOf('alice~bob.5', photo('a'), photo('b')), { b: '/files/b' });
     comeNear();

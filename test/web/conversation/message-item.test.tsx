@@ -77,6 +77,18 @@ describe('a message', () => {
     expect(localStorage.getItem('draft:alice:bob')).toBe(`${body}\nWhat came next`);
   });
 
+  it('that was refused cannot be edited where it forwards files, which this device does not have', () => {
+    const from = { message: 'alice~carla.7', id: 'lease' };
+    show({
+      state: 'failed',
+      problem: new ApiProblem({ status: 404, code: 'not-found', title: 'x', detail: 'It is gone.' }),
+      attachments: [{ key: 'k', type: 'application/pdf', bytes: 5, from }],
+    });
+
+    expect(screen.getByRole('button', { name: 'Delete' })).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+
   it('that is delayed says why and until when, and can be deleted', () => {
     const detail = 'You have started many conversations this hour.';
     const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail });

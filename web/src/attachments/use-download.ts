@@ -4,6 +4,7 @@ import type { RowAttachment } from '#client/mailbox.ts';
 import { type FilesOf, useLinks } from '../state/links.ts';
 import { localUrl } from '../state/local-files.ts';
 import { explain } from '../text/explain.ts';
+import { heldAt } from './use-source.ts';
 
 interface Download {
   readonly busy: boolean;
@@ -12,7 +13,9 @@ interface Download {
   start(): void;
 }
 
-export function useDownload(of: FilesOf | undefined, { id, key, name }: RowAttachment): Download {
+export function useDownload(own: FilesOf | undefined, file: RowAttachment): Download {
+  const { key, name } = file;
+  const { of, id } = heldAt(own, file);
   const links = useLinks();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();

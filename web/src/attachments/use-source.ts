@@ -22,11 +22,19 @@ const sourceOf = (url: string | undefined, otherwise: Source): Source =>
   url === undefined ? otherwise : { state: 'here', url };
 
 /**
- * @param of the message or post of a file that the server has
+ * Returns where the server has a file: in its own message or post, or, while a file that is forwarded waits, in the
+ * message it comes from.
+ */
+export const heldAt = (own: FilesOf | undefined, { id, from }: RowAttachment) =>
+  own || !from ? { of: own, id } : ({ of: { kind: 'message', id: from.message }, id: from.id } as const);
+
+/**
+ * @param own the message or post of a file that the server has
  * @param isWanted false while it is far from sight
  */
-export function useSource(of: FilesOf | undefined, file: RowAttachment, isWanted: boolean): ShownSource {
-  const { id, key } = file;
+export function useSource(own: FilesOf | undefined, file: RowAttachment, isWanted: boolean): ShownSource {
+  const { key } = file;
+  const { of, id } = heldAt(own, file);
   const links = useLinks();
   const [source, setSource] = useState<Source>(() => sourceOf(knownUrl(file), LOADING));
   const hasAskedAgain = useRef(false);
@@ -35,8 +43,8 @@ export function useSource(of: FilesOf | undefined, file: RowAttachment, isWanted
   const { kind, id: owner } = of ?? {};
 
   useEffect(() => {
-    if (key !== undefined && id !== undefined) rememberId(key, id);
-  }, [key, id]);
+    if (key !== undefined && file.id !== undefined) rememberId(key, file.id);
+  }, [key, file.id]);
 
   const load = useCallback(async (): Promise<Source> => {
     const isSent = kind !== undefined && owner !== undefined && id !== undefined;

@@ -59,6 +59,7 @@ export const MessageItem = memo(
       document.querySelector('textarea')?.focus();
     };
 
+    const isForwarded = row.attachments?.some(({ from }) => from !== undefined);
     const onNotTakenBack = (): void => setProblem('This part of the page didn’t load. Check your connection.');
 
     return (
@@ -96,7 +97,12 @@ export const MessageItem = memo(
           </p>
         )}
         {row.state === 'failed' ? (
-          <FailedMessage row={row} peer={peer} onEdit={onTarget && (() => takeBack(onTarget).catch(onNotTakenBack))} />
+          <FailedMessage
+            row={row}
+            peer={peer}
+            // This device has no bytes of files that are forwarded, so the composer cannot hold them.
+            onEdit={isForwarded ? undefined : onTarget && (() => takeBack(onTarget).catch(onNotTakenBack))}
+          />
         ) : row.delay ? (
           <DelayedMessage rowKey={row.key} delay={row.delay} peer={peer} />
         ) : row.state === 'pending' && row.attachments ? (

@@ -1,11 +1,14 @@
-/** The actions for a message, behind a button beside it: react, reply, copy, and edit and delete for one's own. */
+/**
+ * The actions for a message, behind a button beside it: react, reply, forward, copy, and edit and delete for one's own.
+ */
 import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { CopyIcon, EditIcon, FlagIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
+import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
+import { Forward } from './forward.tsx';
 import { Report } from './report.tsx';
 import styles from './message-menu.module.css';
 
@@ -21,7 +24,7 @@ const QUICK_REACTIONS = {
 interface MessageMenuProps {
   readonly row: SentRow;
   readonly peer: string;
-  /** Undefined where no message can be sent. Then a message can only be copied and deleted. */
+  /** Undefined where no message can be sent. Then a message can only be forwarded, copied and deleted. */
   readonly onTarget: ((target: ComposerTarget) => void) | undefined;
   /** @param on false takes the reaction back */
   readonly onReact: (emoji: string, on: boolean) => void;
@@ -33,7 +36,7 @@ interface MessageMenuProps {
 
 export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable }: MessageMenuProps) {
   const { mailbox, me } = useMailbox();
-  const [dialog, setDialog] = useState<'delete' | 'report'>();
+  const [dialog, setDialog] = useState<'delete' | 'forward' | 'report'>();
   const mine = row.sender === me;
 
   const copy = async (): Promise<void> => {
@@ -53,6 +56,9 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
             Reply
           </MenuItem>
         )}
+        <MenuItem icon={<ForwardIcon />} onSelect={() => setDialog('forward')}>
+          Forward…
+        </MenuItem>
         {row.body !== '' && (
           <MenuItem icon={<CopyIcon />} onSelect={() => void copy()}>
             Copy text
@@ -88,6 +94,7 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
           restored. You’ll both still see that a message was deleted.
         </ConfirmDialog>
       )}
+      {dialog === 'forward' && <Forward row={row} onClose={() => setDialog(undefined)} />}
       {dialog === 'report' && <Report peer={peer} about={row} onClose={() => setDialog(undefined)} />}
     </>
   );

@@ -98,6 +98,11 @@ export const ReplyIcon = () => (
     <path d="M8 5 3.5 9.5 8 14M4 9.500h7.500a5 5 0 0 1 5 5v1" />
   </Icon>
 );
+export const ForwardIcon = () => (
+  <Icon size={18}>
+    <path d="m12 5 4.500 4.500L12 14M16 9.500H8.500a5 5 0 0 0-5 5v1" />
+  </Icon>
+);
 export const EditIcon = () => (
   <Icon size={18}>
     <path d="m4 16 .8-3.600L13.5 3.700l2.8 2.8-8.7 8.700ZM11.5 5.700l2.8 2.8" />
