@@ -84,7 +84,22 @@ export function pushDevices(table: string, now: () => number): PushDevices {
 
     async take(endpoint, session, until) {
       const Item = { ...endpointKey(endpoint), session, expiresAt: timeToLive(until) };
-      await dynamo.send(new PutCommand({ TableName: table, Item }));
+      const put = new PutCommand({ TableName: table, Item, ReturnValues: 'ALL_OLD' });
+      const before = (await dynamo.send(put)).Attributes;
+      return before && { session: String(before['session']), until: Number(before['expiresAt']) * 1000 };
+    },
+
+    async giveBack(endpoint, session, before) {
+      // What an ended session keeps harms nobody: the next one takes it.
+      if (!before || before.session === session) return;
+      const put = new PutCommand({
+        TableName: table,
+        Item: { ...endpointKey(endpoint), session: before.session, expiresAt: timeToLive(before.until) },
+        ConditionExpression: '#session = :session',
+        ExpressionAttributeNames: { '#session': 'session' },
+        ExpressionAttributeValues: { ':session': session },
+      });
+      await conditionHeld(dynamo.send(put));
     },
 
     async owners(endpoints) {

@@ -55,8 +55,12 @@ export class Tables {
   /** @param asOf the moment that an eventually consistent read sees; a strong one sees the present */
   run(command: object, asOf: number): unknown {
     if (command instanceof PutCommand)
-      return this.#write(command.input.TableName, command.input.Item ?? {}, command.input, () =>
-        frozen(command.input.Item ?? {}),
+      return this.#write(
+        command.input.TableName,
+        command.input.Item ?? {},
+        command.input,
+        () => frozen(command.input.Item ?? {}),
+        command.input.ReturnValues,
       );
     if (command instanceof UpdateCommand) {
       const { TableName, Key: key = {}, UpdateExpression = '', ...rest } = command.input;

@@ -40,6 +40,12 @@ export interface Audience {
   readonly inSight: ReadonlySet<string>;
 }
 
+/** The session that an endpoint belongs to, until an epoch millisecond. */
+export interface EndpointOwner {
+  readonly session: string;
+  readonly until: number;
+}
+
 /** The subscriptions, and whose each endpoint is. */
 export interface PushDevices {
   /**
@@ -57,8 +63,14 @@ export interface PushDevices {
   audience(usernames: readonly string[], consistency?: 'eventual'): Promise<ReadonlyMap<string, Audience>>;
   /** Ends the subscription of a session. @param endpoint only while it has this one */
   remove(username: string, session: string, endpoint?: string): Promise<void>;
-  /** Gives an endpoint to a session, in place of whichever had it. @param until when this may be forgotten */
-  take(endpoint: string, session: string, until: number): Promise<void>;
+  /**
+   * Gives an endpoint to a session, in place of the one that had it.
+   * @param until when this may be forgotten, in epoch milliseconds
+   * @returns whose it was; undefined where it was of none
+   */
+  take(endpoint: string, session: string, until: number): Promise<EndpointOwner | undefined>;
+  /** Undoes a `take`, unless another session has taken the endpoint since. @param before what `take` returned */
+  giveBack(endpoint: string, session: string, before: EndpointOwner | undefined): Promise<void>;
   /** Returns the session that each of these endpoints was given to last. */
   owners(endpoints: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -4,7 +4,8 @@
  *
  * Each check stands where whichever comes second sees the other: the endpoint is taken before the device is stored, and
  * a sender reads the devices before the owners of their endpoints; and the marks of ended sessions are read after the
- * device is stored, while ending a session marks it before it removes the device.
+ * device is stored, while ending a session marks it before it removes the device. They are read before as well: a late
+ * request of an ended session would take the endpoint from the session that has the browser now.
  */
 
 import { ECDH } from 'node:crypto';
@@ -18,7 +19,7 @@ import { SUBJECTS, type PushDevice, type PushDevices, type Subject, type Subscri
 import type { IsPushAddress } from './hosts.ts';
 
 export interface SubscribeServices {
-  readonly devices: Pick<PushDevices, 'put' | 'get' | 'remove' | 'take' | 'owners'>;
+  readonly devices: Pick<PushDevices, 'put' | 'get' | 'remove' | 'take' | 'giveBack' | 'owners'>;
   readonly connections: Pick<Connections, 'isEnded'>;
   readonly counters: Counters;
   readonly isPushAddress: IsPushAddress;
@@ -48,14 +49,16 @@ export async function subscribe(
   const now = clock.now();
   await countSubscription(counters, username, now);
 
+  if (await connections.isEnded(username, session, issuedAt)) throw ended();
   const expiresAt = signedInAt + SESSION_LIFETIME_MS;
-  await devices.take(endpoint, session, expiresAt);
+  const before = await devices.take(endpoint, session, expiresAt);
   const off = SUBJECTS.filter((subject) => about[subject] === false);
   const stored = { username, session, device, endpoint, keys, texts, off, storedAt: now, issuedAt, expiresAt };
   const all = await devices.put(stored);
   if (await connections.isEnded(username, session, issuedAt)) {
     await devices.remove(username, session);
-    throw new Refusal('no-session', 'This session was ended. Sign in again.');
+    await devices.giveBack(endpoint, session, before);
+    throw ended();
   }
   // Also those that the failed removal of an earlier request left over.
   const surplus = all
@@ -93,6 +96,8 @@ function isPublicKey(key: string): boolean {
     return false;
   }
 }
+
+const ended = (): Refusal => new Refusal('no-session', 'This session was ended. Sign in again.');
 
 const invalid = (field: string, problem: string): Refusal =>
   new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors: { [field]: problem } });

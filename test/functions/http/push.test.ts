@@ -5,9 +5,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportMe } from '#contract/routes/export.ts';
 import { endSession } from '#contract/routes/me.ts';
 import { PUSH_DEVICES_MAX, deletePush, getPush, putPush } from '#contract/routes/push.ts';
+import { subscribe } from '#functions/core/push/subscribe.ts';
 import { PUSH_KEYS } from '../../journey/people.ts';
 import { cognito } from '../support/aws.ts';
-import { NOW } from '../support/clock.ts';
+import { NOW, manualClock } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given } from '../support/http.ts';
 import { answerFromMemory, type MemoryTables } from '../support/memory-tables.ts';
@@ -149,6 +150,34 @@ describe('a subscription ends with its session', () => {
         .flatMap((item) => Object.keys(item))
         .filter((name) => name.startsWith('d#')),
     ).toEqual([]);
+  });
+
+  it.each([
+    ['before', [true]],
+    ['while it subscribed', [false, true]],
+  ])('and one that ended %s leaves the endpoint to the session that had it', async (_, ends) => {
+    await put({}, { as: 'bob' });
+    const services = {
+      ...{ devices, counters: { take: async () => true }, isPushAddress: () => true, clock: manualClock() },
+      connections: { isEnded: async () => ends.shift() ?? true },
+    };
+    const caller = { username: 'alice', session: 'session-of-alice', issuedAt: NOW, groups: [] };
+
+    const subscribing = subscribe(services, caller, { endpoint: ENDPOINT, keys: PUSH_KEYS });
+
+    await expect(subscribing).rejects.toMatchObject({ code: 'no-session' });
+    expect(await devices.owners([ENDPOINT])).toEqual(new Map([[ENDPOINT, 'session-of-bob']]));
+    expect((await call(handler, getPush, { as: 'bob' })).body).toHaveProperty('device');
+  });
+
+  it('and gives an endpoint back only while it has it', async () => {
+    await put({}, { as: 'bob' });
+    const before = await devices.take(ENDPOINT, 'session-of-alice', NOW + DAY_MS);
+    await devices.take(ENDPOINT, 'session-of-carol', NOW + DAY_MS);
+
+    await devices.giveBack(ENDPOINT, 'session-of-alice', before);
+
+    expect([...(await devices.owners([ENDPOINT])).values()]).toEqual(['session-of-carol']);
   });
 });
 
