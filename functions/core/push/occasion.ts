@@ -13,7 +13,7 @@ import type { Subject } from './device.ts';
 import type { Job, MessageJob, PostJob } from './job.ts';
 import { isTold } from './queue-messages.ts';
 import type { PushOptions } from './service.ts';
-import { isWanted, type Told, type ToldRow } from './told.ts';
+import { isHeard, isWanted, type Told, type ToldRow } from './told.ts';
 
 export interface OccasionServices {
   readonly log: Pick<Log, 'get'>;
@@ -115,7 +115,7 @@ async function occasionOfPost(services: OccasionServices, job: PostJob): Promise
     conversations.get(owner, recipient),
   ]);
   if (!post || !isSaid(post, kind, recipient)) return undefined;
-  if (one?.blocked === true || other?.blocked === true) return undefined;
+  if ((one && !isHeard(one)) || other?.blocked === true) return undefined;
   const key = `${kind}#${recipient}#${id}`;
   const content = { kind, post: { id, title: post.title } };
   return {

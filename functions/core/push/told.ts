@@ -43,9 +43,12 @@ export interface ToldMessage {
   readonly seq: number;
 }
 
+/** True where a person wants to hear of the peer of a conversation. */
+export const isHeard = ({ muted, blocked, declined }: ConversationRow): boolean =>
+  muted !== true && blocked !== true && declined !== true;
+
 /** True where a person wants to hear of a message and has not read it. */
-export const isWanted = ({ muted, blocked, declined, readSeq = 0 }: ConversationRow, seq: number): boolean =>
-  muted !== true && blocked !== true && declined !== true && readSeq < seq;
+export const isWanted = (row: ConversationRow, seq: number): boolean => isHeard(row) && (row.readSeq ?? 0) < seq;
 
 /** True where a message may have to be told. A claim that was not posted may be of a function that died. */
 export function isUntold(row: ToldRow, seq: number): boolean {
