@@ -26,6 +26,6 @@ export interface PushService {
 
 /** Counts of pushes that the operator watches. */
 export interface PushMetrics {
-  /** @param result `lost`: what was put off until its time was over */
+  /** @param result `lost`: what was put off until its time was over, or could not be queued again */
   count(result: PushOutcome['result'] | 'lost', pushes: number): void;
 }

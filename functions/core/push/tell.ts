@@ -1,6 +1,7 @@
 /**
  * Telling a person's devices, as a job says. A device is told whose session has no socket in sight: at once where no
- * device of the person is in sight, otherwise after a while, unless they look before.
+ * device of the person is in sight, otherwise after a while, unless they look before. A device that is in sight then
+ * is looked at once more: it may have died without a word.
  *
  * A job may come twice and late, so everything is checked where it is done. Nobody is told before a claim is written
  * (told.ts); the devices are read before the owners of their endpoints (subscribe.ts).
@@ -11,9 +12,9 @@ import type { PushPayload } from '#contract/push.ts';
 import { isActive } from '../acting.ts';
 import type { Keys } from '../keys.ts';
 import type { Clock, Users } from '../ports.ts';
-import type { Audience, PushDevice, PushDevices } from './device.ts';
+import type { PushDevice, PushDevices } from './device.ts';
 import type { IsPushAddress } from './hosts.ts';
-import { FIRST_WAIT_SECONDS, SECOND_WAIT_SECONDS, type Job, type PushQueue } from './job.ts';
+import { FIRST_WAIT_SECONDS, SECOND_WAIT_SECONDS, type Job, type PushQueue, type QueuedJob } from './job.ts';
 import { occasionOf, type Occasion, type OccasionServices } from './occasion.ts';
 import type { PushMetrics, PushService } from './service.ts';
 
@@ -38,38 +39,46 @@ const TOPIC_CHARACTERS = 32;
 
 /** Tells what a job says. @throws where the job must come again */
 export async function tell(services: TellServices, job: Job): Promise<void> {
-  const { devices, queue } = services;
+  const { devices } = services;
   const audience = (await devices.audience([job.recipient])).get(job.recipient);
   const subscribed = (audience?.devices ?? []).filter(({ session }) => job.sessions?.includes(session) ?? true);
   if (!audience || subscribed.length === 0) return;
-  const hidden = subscribed.filter(({ session }) => !audience.inSight.has(session));
-  const waiting = waitOf(job, audience, hidden);
-
   const occasion = await occasionOf(services, job);
   if (!occasion) return;
-  if (waiting) {
-    const failed = await queue.send([waiting]);
-    if (failed.length > 0) throw new Error('A job could not be queued again.');
+
+  const { waits = 0, sessions } = job;
+  const mayWait = audience.inSight.size > 0 && !sessions;
+  if (mayWait && waits === 0) {
+    await queueAgain(services, [{ job: { ...job, waits: 1 }, delaySeconds: FIRST_WAIT_SECONDS }]);
     return;
   }
-  const wanted = hidden.filter(({ off }) => !off.includes(occasion.subject));
-  if (wanted.length > 0) await tellDevices(services, job, occasion, wanted);
+  const wanted = subscribed.filter(({ off }) => !off.includes(occasion.subject));
+  const hidden = wanted.filter(({ session }) => !audience.inSight.has(session));
+  const inSight = mayWait && waits === 1 ? wanted.filter((device) => !hidden.includes(device)) : [];
+  const own = hidden.length > 0 ? await ownOf(services, hidden) : [];
+  if (own.length > 0) await tellDevices(services, job, occasion, { own, inSight });
+  else if (inSight.length > 0)
+    await queueAgain(services, [{ job: { ...job, waits: 2 }, delaySeconds: SECOND_WAIT_SECONDS }]);
 }
 
-/** Returns the job that looks again later; undefined where it is time to tell, or never will be. */
-function waitOf(job: Job, { inSight }: Audience, hidden: readonly PushDevice[]) {
-  const { waits = 0 } = job;
-  if (inSight.size === 0 || job.sessions) return undefined;
-  if (waits === 0) return { job: { ...job, waits: 1 }, delaySeconds: FIRST_WAIT_SECONDS };
-  if (waits === 1 && hidden.length === 0) return { job: { ...job, waits: 2 }, delaySeconds: SECOND_WAIT_SECONDS };
-  return undefined;
+/** @throws where SQS does not take them: the job that does it must come again */
+async function queueAgain({ queue }: TellServices, jobs: readonly QueuedJob[]): Promise<void> {
+  const failed = await queue.send(jobs);
+  if (failed.length > 0) throw new Error('A job could not be queued again.');
+}
+
+interface Devices {
+  /** Those to tell now. */
+  readonly own: readonly PushDevice[];
+  /** Those to look at once more. */
+  readonly inSight: readonly PushDevice[];
 }
 
 async function tellDevices(
   services: TellServices,
   job: Job,
   occasion: Occasion,
-  wanted: readonly PushDevice[],
+  { own, inSight }: Devices,
 ): Promise<void> {
   const { users, clock, metrics } = services;
   const people = await users.getMany([...new Set([job.recipient, occasion.from])]);
@@ -77,8 +86,6 @@ async function tellDevices(
     people.find(({ username }) => username === name),
   );
   if (!isActive(recipient) || !isActive(from)) return;
-  const own = await ownOf(services, wanted);
-  if (own.length === 0) return;
   const content = await (job.sessions ? occasion.claimed() : occasion.claim());
   if (!content) return;
 
@@ -102,9 +109,17 @@ async function tellDevices(
   const gone = outcomes.filter(({ outcome }) => outcome.result === 'gone');
   // What cannot be removed now is found gone again.
   await Promise.allSettled(gone.map(({ device }) => end(services, device)));
-  await putOff(services, job, occasion, outcomes);
-  // Until a push service has taken one, the next message may be told instead: what is put off may never be taken.
-  if (outcomes.some(({ outcome }) => outcome.result === 'sent')) await occasion.finish();
+  const isPosted = outcomes.some(({ outcome }) => outcome.result === 'sent');
+  // Until a push service has taken one, the next message may be told instead: what is put off may never be taken. The
+  // note comes before the queue, which can fail: without it, the job that comes again posts a second time.
+  if (isPosted) await occasion.finish();
+  const later = putOff(services, job, occasion, outcomes);
+  const sessions = inSight.map(({ session }) => session);
+  const look = sessions.length > 0 ? [{ job: { ...job, sessions }, delaySeconds: SECOND_WAIT_SECONDS }] : [];
+  const failed = await services.queue.send([...later, ...look]);
+  // A job that comes again tells all its devices, also those that were told.
+  if (failed.length > 0 && !isPosted) throw new Error('A job could not be queued again.');
+  for (const each of failed) if (later.includes(each)) metrics.count('lost', each.job.sessions?.length ?? 0);
 }
 
 /** Returns the devices whose endpoints are theirs, and may be called. The others end. */
@@ -124,21 +139,24 @@ interface Posted {
   readonly outcome: Awaited<ReturnType<PushService['post']>>;
 }
 
-/** Queues the devices again whose push service put them off, as long as there is time. */
-async function putOff(services: TellServices, job: Job, { at }: Occasion, outcomes: readonly Posted[]): Promise<void> {
-  const { queue, clock, metrics } = services;
+/** Returns the job that tries again where a push service put it off, as long as there is time. */
+function putOff(
+  { clock, metrics }: TellServices,
+  job: Job,
+  { at }: Occasion,
+  outcomes: readonly Posted[],
+): readonly QueuedJob[] {
   const { attempts = 0 } = job;
   const later = outcomes.flatMap(({ device, outcome }) => (outcome.result === 'later' ? [{ device, outcome }] : []));
-  if (later.length === 0) return;
+  if (later.length === 0) return [];
   const asked = Math.max(...later.map(({ outcome }) => outcome.retryAfterSeconds ?? 0));
   const delaySeconds = Math.min(DELAY_MAX_SECONDS, Math.max(asked, RETRY_SECONDS * 2 ** attempts));
   if (clock.now() + delaySeconds * 1000 > at + TTL_SECONDS * 1000) {
     metrics.count('lost', later.length);
-    return;
+    return [];
   }
   const sessions = later.map(({ device }) => device.session);
-  const failed = await queue.send([{ job: { ...job, sessions, attempts: attempts + 1 }, delaySeconds }]);
-  if (failed.length > 0) throw new Error('A job could not be queued again.');
+  return [{ job: { ...job, sessions, attempts: attempts + 1 }, delaySeconds }];
 }
 
 /** Returns the topic of a thread of a person. It is a keyed hash, so it tells the push service between nothing. */

@@ -3,17 +3,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PushPayload } from '#contract/push.ts';
 import type { Entry } from '#functions/core/entry.ts';
+import { postId } from '#functions/core/feed/post-id.ts';
+import type { Post } from '#functions/core/feed/post.ts';
 import { deriveKey } from '#functions/core/keys.ts';
 import type { Audience, PushDevice } from '#functions/core/push/device.ts';
-import { jobIn, type Job, type QueuedJob } from '#functions/core/push/job.ts';
-import { queueMessages } from '#functions/core/push/queue-messages.ts';
+import type { Job, PostJob, QueuedJob } from '#functions/core/push/job.ts';
 import type { PushOptions, PushOutcome } from '#functions/core/push/service.ts';
 import { tell, type TellServices } from '#functions/core/push/tell.ts';
 import { isUntold, type ToldRow } from '#functions/core/push/told.ts';
 import type { User } from '#functions/core/user.ts';
 import { PUSH_KEYS } from '../../journey/people.ts';
 import { NOW, manualClock } from '../support/clock.ts';
-import { deletion, logOf, message } from '../support/entries.ts';
+import { logOf, message } from '../support/entries.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const device = (session: string, more: Partial<PushDevice> = {}): PushDevice => ({
@@ -29,7 +30,8 @@ interface Given {
   readonly entry?: Entry | undefined;
   readonly row?: Partial<ToldRow>;
   readonly profiles?: readonly Partial<User>[];
-  readonly outcome?: PushOutcome;
+  readonly outcome?: PushOutcome | ((session: string) => PushOutcome);
+  readonly isQueueBroken?: boolean;
 }
 
 function world(given: Given = {}) {
@@ -38,6 +40,7 @@ function world(given: Given = {}) {
   const stored = { username: 'bob', peer: 'alice', createdAt: 0, ...row };
   const posted: { session: string; payload: PushPayload; options: PushOptions }[] = [];
   const queued: QueuedJob[] = [];
+  const lost = vi.fn<(pushes: number) => void>();
   const remove = vi.fn<TellServices['devices']['remove']>(async () => undefined);
   const finish = vi.fn<() => Promise<undefined>>(async () => undefined);
   const audience: Audience = { devices, inSight: new Set(inSight) };
@@ -55,7 +58,7 @@ function world(given: Given = {}) {
         })),
     },
     log: { get: async () => entry },
-    conversations: { get: async () => stored },
+    conversations: { get: async (username) => (username === 'bob' ? stored : undefined) },
     posts: { get: async () => undefined },
     told: {
       claim: async ({ seq }) => (isUntold(stored, seq) ? stored : undefined),
@@ -63,19 +66,20 @@ function world(given: Given = {}) {
       claimOnce: async () => true,
       finishOnce: async () => undefined,
     },
-    queue: { send: async (jobs) => (queued.push(...jobs), []) },
+    queue: { send: async (jobs) => (given.isQueueBroken === true ? jobs : (queued.push(...jobs), [])) },
     push: {
       post: async ({ endpoint }, text, options) => {
-        posted.push({ session: endpoint.split('/').at(-1) ?? '', payload: JSON.parse(text) as PushPayload, options });
-        return outcome;
+        const session = endpoint.split('/').at(-1) ?? '';
+        posted.push({ session, payload: JSON.parse(text) as PushPayload, options });
+        return typeof outcome === 'function' ? outcome(session) : outcome;
       },
     },
     isPushAddress: () => true,
     keys: async (purpose) => deriveKey('a root', purpose),
     clock: manualClock(),
-    metrics: { count: () => undefined },
+    metrics: { count: (result, pushes) => void (result === 'lost' && lost(pushes)) },
   };
-  return { services, posted, queued, remove, finish };
+  return { services, posted, queued, remove, finish, lost };
 }
 
 describe('a message', () => {
@@ -137,6 +141,28 @@ describe('a message', () => {
   });
 });
 
+describe.each(['promise', 'thanks'] as const)('a push of a %s', (kind) => {
+  const ofPost: PostJob = { kind, recipient: 'bob', post: postId('alice', 'ladder'), at: NOW };
+  const post = {
+    ...{ id: ofPost.post, owner: 'alice', title: 'A ladder', status: kind === 'promise' ? 'promised' : 'done' },
+    ...{ promisedTo: 'bob', helpers: [{ username: 'bob', thanks: 'Thank you' }] },
+  } as unknown as Post;
+
+  it.each<[boolean, string, Given]>([
+    [true, 'usual', {}],
+    [true, 'read', { row: { readSeq: 9 } }],
+    [false, 'muted', { row: { muted: true } }],
+    [false, 'declined', { row: { declined: true } }],
+    [false, 'blocked', { row: { blocked: true } }],
+  ])('is sent: %s, where the conversation with its owner is %s', async (isSent, _, given) => {
+    const { services, posted } = world(given);
+
+    await tell({ ...services, posts: { get: async () => post } }, ofPost);
+
+    expect(posted).toHaveLength(isSent ? 1 : 0);
+  });
+});
+
 describe('a device in sight', () => {
   const both = [device('phone'), device('desk')];
 
@@ -149,6 +175,41 @@ describe('a device in sight', () => {
 
     await tell(services, { ...job, waits: 1 });
     expect(posted.map(({ session }) => session)).toEqual(['phone']);
+  });
+
+  it('is looked at again where others were told: it may be dead', async () => {
+    const frozen = world({ devices: both, inSight: ['desk'] });
+
+    await tell(frozen.services, { ...job, waits: 1 });
+
+    const again = { ...job, waits: 1, sessions: ['desk'] };
+    expect(frozen.queued).toEqual([{ job: again, delaySeconds: 630 }]);
+    const closed = world({ devices: both, row: { toldSeq: 1, postedSeq: 1 } });
+    await tell(closed.services, again);
+    expect(closed.posted.map(({ session }) => session)).toEqual(['desk']);
+    expect(closed.queued).toEqual([]);
+  });
+
+  it.each<[string, Given]>([
+    ['still is', { inSight: ['desk'], row: { toldSeq: 1, postedSeq: 1 } }],
+    ['has read the message', { row: { toldSeq: 1, postedSeq: 1, readSeq: 1 } }],
+  ])('and that %s then is not told', async (_, given) => {
+    const { services, posted, queued } = world({ devices: both, ...given });
+
+    await tell(services, { ...job, waits: 1, sessions: ['desk'] });
+
+    expect(posted).toEqual([]);
+    expect(queued).toEqual([]);
+  });
+
+  it('is looked at again where no other device wants to be told', async () => {
+    const devices = [device('phone', { off: ['messages'] }), device('desk')];
+    const { services, posted, queued } = world({ devices, inSight: ['desk'] });
+
+    await tell(services, { ...job, waits: 1 });
+
+    expect(posted).toEqual([]);
+    expect(queued).toEqual([{ job: { ...job, waits: 2 }, delaySeconds: 630 }]);
   });
 
   it('that is the only one is looked at again once a dead socket has been closed, and told then', async () => {
@@ -193,6 +254,29 @@ describe('a push service', () => {
     },
   );
 
+  it('that took some is not given them again where the others cannot be queued', async () => {
+    const { services, finish, lost } = world({
+      devices: [device('phone'), device('desk')],
+      outcome: (session) => (session === 'phone' ? { result: 'sent' } : { result: 'later', retryAfterSeconds: 1 }),
+      isQueueBroken: true,
+    });
+
+    await tell(services, job);
+
+    expect(finish).toHaveBeenCalledTimes(1);
+    expect(lost).toHaveBeenCalledExactlyOnceWith(1);
+  });
+
+  it('that took none is asked again where that cannot be queued', async () => {
+    const outcome: PushOutcome = { result: 'later', retryAfterSeconds: 1 };
+    const { services, finish, lost } = world({ outcome, isQueueBroken: true });
+
+    await expect(tell(services, job)).rejects.toThrow('could not be queued');
+
+    expect(finish).not.toHaveBeenCalled();
+    expect(lost).not.toHaveBeenCalled();
+  });
+
   it('is tried no more a day after the message', async () => {
     const { services, queued } = world({ outcome: { result: 'later', retryAfterSeconds: undefined } });
     await services.clock.sleep(DAY_MS);
@@ -200,69 +284,5 @@ describe('a push service', () => {
     await tell(services, job);
 
     expect(queued).toEqual([]);
-  });
-});
-
-describe('queueing', () => {
-  const audience = (inSight: readonly string[]): Audience => ({
-    devices: [device('phone')],
-    inSight: new Set(inSight),
-  });
-  const queue = async (
-    entries: readonly Entry[],
-    { inSight = [] as string[], rows = [] as ToldRow[], isThere = true } = {},
-  ) => {
-    const jobs: QueuedJob[] = [];
-    await queueMessages(
-      {
-        devices: {
-          reachable: async (names) => new Set(isThere ? names : []),
-          audience: async (names) => new Map(names.map((name) => [name, audience(inSight)])),
-        },
-        rows: { getMany: async () => rows },
-        queue: { send: async (given) => (jobs.push(...given), []) },
-      },
-      entries,
-    );
-    return jobs;
-  };
-
-  it('makes one job of a burst, for the newest message', async () => {
-    const jobs = await queue(logOf(message('1'), message('2'), deletion(1)));
-
-    expect(jobs).toEqual([
-      { job: { kind: 'message', conversation: 'alice~bob', seq: 2, recipient: 'bob' }, delaySeconds: 0 },
-    ]);
-  });
-
-  it('waits where a page is in sight', async () => {
-    expect(await queue(logOf(message('1')), { inSight: ['desk'] })).toMatchObject([{ delaySeconds: 30 }]);
-  });
-
-  it.each<[string, readonly Entry[], object]>([
-    ['nobody without a device', logOf(message('1')), { isThere: false }],
-    ['nobody of their own notes', logOf(message('1', { sender: 'bob', recipient: 'bob' })), {}],
-    [
-      'nobody who was told',
-      logOf(message('1')),
-      { rows: [{ username: 'bob', peer: 'alice', toldSeq: 1, postedSeq: 1 }] },
-    ],
-  ])('tells %s', async (_, entries, given) => {
-    expect(await queue(entries, given)).toEqual([]);
-  });
-});
-
-describe('the text of a job', () => {
-  it('is what was queued, and no other text is one', () => {
-    expect(jobIn(JSON.stringify(job))).toEqual(job);
-    for (const text of [
-      '',
-      'null',
-      '[]',
-      '{}',
-      '{"kind":"message","recipient":"bob"}',
-      '{"kind":"other","recipient":"bob"}',
-    ])
-      expect(jobIn(text)).toBeUndefined();
   });
 });
