@@ -91,7 +91,8 @@ export function scalingTables(): readonly string[] {
     ...LIMITS.map((limit) => {
       const loads = SCENES.map((people) => rounded(people * limit.perPerson));
       const quota = limit.quota.toLocaleString('en-US');
-      return `| [${limit.name}](${limit.source}) | ${quota} | ${loads.join(' | ')} | ${rounded(breaksAt(limit))} people |`;
+      const most = `${rounded(breaksAt(limit))} people`;
+      return `| [${limit.name}](${limit.source}) | ${quota} | ${loads.join(' | ')} | ${most} |`;
     }),
     `| everybody connects again, in minutes | | ${storms.join(' | ')} | |`,
   ];
