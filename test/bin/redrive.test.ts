@@ -108,7 +108,7 @@ describe('a dead letter', () => {
     expect(await redrive()).toBe(0);
 
     expect([...index.lists.values()].flatMap((cards) => [...cards.values()])).toEqual([
-      { id: before.id, version: 2, createdAt: before.createdAt, closedAt: 1 },
+      { id: before.id, version: 2, createdAt: before.createdAt, closedAt: 1, erased: true },
     ]);
   });
 

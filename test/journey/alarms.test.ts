@@ -45,7 +45,7 @@ beforeAll(async () => {
   const assembly = await editAssembly({
     edit: (resources) => {
       for (const [id, { Type, Properties }] of Object.entries(resources)) {
-        if (Type === 'AWS::Lambda::EventSourceMapping') Properties['MaximumRetryAttempts'] = 0;
+        if (Properties['StartingPosition'] !== undefined) Properties['MaximumRetryAttempts'] = 0;
         if (Type !== 'AWS::CloudWatch::Alarm') continue;
         Properties['AlarmActions'] = [TOPIC];
         Properties['Threshold'] = thresholds[familyOf(id)] ?? Properties['Threshold'];

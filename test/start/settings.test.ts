@@ -14,6 +14,7 @@ describe('The settings of npm start', () => {
       dataDir: '.local',
       acceptLoss: false,
       seed: true,
+      keepsHistory: false,
       context: { pushHosts },
     });
   });

@@ -63,12 +63,19 @@ describe('a handler', () => {
       parameters: { id: '7' },
       query: { loud: 'yes' },
       body: { name: 'alice' },
-      caller: { username: 'alice', session: 'session-of-alice', issuedAt: Math.floor(NOW / 1000) * 1000, groups: [] },
+      caller: {
+        username: 'alice',
+        session: 'session-of-alice',
+        issuedAt: Math.floor(NOW / 1000) * 1000,
+        signedInAt: Math.floor(NOW / 1000) * 1000,
+        groups: [],
+      },
       cookies: {},
       bearerToken: undefined,
       requestId: 'abc',
       connectionId: 'L0SM9cOFvHcCIhw=',
       sourceAddress: expect.any(Function),
+      identify: expect.any(Function),
     });
   });
 

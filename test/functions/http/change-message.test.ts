@@ -152,7 +152,8 @@ describe('DELETE /messages/{id}', () => {
       {
         Key: key,
         UpdateExpression:
-          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt, #post',
+          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by ' +
+          'REMOVE editSeq, editedAt, #post, attachments',
         ConditionExpression: 'kind = :kind AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)',
         ExpressionAttributeValues: { ':kind': 'message', ':erased': '', ':seq': 2, ':by': 'sender' },
       },
