@@ -32,7 +32,9 @@ export async function onPush(text: string | undefined, parts: TellingParts): Pro
   const payload = payloadOf(text);
   const { username, quiet } = await parts.person();
   // The person who subscribed has left. The browser may show a line of its own for this push; no other one follows.
-  if (username === undefined || (payload && payload.to !== username)) return void (await parts.unsubscribe());
+  if (username === undefined) return void (await parts.unsubscribe());
+  // The subscription may be of the person who is signed in. Their page ends it if it is not.
+  if (payload && payload.to !== username) return;
   if (!payload) return parts.show(unknownWords.title, optionsOf(unknownWords));
   const words = wordsOf(payload);
   const late = parts.now() - Date.parse(payload.at) > LATE_MS;

@@ -2,23 +2,33 @@
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NotificationSettings } from '#web/src/screens/settings/notifications.tsx';
-import { forgetNotifications } from '#web/src/state/notifications.ts';
+import { forgetNotifications, renew } from '#web/src/state/notifications.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
 const KEYS = { p256dh: 'a public key', auth: 'a secret' };
 const requestPermission = vi.fn<() => Promise<string>>();
 const subscribe = vi.fn<() => Promise<object>>();
 const unsubscribe = vi.fn<() => Promise<boolean>>();
+/** The subscription that the browser has. */
+let endpoint: string | undefined;
 
 beforeEach(async () => {
   const notification = { permission: 'default', requestPermission };
   requestPermission.mockReset().mockImplementation(async () => (notification.permission = 'granted'));
-  subscribe.mockReset().mockResolvedValue({ toJSON: () => ({ endpoint: 'https://push.example/1', keys: KEYS }) });
-  unsubscribe.mockReset().mockResolvedValue(true);
+  endpoint = undefined;
+  let made = 0;
+  subscribe.mockReset().mockImplementation(async () => {
+    const given = (endpoint ??= `https://push.example/${++made}`);
+    return { toJSON: () => ({ endpoint: given, keys: KEYS }) };
+  });
+  unsubscribe.mockReset().mockImplementation(async () => {
+    endpoint = undefined;
+    return true;
+  });
   vi.stubGlobal('Notification', notification);
   vi.stubGlobal('PushManager', class {});
   const registration = {
-    pushManager: { subscribe, getSubscription: async () => ({ unsubscribe }) },
+    pushManager: { subscribe, getSubscription: async () => endpoint && { endpoint, unsubscribe } },
     getNotifications: async () => [],
   };
   const worker = { ready: Promise.resolve(registration), getRegistration: async () => registration };
@@ -106,6 +116,38 @@ describe('the settings of notifications', () => {
 
     await waitFor(() => expect(session.calls.at(-1)?.[0]).toBe('deletePush'));
     expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+
+  it('end the subscription of the person before: what waits for them comes to no other', async () => {
+    endpoint = 'https://push.example/of-the-person-before';
+    const { puts } = show();
+
+    turnOn();
+
+    await waitFor(() => expect(puts()).toMatchObject([{ body: { endpoint: 'https://push.example/1' } }]));
+    expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+
+  it('end it as well where another session of the same person begins, and keep that of the session', async () => {
+    const { session, puts } = show();
+    turnOn();
+    await waitFor(() => expect(puts()).toHaveLength(1));
+    const told = fakeSession({ getPush: () => ({ publicKey: 'the key', device: { endpoint } }) });
+
+    await renew(told);
+    expect(unsubscribe).not.toHaveBeenCalled();
+    await renew(session);
+
+    expect(unsubscribe).toHaveBeenCalledTimes(1);
+    expect(puts().at(-1)).toMatchObject({ body: { endpoint: 'https://push.example/2' } });
+  });
+
+  it('end a subscription where this person has turned nothing on', async () => {
+    endpoint = 'https://push.example/of-the-person-before';
+
+    await renew(fakeSession({}));
+
+    expect(endpoint).toBeUndefined();
   });
 
   it('are those of the person alone: nobody is told because of what another chose here', async () => {

@@ -61,12 +61,15 @@ describe('a push', () => {
     expect(done).toMatchObject([{ tag: 'message zoe' }, { tag: 'message zoe' }]);
   });
 
-  it.each(['bob', undefined])('for somebody else shows nothing to %s, and ends the subscription', async (person) => {
+  it.each([
+    ['nobody is signed in, and ends the subscription', undefined, ['unsubscribed']],
+    ['somebody else is, and leaves them their subscription', 'bob', []],
+  ])('shows nothing where %s', async (_, person, expected) => {
     const { parts, done } = browser(person);
 
     await onPush(payload({ text: 'between us' }), parts);
 
-    expect(done).toEqual(['unsubscribed']);
+    expect(done).toEqual(expected);
   });
 
   it.each([undefined, 'no JSON', 'null', '{}'])('that carries %s shows a neutral line', async (text) => {

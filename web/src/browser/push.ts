@@ -60,15 +60,17 @@ export interface Subscribed {
 /**
  * Subscribes this browser, or returns the subscription that it has.
  * @param publicKey of the server, in base64url
+ * @param known the endpoint that the server has for this session. Another one is of a session before: it ends, with all
+ * pushes that wait for it.
  * @throws {PushRefused}
  */
-export async function subscribe(publicKey: string): Promise<Subscribed> {
+export async function subscribe(publicKey: string, known: string | undefined): Promise<Subscribed> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PushRefused(navigator.onLine ? 'no-service' : 'no-network')), TIMEOUT_MS);
   });
   try {
-    return await Promise.race([patience, subscribeBy(publicKey)]);
+    return await Promise.race([patience, subscribeBy(publicKey, known)]);
   } catch (reason) {
     throw reason instanceof PushRefused ? reason : new PushRefused(problemOf(reason), { cause: reason });
   } finally {
@@ -76,8 +78,10 @@ export async function subscribe(publicKey: string): Promise<Subscribed> {
   }
 }
 
-async function subscribeBy(publicKey: string): Promise<Subscribed> {
+async function subscribeBy(publicKey: string, known: string | undefined): Promise<Subscribed> {
   const { pushManager } = await navigator.serviceWorker.ready;
+  const before = await pushManager.getSubscription();
+  if (before && before.endpoint !== known) await before.unsubscribe();
   const options = { userVisibleOnly: true, applicationServerKey: publicKey };
   const subscription = await pushManager.subscribe(options).catch(async (reason: unknown) => {
     // A subscription with another key stands in the way: the server has a new one.

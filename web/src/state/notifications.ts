@@ -1,6 +1,7 @@
 /** How this person is told on this device: what they chose, kept in the browser until they sign out. */
 import type { Session } from '#client/session.ts';
 import { deletePush, getPush, putPush } from '#contract/routes/push.ts';
+import { hasLocks, withLock } from '../browser/locks.ts';
 import { askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
 import { tellWorkerQuietHours } from '../browser/signed-in.ts';
 import { deviceStorage } from '../browser/storage.ts';
@@ -101,23 +102,31 @@ export function setQuietHours(me: string, quiet: QuietHours | undefined): void {
 
 export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 
-/** Stores the subscription of this browser with this session, as it was chosen. */
-async function register(session: Session): Promise<void> {
-  const { texts, about } = notificationSettings(session.username);
-  const { publicKey } = await session.call(getPush, {});
-  const { endpoint, keys } = await subscribe(publicKey);
-  await session.call(putPush, { body: { endpoint, keys, texts, about } });
-}
+/** Does one at a time over all pages of this browser: each would end the subscription that another has just made. */
+const alone = (work: () => Promise<void>): Promise<void> =>
+  hasLocks() ? withLock('push subscription', new AbortController().signal, work) : work();
 
-/** Subscribes again where it has to: after a sign-in, or where the browser has ended the subscription. */
+/** Stores the subscription of this browser with this session, as it was chosen. @param only where it is not stored */
+const register = (session: Session, only?: 'new'): Promise<void> =>
+  alone(async () => {
+    const { texts, about } = notificationSettings(session.username);
+    const { publicKey, device } = await session.call(getPush, {});
+    const { endpoint, keys } = await subscribe(publicKey, device?.endpoint);
+    if (only === 'new' && device?.endpoint === endpoint) return;
+    await session.call(putPush, { body: { endpoint, keys, texts, about } });
+  });
+
+/**
+ * Subscribes again where it has to: after a sign-in, or where the browser has ended the subscription. Ends one that this
+ * person did not make.
+ */
 export async function renew(session: Session): Promise<void> {
   const { on, quiet } = notificationSettings(session.username);
+  if (!on) await unsubscribe();
   if (!on || !isAllowed()) return;
   // It has forgotten them, if the session before has ended by itself.
   await tellWorkerQuietHours(quiet);
-  const { publicKey, device } = await session.call(getPush, {});
-  const { endpoint } = await subscribe(publicKey);
-  if (device?.endpoint !== endpoint) await register(session);
+  await register(session, 'new');
 }
 
 /** Forgets all of it, for the next person here. The server has ended the subscription with the session. */
