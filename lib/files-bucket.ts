@@ -35,7 +35,7 @@ export class FilesBucket extends Bucket {
       ...(!settings.retainData && { autoDeleteObjects: true }),
     });
     accept(this, {
-      'AwsSolutions-S1': 'Access logs would keep who opened what and when, which nothing else here does.',
+      'AwsSolutions-S1': 'Access logs would keep which address opened which file and when. Nothing else here does.',
     });
   }
 }

@@ -52,7 +52,7 @@ export class MessageStream extends Construct {
       removalPolicy: removalPolicyOf(settings),
       ...(!settings.retainData && { autoDeleteObjects: true }),
     });
-    accept(this.deadLetters, { 'AwsSolutions-S1': 'Lambda alone writes there, and keeps objects for 14 days.' });
+    accept(this.deadLetters, { 'AwsSolutions-S1': 'Lambda alone writes there, and objects go after 14 days.' });
     this.metrics = new StreamConsumer(this, {
       table: tables.messages,
       consumer: this.consumer,

@@ -16,7 +16,10 @@ interface Options {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** @returns the deployment of all but the assets, which comes after these */
+/**
+ * Deploys the assets, and then the rest of the page.
+ * @returns the deployment of the rest
+ */
 export function deployPage(scope: Construct, { page, bucket, config }: Options): BucketDeployment {
   const built = existsSync(join(page, 'index.html'));
   if (!built)
@@ -56,11 +59,11 @@ function acceptHandler({ handlerRole }: BucketDeployment, bucket: IBucket): void
   if (!handler) return;
   const { account, region, synthesizer } = Stack.of(handler);
   const assets = `arn:${Aws.PARTITION}:s3:::cdk-${synthesizer.bootstrapQualifier}-assets-${account}-${region}/*`;
-  const name = 'It copies what a deployment names, whatever that is.';
-  acceptPattern(handler, assets, name);
-  acceptPattern(handler, bucket.arnForObjects('*'), name);
+  const changing = 'The names of the objects change with each build of the page.';
+  acceptPattern(handler, assets, changing);
+  acceptPattern(handler, bucket.arnForObjects('*'), changing);
   const actions = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*'];
-  const reason = 'The CDK makes the function, its role and its grants. It runs while a deployment runs, and only then.';
+  const reason = 'The CDK makes the function, its role and its grants. It runs during deployments alone.';
   accept(handler, {
     ...Object.fromEntries(actions.map((action) => [`AwsSolutions-IAM5[Action::${action}]`, reason])),
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]': reason,

@@ -52,6 +52,8 @@ export class Sweep extends Construct {
       schedule: Schedule.rate(PERIOD),
       targets: [new LambdaFunction(this.sweeper.lambda)],
     });
-    accept(schedule, { 'Serverless-EventBusDLQ': 'The event says nothing: the next hour finds the same to do.' });
+    accept(schedule, {
+      'Serverless-EventBusDLQ': 'The event carries nothing, and the next one comes within the hour.',
+    });
   }
 }

@@ -73,7 +73,7 @@ export class WebSocketApi extends Construct {
     for (const route of ['$disconnect', '$default'])
       accept(this.api.node.findChild(`${route}-Route`), {
         'AwsSolutions-APIG4':
-          'API Gateway asks an authorizer at $connect alone. All that follows on the socket has its context.',
+          'API Gateway calls an authorizer at $connect alone. Later events of the socket carry what it answered.',
       });
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
