@@ -9,7 +9,7 @@ import { notePictures, picturesLastUntil, withPictures } from '../feed/pictures.
 import type { Posts } from '../feed/ports.ts';
 import type { Post } from '../feed/post.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Attachment } from './attachment.ts';
+import type { Attachment, Holder } from './attachment.ts';
 import { removeGonePictures } from './gone-pictures.ts';
 import { filesOf } from './held-files.ts';
 import type { AttachmentRemoval, DueTask, DueTasks, Files } from './ports.ts';
@@ -31,8 +31,14 @@ const STEP = 200;
 /** How long after its reservation an attempt may still be alive: far longer than a function lives. */
 export const ATTEMPT_LASTS_MS = 2 * 24 * 60 * 60_000;
 
+/** How long an attempt that has reserved a file may still store its entry, by the clocks of two functions. */
+const STORED_WITHIN_MS = 2 * 60 * 60_000;
+/** Time that a task has before it is the turn of the next one. */
+const TURN_MS = 20_000;
+
 /**
- * Does what is due. A task that fails keeps no other from being done, and is done by the next sweep.
+ * Does what is due. A task that fails keeps no other from being done, and is done by the next sweep. One that needs
+ * more than its turn goes on after all others.
  * @param until when to stop, in epoch milliseconds
  * @returns how many failed
  */
@@ -46,25 +52,29 @@ export async function sweepFiles(services: SweepFilesServices, until: number): P
     for (const task of left) {
       if (clock.now() >= until) return failures;
       try {
-        await doTask(services, task);
-        await dueTasks.finish(task);
+        const due = await doTask(services, task, Math.min(until, clock.now() + TURN_MS));
+        if (due !== undefined) await dueTasks.note({ ...task, due });
+        if (due !== task.due) await dueTasks.finish(task);
       } catch (error) {
         failures += 1;
         console.error('A task of files failed. The next sweep tries again.', error);
       }
     }
-    if (left.length < PAGE) return failures;
+    if (left.length === 0) return failures;
   }
 }
 
-async function doTask(services: SweepFilesServices, task: DueTask): Promise<void> {
+/** @returns when to go on with it, in epoch milliseconds; undefined: it is done */
+async function doTask(services: SweepFilesServices, task: DueTask, until: number): Promise<number | undefined> {
   switch (task.kind) {
     case 'uploads':
-      return settleUploads(services, task.owner);
+      return (await settleUploads(services, task.owner, until)) ? undefined : services.clock.now();
     case 'message':
-      return removeAgain(services, task);
+      await removeAgain(services, task);
+      return undefined;
     case 'post':
-      return removePictures(services, task.post);
+      await removePictures(services, task.post);
+      return undefined;
   }
 }
 
@@ -94,46 +104,75 @@ async function removePictures(services: SweepFilesServices, id: string): Promise
   await notePictures(services, post);
 }
 
-/** Settles everything that a person uploaded long enough ago. */
-async function settleUploads(services: SweepFilesServices, owner: string): Promise<void> {
+/**
+ * Settles everything that a person uploaded long enough ago.
+ * @param until when to stop, in epoch milliseconds; the next call goes on from there
+ * @returns whether all of it is settled
+ */
+async function settleUploads(services: SweepFilesServices, owner: string, until: number): Promise<boolean> {
   const { attachmentRemoval, clock } = services;
+  const byHolder = new Map<Holder, Reserved[]>();
   for (const upload of await attachmentRemoval.list(owner)) {
-    const { holder, reservedAt } = upload;
     // One that nothing has reserved is forgotten by itself, and S3 has deleted what arrived.
-    if (holder === undefined || reservedAt === undefined) continue;
-    if (clock.now() - reservedAt > ATTEMPT_LASTS_MS) await settle(services, upload);
+    if (!isReserved(upload) || clock.now() - upload.reservedAt <= ATTEMPT_LASTS_MS) continue;
+    // So is one whose only file is kept.
+    if (upload.isConfirmed && upload.files?.size === 1) continue;
+    byHolder.set(upload.holder, [...(byHolder.get(upload.holder) ?? []), upload]);
   }
+  for (const [holder, uploads] of byHolder) {
+    const kept = clock.now() < until && (await filesHeld(services, holder, uploads, until));
+    if (!kept) return false;
+    for (const upload of uploads) await settle(services, upload, kept);
+  }
+  return true;
 }
 
-/**
- * Removes the copies of an upload that its holder does not have. The holder is asked itself: the consumer that notes
- * what is kept may be late, or have given up.
- */
-async function settle(services: SweepFilesServices, upload: Attachment): Promise<void> {
-  const { files, attachmentRemoval } = services;
-  const kept = await filesHeld(services, upload);
+type Reserved = Attachment & Required<Pick<Attachment, 'holder' | 'reservedAt'>>;
+
+const isReserved = (upload: Attachment): upload is Reserved =>
+  upload.holder !== undefined && upload.reservedAt !== undefined;
+
+/** Removes the copies of an upload that its holder does not have. */
+async function settle(
+  { files, attachmentRemoval }: SweepFilesServices,
+  upload: Attachment,
+  kept: ReadonlySet<string>,
+): Promise<void> {
   const stray = [...(upload.files ?? [])].filter((file) => !kept.has(file));
   await Promise.all(stray.map((file) => files.remove(file)));
   await attachmentRemoval.remove(upload);
 }
 
-/** Returns those of an upload's files that messages, or a post, have. */
-async function filesHeld({ log, posts }: SweepFilesServices, upload: Attachment): Promise<ReadonlySet<string>> {
-  if (upload.holder?.startsWith('p#')) {
-    const post = await posts.get(upload.holder.slice(2));
+/**
+ * Returns the files that a holder has. The holder is asked itself: the consumer that notes what is kept may be late, or
+ * have given up.
+ * @returns undefined where there was no time for it
+ */
+async function filesHeld(
+  { log, posts, clock }: SweepFilesServices,
+  holder: Holder,
+  uploads: readonly Reserved[],
+  until: number,
+): Promise<ReadonlySet<string> | undefined> {
+  if (holder.startsWith('p#')) {
+    const post = await posts.get(holder.slice(2));
     return new Set(post?.pictures?.map(({ file }) => file));
   }
-  const [, conversation = '', clientId = ''] = upload.holder?.split('#') ?? [];
+  const [, conversation = '', clientId = ''] = holder.split('#');
+  const owners = new Set(uploads.map(({ owner }) => owner));
+  const end = Math.max(...uploads.map(({ reservedAt }) => reservedAt)) + STORED_WITHIN_MS;
   const kept = new Set<string>();
-  let after = upload.after ?? 0;
+  let after = Math.min(...uploads.map((upload) => upload.after ?? 0));
   for (;;) {
     const entries = await log.entriesFrom(conversation, after + 1, STEP);
     for (const entry of entries) {
-      const isSend = isMessage(entry) && entry.sender === upload.owner && entry.clientId === clientId;
+      const isSend = isMessage(entry) && owners.has(entry.sender) && entry.clientId === clientId;
       if (isSend) for (const { file } of filesOf(entry)) kept.add(file);
     }
     const last = entries.at(-1);
-    if (!last || entries.length < STEP) return kept;
+    // The log may go on for ever. No attempt has stored its entry later than this.
+    if (!last || entries.length < STEP || last.timestamp > end) return kept;
+    if (clock.now() >= until) return undefined;
     after = last.seq;
   }
 }

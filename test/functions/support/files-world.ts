@@ -70,6 +70,14 @@ export function filesWorld(uploadLimits: UploadLimits = { maxBytes: 100 }) {
       return sendMessage(services, { ...given, attachments, requestId: name, origin: undefined, ...more });
     },
 
+    /** Lets bob write messages without files to alice. */
+    async chat(messages: number) {
+      for (let i = 0; i < messages; i++)
+        await this.send([], {
+          ...{ attachments: undefined, body: 'Hi', sender: 'bob', recipient: 'alice', after: undefined },
+        });
+    },
+
     /** Lets the consumer see everything in the log. */
     consume: () => project(log.entries, services),
 

@@ -26,7 +26,11 @@ function world() {
   };
   const kept = () =>
     [...feed.files.objects].flatMap(([key, { content }]) => (key.startsWith('kept/') ? [content] : []));
-  const post = (id: string) => feed.posts.stored.get(id) ?? expect.fail('There is no such post.');
+  const post = (id: string) => {
+    const stored = feed.posts.stored.get(id);
+    if (!stored) throw new Error('There is no such post.');
+    return stored;
+  };
   /** What the consumer of posts does. */
   const consume = (id: string) => removeGonePictures(feed, post(id));
   const sweep = async (afterMs: number) => {

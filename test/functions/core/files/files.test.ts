@@ -5,7 +5,7 @@ import { messageId } from '#contract/message-id.ts';
 import { Refusal } from '#contract/refusal.ts';
 import { DAY_MS, filesWorld } from '../../support/files-world.ts';
 
-const FOUR_DAYS_MS = 5 * DAY_MS;
+const FIVE_DAYS_MS = 5 * DAY_MS;
 
 const refusalOf = async (work: Promise<unknown>): Promise<Refusal> => {
   const error: unknown = await work.then(
@@ -54,7 +54,7 @@ describe('an upload', () => {
     expect(world.attachments.rows.size).toBe(0);
     expect(world.files.objects.size).toBe(0);
     expect((await refusalOf(world.send([id]))).errors).toHaveProperty('attachments');
-    await world.sweep(FOUR_DAYS_MS);
+    await world.sweep(FIVE_DAYS_MS);
     expect(world.dueTasks.tasks.size).toBe(0);
   });
 });
@@ -142,7 +142,7 @@ describe('a message', () => {
     expect(created).toBe(true);
     expect(world.kept()).toHaveLength(2);
     await world.consume();
-    await world.sweep(FOUR_DAYS_MS);
+    await world.sweep(FIVE_DAYS_MS);
     expect(world.kept()).toEqual(['hello']);
     expect(world.attachments.rows.size).toBe(0);
   });

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { messageId } from '#contract/message-id.ts';
 import { DAY_MS, filesWorld } from '../../support/files-world.ts';
 
-const FOUR_DAYS_MS = 5 * DAY_MS;
+const FIVE_DAYS_MS = 5 * DAY_MS;
+const HOUR_MS = 60 * 60_000;
 
 describe('a deleted message', () => {
   it('keeps no name, type or size, and the keys until the files are gone', async () => {
@@ -70,7 +71,7 @@ describe('the sweep', () => {
     const { id } = await world.upload('alice');
     const { message } = await world.send([id]);
 
-    await world.sweep(FOUR_DAYS_MS);
+    await world.sweep(FIVE_DAYS_MS);
     await world.consume();
 
     expect(world.kept()).toEqual(['hello']);
@@ -94,7 +95,7 @@ describe('the sweep', () => {
     };
     await world.send([id]);
 
-    await world.sweep(FOUR_DAYS_MS);
+    await world.sweep(FIVE_DAYS_MS);
 
     expect(world.kept()).toEqual(['hello']);
   });
@@ -109,7 +110,7 @@ describe('the sweep', () => {
 
     await world.sweep(DAY_MS);
     expect(world.kept()).toEqual(['hello']);
-    await world.sweep(FOUR_DAYS_MS);
+    await world.sweep(FIVE_DAYS_MS);
 
     expect(world.kept()).toEqual([]);
     expect(world.attachments.rows.size).toBe(0);
@@ -122,10 +123,73 @@ describe('the sweep', () => {
     const list = world.attachments.list.bind(world.attachments);
     world.attachments.list = async (owner) => (owner === 'bob' ? Promise.reject(new Error('Throttled')) : list(owner));
 
-    expect(await world.sweep(FOUR_DAYS_MS)).toBe(1);
+    expect(await world.sweep(FIVE_DAYS_MS)).toBe(1);
     expect([...world.dueTasks.tasks.values()]).toMatchObject([{ owner: 'bob' }]);
     world.attachments.list = list;
     expect(await world.sweep(0)).toBe(0);
+    expect(world.dueTasks.tasks.size).toBe(0);
+  });
+
+  it('reads a log once for a message, and no further than the message can be', async () => {
+    const world = filesWorld();
+    const ids = [(await world.upload('alice')).id, (await world.upload('alice')).id];
+    await world.send(ids);
+    world.clock.time += 3 * HOUR_MS;
+    await world.chat(1_000);
+    world.log.calls.entriesFrom = 0;
+
+    await world.sweep(FIVE_DAYS_MS);
+
+    expect(world.log.calls.entriesFrom).toBe(1);
+    expect(world.kept()).toEqual(['hello', 'hello']);
+    expect(world.attachments.rows.size).toBe(0);
+  });
+
+  it('reads no log for what is known to be kept', async () => {
+    const world = filesWorld();
+    const { id } = await world.upload('alice');
+    await world.send([id]);
+    await world.consume();
+    for (const [key, { expiresAt: _, ...row }] of world.attachments.rows) world.attachments.rows.set(key, row);
+    world.log.calls.entriesFrom = 0;
+
+    await world.sweep(FIVE_DAYS_MS);
+
+    expect(world.log.calls.entriesFrom).toBe(0);
+    expect(world.kept()).toEqual(['hello']);
+  });
+
+  it('does what others wait for first, where one person needs more than a turn', async () => {
+    const world = filesWorld();
+    for (const owner of ['alice', 'bob']) {
+      const { id } = await world.upload(owner, owner);
+      world.log.beforePut = () => {
+        throw new Error('The function died.');
+      };
+      const recipient = owner === 'alice' ? 'bob' : 'carol';
+      await expect(world.send([id], { sender: owner, recipient })).rejects.toThrow('died');
+      world.log.beforePut = () => undefined;
+    }
+    await world.chat(2_000);
+    const { entriesFrom } = world.log;
+    const removed: string[] = [];
+    const { remove } = world.files;
+    world.files.remove = async (key) => {
+      removed.push(world.files.objects.get(key)?.content ?? '');
+      await remove(key);
+    };
+    // The first read of alice's log takes longer than a turn.
+    let pages = 0;
+    world.log.entriesFrom = (...given) => {
+      if (given[0] === 'alice~bob' && pages++ < 1) world.clock.time += 21_000;
+      return entriesFrom.apply(world.log, given);
+    };
+
+    expect(await world.sweep(FIVE_DAYS_MS)).toBe(0);
+    expect(removed).toEqual(['bob']);
+    await world.sweep(1);
+
+    expect(removed).toEqual(['bob', 'alice']);
     expect(world.dueTasks.tasks.size).toBe(0);
   });
 });
