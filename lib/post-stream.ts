@@ -42,6 +42,7 @@ export class PostStream extends Construct {
       .bindTable(tables.posts, 'UpdateItem')
       .bindTable(tables.postIndex, 'PutItem')
       .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')
+      .bindTable(tables.attachments, 'PutItem')
       .bindTable(tables.users, 'BatchGetItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
     this.metrics = new StreamConsumer(this, {

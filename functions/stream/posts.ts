@@ -5,7 +5,9 @@
 
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
+import { notedTasks } from '../aws/due-files.ts';
 import {
+  ATTACHMENTS_TABLE,
   FILES_BUCKET,
   POSTS_TABLE,
   POST_INDEX_TABLE,
@@ -22,7 +24,7 @@ import { postOf } from '../aws/stream-record.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import type { Post } from '../core/feed/post.ts';
 import { projectPost } from '../core/feed/project.ts';
-import { removeGonePictures } from '../core/files/gone-pictures.ts';
+import { removeGonePicturesSoon } from '../core/files/gone-pictures.ts';
 
 const table = requireEnv(POST_INDEX_TABLE);
 const services = {
@@ -31,6 +33,8 @@ const services = {
   owners: { remaining: remainingPeople(requireEnv(USERS_TABLE)) },
   posts: postsTable(requireEnv(POSTS_TABLE)),
   files: filesBucket(requireEnv(FILES_BUCKET)),
+  dueTasks: notedTasks(requireEnv(ATTACHMENTS_TABLE)),
+  clock: systemClock,
 };
 
 /** Projects each post on its own: cards are guarded by version and thanks stored once, so no order matters. */
@@ -46,7 +50,7 @@ async function project(record: DynamoDBRecord): Promise<Failures> {
   const post = postIn(record);
   try {
     if (post) await projectPost(services, post);
-    if (post) await removeGonePictures(services, post);
+    if (post) await removeGonePicturesSoon(services, post);
     return [];
   } catch (error) {
     console.error('A projection failed and will be retried.', error);

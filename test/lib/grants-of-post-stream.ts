@@ -11,6 +11,7 @@ export const ofPostStream: Readonly<Record<string, { entryPoint: EntryPoint; gra
       'dynamodb:GetRecords {TablesPosts.StreamArn}',
       'dynamodb:GetShardIterator {TablesPosts.StreamArn}',
       'dynamodb:ListStreams {TablesPosts.StreamArn}',
+      'dynamodb:PutItem {TablesAttachments.Arn}',
       'dynamodb:PutItem {TablesPostIndex.Arn}',
       'dynamodb:UpdateItem {TablesPosts.Arn}',
       's3:DeleteObject {Files.Arn}/kept/*',

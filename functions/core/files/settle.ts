@@ -24,7 +24,13 @@ export interface SettleServices extends RemoveFilesServices {
 /** Settles what an entry that is in the log, and applied, says about files. */
 export async function settleFiles(services: SettleServices, entry: Entry): Promise<void> {
   if (isMessage(entry)) return confirmFiles(services, entry);
-  if (isDeletionOfFiles(entry)) await removeFilesOf(services, { conversation: entry.conversation, seq: entry.target });
+  if (!isDeletionOfFiles(entry)) return;
+  try {
+    await removeFilesOf(services, { conversation: entry.conversation, seq: entry.target });
+  } catch (error) {
+    // A failure would hold up every message that follows in the stream.
+    console.error('The files of a deleted message could not be removed. The sweep tries again.', error);
+  }
 }
 
 const isDeletionOfFiles = (entry: Entry): entry is Extract<Entry, { kind: 'deletion' }> & { hasFiles: true } =>

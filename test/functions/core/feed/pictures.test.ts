@@ -1,9 +1,9 @@
 /** The pictures of posts: taken, kept, changed and removed with them. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { removePost } from '#functions/core/feed/close-post.ts';
 import type { FileFacts } from '#functions/core/files/attachment.ts';
-import { removeGonePictures } from '#functions/core/files/gone-pictures.ts';
+import { removeGonePicturesSoon } from '#functions/core/files/gone-pictures.ts';
 import { sweepFiles } from '#functions/core/files/sweep-files.ts';
 import { memoryFeed } from '../../support/feed.ts';
 import { MemoryLog } from '../../support/memory-log.ts';
@@ -32,7 +32,7 @@ function world() {
     return stored;
   };
   /** What the consumer of posts does. */
-  const consume = (id: string) => removeGonePictures(feed, post(id));
+  const consume = (id: string) => removeGonePicturesSoon(feed, post(id));
   const sweep = async (afterMs: number) => {
     feed.clock.time += afterMs;
     return sweepFiles({ ...feed, log: new MemoryLog() }, Infinity);
@@ -114,6 +114,23 @@ describe('the pictures of a post', () => {
 
     expect(kept()).toEqual([]);
     expect(post(id)).not.toHaveProperty('pictures');
+    expect(post(id)).not.toHaveProperty('goneFiles');
+  });
+
+  it('go by the sweep where the bucket fails: the stream goes on without it', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const { upload, publish, remove, files, kept, consume, post, sweep } = world();
+    const { id } = (await publish('alice', { pictures: [await upload('alice')] })).body as { id: string };
+    await remove('alice', id);
+    const works = files.remove;
+    files.remove = () => Promise.reject(new Error('S3 does not answer.'));
+
+    await consume(id);
+    expect(kept()).toHaveLength(1);
+    files.remove = works;
+    await sweep(60_000);
+
+    expect(kept()).toEqual([]);
     expect(post(id)).not.toHaveProperty('goneFiles');
   });
 
