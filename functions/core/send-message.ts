@@ -72,9 +72,11 @@ export async function sendMessage(services: SendServices, request: SendRequest):
     ...(origin !== undefined && { origin }),
   };
   // Read with the entry that the client has seen last, which saves a read of the log wherever nothing follows it.
-  const addressee = recipients.load(recipient, sender, after ? { conversation, seq: after } : undefined);
+  // With attachments the log is read first: a repeat would take them once more before its first copy is found.
+  const isSeenEnough = after && !attachments?.length;
+  const addressee = recipients.load(recipient, sender, isSeenEnough ? { conversation, seq: after } : undefined);
   addressee.catch(() => undefined);
-  const seen = after ? addressee.then((known) => known.seen) : undefined;
+  const seen = isSeenEnough ? addressee.then((known) => known.seen) : undefined;
 
   // Once for the request, however often its slot is lost.
   let taken: Promise<readonly TakenFile[]> | undefined;

@@ -31,9 +31,10 @@ export function filesWorld(uploadLimits: UploadLimits = { maxBytes: 100 }) {
     log,
     clock,
     recipients: {
-      load: async (username: string) => ({
+      load: async (username: string, _sender: string, seen?: Position) => ({
         profile: { username, displayName: username, createdAt: 0 },
         blocksSender: false,
+        seen: seen && (await log.get(seen)),
       }),
     },
     conversations: { open: async () => undefined },

@@ -119,6 +119,20 @@ describe('a message', () => {
     expect(await world.send([id], { clientId: 'same' })).toEqual({ message: first.message, created: false });
   });
 
+  it('is stored once also after other messages, and its attachments are taken once', async () => {
+    const world = filesWorld();
+    const before = await world.send([], { attachments: undefined, body: 'Hi' });
+    const after = before.message.seq;
+    const { id } = await world.upload('alice');
+    const first = await world.send([id], { clientId: 'same', after });
+
+    const again = await world.send([id], { clientId: 'same', after });
+
+    expect(again).toEqual({ message: first.message, created: false });
+    expect(world.kept()).toHaveLength(1);
+    expect([...world.attachments.rows.values()].map(({ files }) => files?.size)).toEqual([1]);
+  });
+
   it('is another one with other attachments, or with the same in another order', async () => {
     const world = filesWorld();
     const [one, two] = [await world.upload('alice'), await world.upload('alice')];
