@@ -119,6 +119,49 @@ describe('a deletion', () => {
     expect([...files.objects.keys()]).toEqual(['incoming/reserved']);
   });
 
+  it('erases the notes where the bucket fails, and removes what was uploaded once it works', async () => {
+    const world = new World();
+    const { attachments, files } = world.uploads;
+    files.put('incoming/1', 'image/png', 'hello');
+    const upload = { type: 'image/png', bytes: 5, incoming: 'incoming/1', createdAt: NOW };
+    await attachments.add({ owner: 'alice', id: '1', ...upload }, NOW + HOUR_MS);
+    const { remove } = files;
+    files.remove = () => Promise.reject(new Error('S3 does not answer.'));
+
+    await deleteAccount(world.services, 'alice', 'password', undefined);
+
+    expect([world.notes, world.rows]).toEqual([0, 0]);
+    expect(world.deletions.size).toBe(1);
+    files.remove = remove;
+    world.clock.time += 3 * HOUR_MS;
+    await world.sweep();
+    expect(world.deletions.size).toBe(0);
+  });
+
+  it('removes many uploads at once, in the time that it has, and goes on from there', async () => {
+    const world = new World();
+    const { attachments, files } = world.uploads;
+    for (let n = 0; n < 100; n++) {
+      const upload = { type: 'image/png', bytes: 5, incoming: `incoming/${n}`, createdAt: NOW };
+      await attachments.add({ owner: 'alice', id: `${n}`, ...upload }, NOW + HOUR_MS);
+    }
+    const removals: number[] = [];
+    files.remove = async () => {
+      await Promise.resolve();
+      if (!removals.includes(world.clock.time)) world.clock.time += STEP_MS;
+      removals.push(world.clock.time);
+    };
+    world.deletions.set('alice', { username: 'alice', at: NOW - 3 * HOUR_MS });
+
+    await world.sweep(world.clock.now() + STEP_MS);
+
+    expect(attachments.rows.size).toBe(75);
+    expect(world.deletions.size).toBe(1);
+    await world.sweep();
+    expect(attachments.rows.size).toBe(0);
+    expect(world.deletions.size).toBe(0);
+  });
+
   it('erases once more what a late request published', async () => {
     const world = new World();
     await deleteAccount(world.services, 'alice', 'password', undefined);
