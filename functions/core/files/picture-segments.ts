@@ -46,6 +46,14 @@ const COMMENT = 0xfe;
 /** Tables, frames, scans and restarts. https://www.w3.org/Graphics/JPEG/itu-t81.pdf, table B.1 */
 const isCoding = (marker: number): boolean => marker >= 0xc0 && marker <= 0xdf;
 
+/** JFIF, alone: a thumbnail shows what the picture has hidden since. https://www.w3.org/Graphics/JPEG/jfif3.pdf */
+const isJfif = (bytes: Uint8Array, at: number, length: number, marker: number): boolean =>
+  marker === APP0 && length === 16 && textAt(bytes, at + 2, 5) === 'JFIF\0' && uint16(bytes, at + 14) === 0;
+
+/** Adobe's segment of 12 bytes. https://www.itu.int/rec/T-REC-T.872 */
+const isAdobe = (bytes: Uint8Array, at: number, length: number, marker: number): boolean =>
+  marker === APP14 && length === 14 && textAt(bytes, at + 2, 5) === 'Adobe';
+
 /** Every byte is looked at: segments may stand between the scans of a picture, too. */
 function jpegSegments(bytes: Uint8Array): Segments {
   if (byteAt(bytes, 0) !== 0xff || byteAt(bytes, 1) !== START_OF_IMAGE) return 'broken';
@@ -59,7 +67,8 @@ function jpegSegments(bytes: Uint8Array): Segments {
     const length = uint16(bytes, at);
     if (length < 2 || at + length > bytes.length) return 'broken';
     const isProfile = marker === APP2 && textAt(bytes, at + 2, 12) === 'ICC_PROFILE\0';
-    const isNeeded = isCoding(marker) || marker === APP0 || marker === APP14 || isProfile;
+    const isColour = isJfif(bytes, at, length, marker) || isAdobe(bytes, at, length, marker) || isProfile;
+    const isNeeded = isCoding(marker) || isColour;
     if (!isNeeded) return (marker >= APP0 && marker <= APP15) || marker === COMMENT ? 'says-more' : 'broken';
     at += length;
     if (marker === START_OF_SCAN) at = endOfScan(bytes, at);
