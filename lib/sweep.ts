@@ -30,7 +30,7 @@ export class Sweep extends Construct {
     this.sweeper = new ServiceFunction(this, 'Sweeper', 'trigger/sweep', { timeout: Duration.minutes(5) })
       .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'DeleteItem')
-      .bindTable(tables.messages, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem')
+      .bindTable(tables.messages, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'BatchWriteItem')
       .bindTable(tables.attachments, 'Query', 'PutItem', 'DeleteItem')
       .bindBucket(files, FILE_PREFIXES.incoming, 'DeleteObject')
       .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')

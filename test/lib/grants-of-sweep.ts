@@ -10,6 +10,7 @@ export const ofSweep: Readonly<Record<string, { entryPoint: EntryPoint; grants: 
       'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
       'cognito-idp:AdminUserGlobalSignOut {IdentityUserPool.Arn}',
       'cognito-idp:ListUsers {IdentityUserPool.Arn}',
+      'dynamodb:BatchGetItem {TablesMessages.Arn}',
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
       'dynamodb:BatchWriteItem {TablesPostIndex.Arn}',

@@ -8,6 +8,7 @@ import { overwrite } from '../feed/close-post.ts';
 import { notePictures, picturesLastUntil, withPictures } from '../feed/pictures.ts';
 import type { Posts } from '../feed/ports.ts';
 import type { Post } from '../feed/post.ts';
+import { changesAfterHead } from '../message-page.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Attachment, Holder } from './attachment.ts';
 import { removeGonePictures } from './gone-pictures.ts';
@@ -19,7 +20,7 @@ export interface SweepFilesServices {
   readonly attachmentRemoval: AttachmentRemoval;
   readonly dueTasks: DueTasks;
   readonly files: Pick<Files, 'remove'>;
-  readonly log: Pick<Log, 'get' | 'entriesFrom' | 'forgetFiles'>;
+  readonly log: Pick<Log, 'get' | 'heads' | 'entriesFrom' | 'forgetFiles'>;
   readonly posts: Pick<Posts, 'get' | 'replace' | 'forgetFiles'>;
   readonly clock: Clock;
 }
@@ -33,6 +34,8 @@ export const ATTEMPT_LASTS_MS = 2 * 24 * 60 * 60_000;
 
 /** How long an attempt that has reserved a file may still store its entry, by the clocks of two functions. */
 const STORED_WITHIN_MS = 2 * 60 * 60_000;
+/** How long the files of a deletion that is not applied wait for the next look. */
+const UNAPPLIED_WAIT_MS = 60 * 60_000;
 /** Time that a task has before it is the turn of the next one. */
 const TURN_MS = 20_000;
 
@@ -70,22 +73,31 @@ async function doTask(services: SweepFilesServices, task: DueTask, until: number
     case 'uploads':
       return (await settleUploads(services, task.owner, until)) ? undefined : services.clock.now();
     case 'message':
-      await removeAgain(services, task);
-      return undefined;
+      return (await removeAgain(services, task)) ? undefined : services.clock.now() + UNAPPLIED_WAIT_MS;
     case 'post':
       await removePictures(services, task.post);
       return undefined;
   }
 }
 
-/** Removes the files of a deleted message, also where its tombstone has forgotten them: a late copy may have come. */
-async function removeAgain(services: SweepFilesServices, task: Extract<DueTask, { kind: 'message' }>): Promise<void> {
+/**
+ * Removes the files of a deleted message, also where its tombstone has forgotten them: a late copy may have come.
+ * @returns false where the deletion may be in the log and is not applied: then its message says nothing of it yet
+ */
+async function removeAgain(
+  services: SweepFilesServices,
+  task: Extract<DueTask, { kind: 'message' }>,
+): Promise<boolean> {
   const { log, files } = services;
+  // Read the message after the changes: then it has those that are applied in the meantime.
+  const { changes, complete } = await changesAfterHead(log, task.conversation);
   const entry = await log.get(task, 'strong');
-  // The deletion was noted and never appended.
-  if (entry && isMessage(entry) && entry.deletionSeq === undefined) return;
+  // Without one in the log, the deletion was noted and never appended.
+  if (entry && isMessage(entry) && entry.deletionSeq === undefined)
+    return complete && !changes.some(({ kind, target }) => kind === 'deletion' && target === task.seq);
   await Promise.all(task.files.map((file) => files.remove(file)));
   await removeFilesOf(services, task);
+  return true;
 }
 
 /** Removes the pictures that a post has no more; all of them, once it has expired and was not renewed in time. */

@@ -140,6 +140,7 @@ export class World {
       log: {
         removeAll: (_, until) => this.#removeAll('notes', until),
         get: async () => undefined,
+        heads: async () => [],
         entriesFrom: async () => [],
         forgetFiles: async () => undefined,
       },

@@ -1,7 +1,8 @@
 /** Removing files: of deleted messages, and what no message has. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { messageId } from '#contract/message-id.ts';
+import { apply } from '#functions/core/apply.ts';
 import { DAY_MS, filesWorld } from '../../support/files-world.ts';
 
 const FIVE_DAYS_MS = 5 * DAY_MS;
@@ -48,6 +49,46 @@ describe('a deleted message', () => {
     await world.sweep(2 * 60 * 60_000);
 
     expect(world.kept()).toEqual([]);
+  });
+
+  it('loses them by the sweep, where the bucket fails: the stream goes on without it', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const world = filesWorld();
+    const { id } = await world.upload('alice');
+    const { message } = await world.send([id]);
+    const { remove } = world.files;
+    world.files.remove = () => Promise.reject(new Error('S3 does not answer.'));
+    await world.remove('alice', message);
+
+    expect((await world.consume()).size).toBe(0);
+    expect(world.log.headSeqs.get(message.conversation)).toBe(2);
+    expect(world.kept()).toEqual(['hello']);
+    expect(await world.sweep(2 * HOUR_MS)).toBe(1);
+    world.files.remove = remove;
+    expect(await world.sweep(0)).toBe(0);
+
+    expect(world.kept()).toEqual([]);
+    expect(world.log.find(message)).not.toHaveProperty('files');
+  });
+
+  it('loses them by the sweep, where the deletion is applied only long after it was stored', async () => {
+    const world = filesWorld();
+    const { id } = await world.upload('alice');
+    const { message } = await world.send([id]);
+    const { applyDeletion } = world.log;
+    const dies = () => Promise.reject(new Error('The function died.'));
+    Object.assign(world.log, { applyDeletion: dies });
+    await expect(world.remove('alice', message)).rejects.toThrow('died');
+
+    await world.sweep(2 * HOUR_MS);
+    expect(world.kept()).toEqual(['hello']);
+    Object.assign(world.log, { applyDeletion });
+    const [, deletion] = world.log.entries;
+    if (deletion) await apply(deletion, world.log);
+    await world.sweep(2 * HOUR_MS);
+
+    expect(world.kept()).toEqual([]);
+    expect(world.dueTasks.tasks.size).toBe(1);
   });
 
   it('keeps its files where the deletion was noted and never stored', async () => {
