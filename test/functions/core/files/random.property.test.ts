@@ -137,7 +137,7 @@ const weaker: Readonly<Record<string, (world: World) => void>> = {
     const { attachments } = world;
     const { getMany } = attachments;
     attachments.getMany = async (owner, ids) =>
-      (await getMany.call(attachments, owner, ids)).map(({ holder: _, ...row }) => row);
+      (await getMany.call(attachments, owner, ids)).map((row) => ({ ...row, holder: undefined as never }));
     attachments.reserve = async (owner, id, { holder, file, after, at }) => {
       const row = attachments.rows.get(`${owner} ${id}`);
       if (row)
