@@ -1,7 +1,6 @@
 /** How this person is told on this device: what they chose, kept in the browser until they sign out. */
 import type { Session } from '#client/session.ts';
 import { deletePush, getPush, putPush } from '#contract/routes/push.ts';
-import { hasLocks, withLock } from '../browser/locks.ts';
 import { askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
 import { tellWorkerQuietHours } from '../browser/signed-in.ts';
 import { deviceStorage } from '../browser/storage.ts';
@@ -103,8 +102,7 @@ export function setQuietHours(me: string, quiet: QuietHours | undefined): void {
 export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 
 /** Does one at a time over all pages of this browser: each would end the subscription that another has just made. */
-const alone = (work: () => Promise<void>): Promise<void> =>
-  hasLocks() ? withLock('push subscription', new AbortController().signal, work) : work();
+const alone = (work: () => Promise<void>): Promise<void> => navigator.locks?.request('push', work) ?? work();
 
 /** Stores the subscription of this browser with this session, as it was chosen. @param only where it is not stored */
 const register = (session: Session, only?: 'new'): Promise<void> =>
