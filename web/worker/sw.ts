@@ -34,6 +34,7 @@ self.addEventListener('fetch', (event) => {
 const telling: TellingParts = {
   account: createAccount((url, init) => fetch(url, init)),
   person: async () => ({ username: await signedInPerson(), quiet: await quietHours() }),
+  shown: (tag) => self.registration.getNotifications({ tag }),
   show: (title, options) => self.registration.showNotification(title, options),
   unsubscribe: async () => (await self.registration.pushManager.getSubscription())?.unsubscribe(),
   async open(path) {

@@ -3,8 +3,10 @@ import type { PushPayload } from '#contract/push.ts';
 import {
   MARK_AS_READ,
   type NotificationTarget,
+  type ShownNotification,
   optionsOf,
   outdatedWords,
+  sameOrLater,
   unknownWords,
   wordsOf,
 } from '../src/text/notification.ts';
@@ -19,6 +21,8 @@ export interface TellingParts {
   readonly account: Account;
   /** Who is signed in, and when they want no sound. */
   readonly person: () => Promise<{ readonly username?: string | undefined; readonly quiet?: QuietHours | undefined }>;
+  /** Returns the notifications in sight with this tag. */
+  readonly shown: (tag: string) => Promise<readonly ShownNotification[]>;
   readonly show: (title: string, options: NotificationOptions) => Promise<void>;
   /** Ends the subscription of this browser. */
   readonly unsubscribe: () => Promise<unknown>;
@@ -37,6 +41,8 @@ export async function onPush(text: string | undefined, parts: TellingParts): Pro
   if (payload && payload.to !== username) return;
   if (!payload) return parts.show(unknownWords.title, optionsOf(unknownWords));
   const words = wordsOf(payload);
+  const before = sameOrLater(await parts.shown(words.tag), words);
+  if (before) return showAgain(before, parts);
   const late = parts.now() - Date.parse(payload.at) > LATE_MS;
   const outdated = late && payload.id !== undefined && (await parts.account.isOutdated(words.target, payload.id));
   const shown = outdated ? { ...outdatedWords, tag: words.tag } : words;
@@ -46,6 +52,13 @@ export async function onPush(text: string | undefined, parts: TellingParts): Pro
     silent,
     timestamp: Date.parse(payload.at),
   } as NotificationOptions);
+}
+
+/** A push has to show something, also where a page has shown it: the same once more, without a sound. */
+function showAgain({ title, body, tag, data }: ShownNotification, { show }: TellingParts): Promise<void> {
+  const options = optionsOf({ title, body, tag, target: data as NotificationTarget });
+  const quietly = { silent: true, renotify: false };
+  return show(title, { ...options, ...quietly });
 }
 
 /** @param action empty for the tap on the notification itself */

@@ -1,6 +1,7 @@
 /** The worker shows what a push says to the person who is signed in, and to nobody else. */
 import { describe, expect, it } from 'vitest';
 import type { PushPayload } from '#contract/push.ts';
+import type { ShownNotification } from '#web/src/text/notification.ts';
 import { createAccount } from '#web/worker/account.ts';
 import { type TellingParts, onPush, onTap } from '#web/worker/telling.ts';
 
@@ -13,8 +14,12 @@ const payload = (more: Partial<PushPayload> = {}): string =>
     ...more,
   });
 
-/** A browser in which somebody is signed in. @param answers of the server, by method and path */
-function browser(username: string | undefined, answers: Readonly<Record<string, object | number>> = {}) {
+/** A browser in which somebody is signed in. @param answers of the server, by method and path @param shown before */
+function browser(
+  username: string | undefined,
+  answers: Readonly<Record<string, object | number>> = {},
+  shown: readonly ShownNotification[] = [],
+) {
   const done: unknown[] = [];
   const asked: string[] = [];
   const account = createAccount(async (url, { method, body }) => {
@@ -27,7 +32,9 @@ function browser(username: string | undefined, answers: Readonly<Record<string, 
   const parts: TellingParts = {
     account,
     person: async () => ({ username }),
-    show: async (title, { body, tag, silent }) => void done.push({ title, body, tag, silent }),
+    shown: async (tag) => shown.filter((notification) => notification.tag === tag),
+    show: async (title, { body, tag, silent, renotify }: NotificationOptions & { renotify?: boolean }) =>
+      void done.push({ title, body, tag, silent, renotify }),
     unsubscribe: async () => done.push('unsubscribed'),
     open: async (path) => done.push(path),
     now: () => NOW,
@@ -78,6 +85,30 @@ describe('a push', () => {
     await onPush(text, parts);
 
     expect(done).toMatchObject([{ title: 'Message Center' }]);
+  });
+
+  it.each([
+    [7, 'the page has shown it'],
+    [8, 'the page has shown a later one'],
+  ])('makes no second sound for message %i in sight: %s', async (seq) => {
+    const before = { title: 'Zoë', body: 'shown', tag: 'message zoe', data: { to: 'alice', path: '/', seq } };
+    const { parts, done } = browser('alice', {}, [before]);
+
+    await onPush(payload({ text: 'from the push' }), parts);
+
+    expect(done).toEqual([{ title: 'Zoë', body: 'shown', tag: 'message zoe', silent: true, renotify: false }]);
+  });
+
+  it.each([
+    ['an earlier one of the conversation', 'message zoe', { to: 'alice', path: '/', seq: 6 }],
+    ['one of another conversation', 'message yan', { to: 'alice', path: '/', seq: 9 }],
+    ['one of another person here', 'message zoe', { to: 'bob', path: '/', seq: 9 }],
+  ])('is heard where what is in sight is %s', async (_, tag, data) => {
+    const { parts, done } = browser('alice', {}, [{ title: 'before', body: '', tag, data }]);
+
+    await onPush(payload(), parts);
+
+    expect(done).toMatchObject([{ title: 'New message from Zoë', silent: false, renotify: true }]);
   });
 
   it('makes no sound in quiet hours', async () => {

@@ -1,5 +1,7 @@
 /** Notifications and push, as far as the browser grants them. */
 
+import { type NotificationWords, optionsOf, sameOrLater } from '../text/notification.ts';
+
 /** `subscribe()` can hang where a browser reaches no push service. */
 const TIMEOUT_MS = 15_000;
 
@@ -114,8 +116,9 @@ export async function closeNotifications(isOver: (tag: string) => boolean): Prom
     if (isOver(notification.tag)) notification.close();
 }
 
-/** Shows a notification of this page. The worker takes the tap. */
-export async function showNotification(title: string, options: NotificationOptions): Promise<void> {
+/** Shows a notification of this page, unless that is said already. The worker takes the tap. */
+export async function showNotification(words: NotificationWords): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
-  await registration?.showNotification(title, options);
+  if (!registration || sameOrLater(await registration.getNotifications({ tag: words.tag }), words)) return;
+  await registration.showNotification(words.title, optionsOf(words));
 }

@@ -75,6 +75,29 @@ function ofPost(title: string, kind: string, post: PushPayload['post'], to: stri
   return { title, body: titleOf(post), tag: `${kind} ${post?.id ?? ''}`, target: { to, path } };
 }
 
+/** A notification in sight, as a browser lists it. */
+export interface ShownNotification {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+  readonly data?: unknown;
+}
+
+/**
+ * Returns the notification in sight that says this message, or a later one of its conversation. A page in a hidden tab
+ * and the worker both hear of a message: the second of them makes no sound.
+ */
+export function sameOrLater<N extends ShownNotification>(
+  shown: readonly N[],
+  { tag, target }: NotificationWords,
+): N | undefined {
+  return shown.find((notification) => {
+    const { to, seq } = (notification.data ?? {}) as Partial<NotificationTarget>;
+    const isComparable = seq !== undefined && target.seq !== undefined;
+    return notification.tag === tag && to === target.to && isComparable && seq >= target.seq;
+  });
+}
+
 /** Returns how a notification looks. */
 export function optionsOf({ body, tag, target }: NotificationWords): NotificationOptions {
   const actions = target.seq === undefined ? [] : [{ action: MARK_AS_READ, title: 'Mark as read' }];
