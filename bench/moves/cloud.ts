@@ -200,6 +200,10 @@ const SETTINGS = {
   ATTACHMENT_MAX_BYTES: '10000000',
   ATTACHMENTS_PER_HOUR: '0',
   ATTACHMENT_BYTES_PER_MONTH: '0',
+  METRICS_SERVICE: 'Moves',
+  REQUIRED_PROOF: 'none',
+  PUSH_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/pushes',
+  PUSH_ORIGINS: 'https://push.example',
 };
 
 async function load(tree: string): Promise<Functions> {

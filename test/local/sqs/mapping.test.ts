@@ -83,6 +83,8 @@ describe('a function that a queue invokes', () => {
       mapping: { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } },
       consumer: async () => {
         most = Math.max(most, (running += 1));
+        // On a busy machine, the next one begins late.
+        await vi.waitUntil(() => most > 1, { timeout: 5_000 });
         await new Promise((resolve) => setTimeout(resolve, 5));
         running -= 1;
       },
