@@ -230,6 +230,11 @@ export const requests: Readonly<Record<Operation, Step>> = {
     const { items } = await administrator.session.call(admin.listReports, { query: {} });
     return () => administrator.session.call(admin.resolveReport, { parameters: { id: items[0]?.id ?? '' } });
   },
+  getReportAttachments: async ({ administrator }) => {
+    const { items } = await administrator.session.call(admin.listReports, { query: {} });
+    const id = items[0]?.id ?? '';
+    return () => administrator.session.call(admin.getReportAttachments, { parameters: { id } });
+  },
   removeMessage: async ({ administrator, message }) => {
     const { id } = await message();
     return () => administrator.session.call(admin.removeMessage, { parameters: { id } });

@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { FILES_BUCKET, FILE_PREFIXES } from '#functions/aws/environment.ts';
+import { EVIDENCE_DAYS, FILES_BUCKET, FILE_PREFIXES } from '#functions/aws/environment.ts';
 import { accept } from './accept.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
@@ -14,7 +14,7 @@ export type BucketOperation = 'GetObject' | 'PutObject' | 'DeleteObject';
 
 /** S3 expires objects at the midnight (UTC) after these days, so an upload stays for one to two days. */
 const UPLOADS_EXPIRE_AFTER = Duration.days(1);
-const EVIDENCE_EXPIRES_AFTER = Duration.days(90);
+const EVIDENCE_EXPIRES_AFTER = Duration.days(EVIDENCE_DAYS);
 
 export class FilesBucket extends Bucket {
   /** Name of the environment variable in which functions find the bucket's name. */

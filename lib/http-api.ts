@@ -41,7 +41,7 @@ const STAGE = 'api';
 /** Every access token of a user pool has this scope, and no ID token does. */
 const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
 
-const { incoming, kept } = FILE_PREFIXES;
+const { incoming, kept, evidence } = FILE_PREFIXES;
 const BYTES_PER_MEGABYTE = 1_000_000;
 
 interface Props {
@@ -163,6 +163,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.postIndex, 'GetItem', 'PutItem')
       .bindTable(tables.moderation, 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.connections, 'UpdateItem')
+      .bindBucket(files, kept, 'GetObject')
+      .bindBucket(files, evidence, 'PutObject')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
 
     const push = new ServiceFunction(this, 'Push', 'http/push')
@@ -179,7 +181,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'GetItem', 'UpdateItem', 'DeleteItem')
-      .bindTable(tables.attachments, 'PutItem');
+      .bindTable(tables.attachments, 'PutItem')
+      .bindBucket(files, evidence, 'GetObject');
     admin
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
       .addEnvironment(POST_SHARDS, String(settings.postShards));

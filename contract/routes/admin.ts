@@ -1,11 +1,11 @@
 /** Routes of administrators. To everyone else these routes do not exist, whatever the request. */
 
 import * as z from 'zod/mini';
+import { Links } from '../attachments.ts';
 import { described, named } from '../described.ts';
-import { PostStatus } from '../posts.ts';
+import { Report, ReportStatus, ReportedPost } from '../reports.ts';
 import { route } from '../route.ts';
 import {
-  EntryId,
   Reason,
   Timestamp,
   UserName,
@@ -29,37 +29,6 @@ const Account = named(
   }),
 );
 export type Account = z.infer<typeof Account>;
-
-const ReportStatus = z.enum(['open', 'resolved']);
-
-const ReportedPost = z.object({
-  id: z.string(),
-  owner: UserName,
-  title: z.string(),
-  description: z.string(),
-  reward: z.optional(z.string()),
-  placeName: z.optional(z.string()),
-  status: PostStatus,
-});
-
-const Report = named(
-  'Report',
-  'A message, a person, a post or a thank-you, as they were when they were reported.',
-  z.object({
-    id: z.string(),
-    at: Timestamp,
-    reporter: UserName,
-    reason: z.string(),
-    message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
-    user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
-    post: z.optional(ReportedPost),
-    thanks: z.optional(z.object({ post: z.string(), giver: UserName, helper: UserName, text: z.string() })),
-    status: ReportStatus,
-    resolvedBy: z.optional(UserName),
-    resolvedAt: z.optional(Timestamp),
-  }),
-);
-export type Report = z.infer<typeof Report>;
 
 /** Hidden posts on a page at most, each with its reports. */
 const HIDDEN_POSTS_PER_PAGE = 20;
@@ -197,6 +166,18 @@ export const resolveReport = route({
   refusals: ['no-session', 'second-factor-needed', 'not-found'],
 });
 
+export const getReportAttachments = route({
+  method: 'GET',
+  path: '/admin/reports/{id}/attachments',
+  operation: 'getReportAttachments',
+  summary: 'Links to the files of a report',
+  description: 'Copies from when it was reported, for 90 days. Empty where it has none, or has them no more.',
+  access: 'administrator',
+  parameters: id,
+  answers: { 200: Links },
+  refusals: ['no-session', 'second-factor-needed', 'not-found'],
+});
+
 export const removeMessage = route({
   method: 'DELETE',
   path: '/admin/messages/{id}',
@@ -290,6 +271,7 @@ export const adminRoutes = [
   resetTwoStep,
   listReports,
   resolveReport,
+  getReportAttachments,
   removeMessage,
   removePost,
   keepPost,

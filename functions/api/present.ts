@@ -15,6 +15,7 @@ import {
   type MessageEntry,
 } from '../core/entry.ts';
 import { factsOf, type HeldFile } from '../core/files/attachment.ts';
+import type { Link } from '../core/files/held-files.ts';
 import { quotedPosition, type Quotes } from '../core/quotes.ts';
 import type { User as StoredUser } from '../core/user.ts';
 
@@ -110,4 +111,8 @@ const placeOf = ({ conversation, seq, sender, timestamp }: StoredEntry) => ({
   sender,
   seq,
   timestamp: timestampOf(timestamp),
+});
+
+export const presentLinks = (links: readonly Link[]) => ({
+  items: links.map(({ id, url, expires }) => ({ id, url, expires: timestampOf(expires) })),
 });

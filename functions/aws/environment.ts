@@ -85,9 +85,10 @@ export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';
 /**
  * Prefixes of keys in the bucket of files. Uploads arrive under `incoming/` and expire there after a day. What a
  * message or a post took is a copy under `kept/`. What was reported is a copy under `evidence/`, which expires after
- * 90 days.
+ * `EVIDENCE_DAYS`.
  */
 export const FILE_PREFIXES = { incoming: 'incoming/', kept: 'kept/', evidence: 'evidence/' } as const;
+export const EVIDENCE_DAYS = 90;
 
 /**
  * Returns a variable's value.

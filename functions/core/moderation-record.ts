@@ -4,6 +4,7 @@
  */
 
 import type { Post } from './feed/post.ts';
+import type { TakenFile } from './files/attachment.ts';
 
 /**
  * A message, a person, a post or a thank-you, as they were when they were reported: what is reported may change or go.
@@ -40,15 +41,24 @@ export const reportedPost = ({ id, owner, title, description, reward, placeName,
   ...(placeName !== undefined && { placeName }),
 });
 
-export type Report = Subject & {
-  readonly id: string;
-  readonly reporter: string;
-  readonly reason: string;
-  readonly status: 'open' | 'resolved';
-  readonly resolvedBy?: string;
-  /** Epoch milliseconds. */
-  readonly resolvedAt?: number;
-};
+/** What a report keeps of files. */
+export interface Evidence {
+  /** Copies, in the order of the message or post. */
+  readonly attachments?: readonly TakenFile[];
+  /** How many more there were, of which the copy failed. */
+  readonly filesNotCopied?: number;
+}
+
+export type Report = Subject &
+  Evidence & {
+    readonly id: string;
+    readonly reporter: string;
+    readonly reason: string;
+    readonly status: 'open' | 'resolved';
+    readonly resolvedBy?: string;
+    /** Epoch milliseconds. */
+    readonly resolvedAt?: number;
+  };
 
 export interface Act {
   readonly id: string;

@@ -8,13 +8,16 @@ import { ownerOf } from './feed/post-id.ts';
 import { readPost, type ReadPostServices } from './feed/read-posts.ts';
 import { countReporter, type CountReporterServices } from './feed/reported-posts.ts';
 import { readThanks } from './feed/thanks.ts';
+import type { TakenFile } from './files/attachment.ts';
+import { copyEvidence, type CopyEvidenceServices } from './files/evidence.ts';
+import { filesOf } from './files/held-files.ts';
 import { countReport } from './limits.ts';
 import { recordId, reportedPost, type Subject } from './moderation-record.ts';
 import type { Counters, Log, Moderation, NewId, Users } from './ports.ts';
 
-export interface ReportServices extends ReadPostServices, CountReporterServices {
+export interface ReportServices extends ReadPostServices, CountReporterServices, CopyEvidenceServices {
   readonly posts: CountReporterServices['posts'];
-  readonly clock: CountReporterServices['clock'];
+  readonly clock: CountReporterServices['clock'] & CopyEvidenceServices['clock'];
   readonly users: Pick<Users, 'get'>;
   readonly thanks: Pick<ThanksList, 'get'>;
   readonly log: Pick<Log, 'get'>;
@@ -35,43 +38,51 @@ export interface ReportRequest {
 }
 
 /**
- * Files a report of a message, a person, a post or a thank-you, as they are now.
+ * Files a report of a message, a person, a post or a thank-you, as they are now, with copies of their files.
  * @throws {Refusal} `not-found`, `too-many-requests`
  */
 export async function report(services: ReportServices, { reporter, reported, reason }: ReportRequest): Promise<void> {
   const { moderation, counters, clock, newId } = services;
-  const subject = await subjectOf(services, reporter, reported);
+  const { subject, held } = await readReported(services, reporter, reported);
   await countReport(counters, reporter, clock.now());
   const id = recordId(clock.now(), newId());
-  await moderation.addReport({ id, reporter, reason, status: 'open', ...subject });
+  // Before the report, which names them: a copy that no report names expires all the same.
+  const evidence = await copyEvidence(services, held);
+  await moderation.addReport({ id, reporter, reason, status: 'open', ...subject, ...evidence });
   if ('post' in subject) await countReporter(services, { post: subject.post.id, reporter, report: id });
 }
 
-async function subjectOf(
+/** What is reported, and the files that it has. */
+interface Reported {
+  readonly subject: Subject;
+  readonly held: readonly TakenFile[];
+}
+
+async function readReported(
   services: ReportServices,
   reporter: string,
   reported: ReportRequest['reported'],
-): Promise<Subject> {
+): Promise<Reported> {
   const { users, log } = services;
   if ('post' in reported) {
     const { post } = await readPost(services, reporter, reported.post);
-    return { post: reportedPost(post) };
+    return { subject: { post: reportedPost(post) }, held: post.pictures ?? [] };
   }
   if ('thanks' in reported) {
     const { post, helper } = reported.thanks;
     const { thanks } = await readThanks(services, reporter, reported.thanks);
-    return { thanks: { post, giver: ownerOf(post), helper, text: thanks.text } };
+    return { subject: { thanks: { post, giver: ownerOf(post), helper, text: thanks.text } }, held: [] };
   }
   if ('user' in reported) {
     const user = await users.get(reported.user);
     if (!user || user.deletedAt !== undefined) throw notFound();
     const { username, displayName, about } = user;
-    return { user: { username, displayName, ...(about !== undefined && { about }) } };
+    return { subject: { user: { username, displayName, ...(about !== undefined && { about }) } }, held: [] };
   }
   const position = parseMessageId(reported.message);
   if (!position || !isMemberOf(position.conversation, reporter)) throw notFound();
   const entry = await log.get(position, 'strong');
   if (!entry || !isMessage(entry)) throw notFound();
   const { sender, timestamp, body } = entry;
-  return { message: { id: messageId(entry), sender, timestamp, body } };
+  return { subject: { message: { id: messageId(entry), sender, timestamp, body } }, held: filesOf(entry) };
 }

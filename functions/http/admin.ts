@@ -11,6 +11,8 @@ import {
   ATTACHMENTS_TABLE,
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
+  EVIDENCE_DAYS,
+  FILES_BUCKET,
   LEDGER_TABLE,
   LOG_GENERATION,
   MESSAGES_TABLE,
@@ -22,6 +24,7 @@ import {
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
@@ -36,6 +39,8 @@ import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { administratorCheck } from '../core/acting.ts';
 
+const MS_PER_DAY = 24 * 60 * 60_000;
+
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   accounts: accountDirectory(requireEnv(USER_POOL_ID)),
@@ -49,6 +54,8 @@ const services = {
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
+  files: filesBucket(requireEnv(FILES_BUCKET)),
+  evidenceLastsMs: EVIDENCE_DAYS * MS_PER_DAY,
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,

@@ -8,8 +8,9 @@ import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
-  LEDGER_TABLE,
   CONVERSATIONS_TABLE,
+  FILES_BUCKET,
+  LEDGER_TABLE,
   MESSAGES_TABLE,
   MODERATION_TABLE,
   POSTS_TABLE,
@@ -18,6 +19,8 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { newFileKey } from '../aws/file-keys.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
@@ -41,6 +44,8 @@ const services = {
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
+  files: filesBucket(requireEnv(FILES_BUCKET)),
+  newKey: newFileKey,
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   newId: randomUUID,

@@ -191,6 +191,42 @@ describe('an administrator', () => {
   });
 });
 
+describe('a reported picture', () => {
+  /** Uploads as the page does: a form to the site. */
+  const upload = async (content: string): Promise<string> => {
+    const bytes = Buffer.byteLength(content);
+    const { body } = await ann.call('POST', '/attachments', { type: 'image/png', bytes, width: 4, height: 3 });
+    const { id, upload: target } = body as { id: string; upload: { url: string; fields: Record<string, string> } };
+    const form = new FormData();
+    for (const [name, value] of Object.entries(target.fields)) form.append(name, value);
+    form.append('file', new Blob([content]));
+    expect((await fetch(cloud.siteUrl + target.url, { method: 'POST', body: form })).status).toBe(204);
+    return id;
+  };
+
+  it('is there for administrators after its message was deleted, and for nobody else', async () => {
+    const attachments = [await upload('not really a picture')];
+    const sent = await ann.call('POST', '/messages', { recipient: ben.username, body: '', attachments });
+    const { id } = sent.body as { id: string };
+    await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
+    await ann.call('DELETE', `/messages/${id}`);
+
+    const [report] = ((await chief.call('GET', '/admin/reports?status=open')).body as { items: { id: string }[] })
+      .items;
+    const path = `/admin/reports/${report?.id}/attachments`;
+    const links = (await chief.call('GET', path)).body as { items: { id: string; url: string }[] };
+    const loaded = await fetch(cloud.siteUrl + links.items[0]?.url);
+
+    expect(report).toMatchObject({ message: { id }, attachments: [{ type: 'image/png', width: 4, height: 3 }] });
+    expect(report).not.toHaveProperty('filesNotCopied');
+    expect([loaded.status, await loaded.text()]).toEqual([200, 'not really a picture']);
+    expect(links.items[0]?.url).toContain('/files/evidence/');
+    expect(await ben.call('GET', `/messages/${id}/attachments`)).toMatchObject({ body: { items: [] } });
+    for (const one of [ann, ben])
+      expect(await one.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+});
+
 describe('a reported post', () => {
   it('is removed with a reason, which its owner is shown, and nobody else finds it', async () => {
     const texts = { title: 'Cheap watches', description: 'Really cheap' };

@@ -144,6 +144,7 @@ const rows: Readonly<Record<string, Row>> = {
   resetTwoStep: onDan,
   listReports: { answer: '200' },
   resolveReport: { parameters: ({ report: id }) => ({ id }), answer: '204' },
+  getReportAttachments: { parameters: ({ report: id }) => ({ id }), answer: '200' },
   removeMessage: { parameters: message, answer: '204' },
   listActs: { answer: '200' },
   createPost: { body: () => ({ clientId: randomUUID(), kind: 'need' }), answer: '201' },

@@ -86,6 +86,7 @@ const rows: Readonly<Record<string, Row>> = {
   signOutAccount: username(404),
   resetTwoStep: username(404),
   resolveReport: report,
+  getReportAttachments: report,
   removeMessage: message,
   getPost: post,
   getPostPictures: post,

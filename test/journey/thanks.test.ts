@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Post } from '#contract/posts.ts';
-import type { Report } from '#contract/routes/admin.ts';
+import type { Report } from '#contract/reports.ts';
 import type { ThanksPage } from '#contract/thanks.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';

@@ -157,6 +157,8 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesConversations.Arn}',
       'dynamodb:UpdateItem {TablesModeration.Arn}',
+      's3:GetObject {Files.Arn}/kept/*',
+      's3:PutObject {Files.Arn}/evidence/*',
     ],
   },
   HttpApiAdmin: {
@@ -194,6 +196,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:UpdateItem {TablesPosts.Arn}',
       'dynamodb:UpdateItem {TablesUsers.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
+      's3:GetObject {Files.Arn}/evidence/*',
     ],
   },
   HttpApiOpenapi: { entryPoint: 'http/openapi', grants: [] },

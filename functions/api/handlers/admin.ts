@@ -19,6 +19,7 @@ import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { figures, type FiguresServices } from '../../core/feed/figures.ts';
 import { isPostId } from '../../core/feed/post-id.ts';
 import type { ReportedPosts } from '../../core/feed/reported-posts.ts';
+import { linksOfReport, type ReportLinkServices } from '../../core/files/report-links.ts';
 import {
   isRecordId,
   reportedPost,
@@ -28,14 +29,15 @@ import {
   type Report,
 } from '../../core/moderation-record.ts';
 import type { Moderation } from '../../core/ports.ts';
-import { timestampOf } from '../present.ts';
+import { presentLinks, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface AdminServices extends AdministrationServices, FiguresServices {
+export interface AdminServices extends AdministrationServices, FiguresServices, ReportLinkServices {
   readonly reportedPosts: AdministrationServices['reportedPosts'] & Pick<ReportedPosts, 'listHidden'>;
   readonly index: AdministrationServices['index'] & FiguresServices['index'];
   readonly clock: AdministrationServices['clock'];
-  readonly moderation: AdministrationServices['moderation'] & Pick<Moderation, 'listReports' | 'listActs'>;
+  readonly moderation: AdministrationServices['moderation'] &
+    Pick<Moderation, 'getReport' | 'listReports' | 'listActs'>;
 }
 
 /** Records and accounts of a page where the client gives no limit. */
@@ -85,6 +87,11 @@ export const adminEndpoints = (services: AdminServices) => [
     if (!isRecordId(id)) throw notFound();
     await resolveReport(services, caller.username, id);
     return { status: 204 };
+  }),
+
+  endpoint(routes.getReportAttachments, async ({ parameters: { id } }) => {
+    if (!isRecordId(id)) throw notFound();
+    return { status: 200, body: presentLinks(await linksOfReport(services, id)) };
   }),
 
   endpoint(routes.removeMessage, async ({ caller, parameters: { id }, requestId }) => {
@@ -148,7 +155,7 @@ async function recordPage<R extends { readonly id: string }>(
 }
 
 function presentReport(report: Report) {
-  const { id, reporter, reason, status, resolvedBy, resolvedAt } = report;
+  const { id, reporter, reason, attachments, filesNotCopied, status, resolvedBy, resolvedAt } = report;
   const subject =
     'message' in report
       ? { message: { ...report.message, timestamp: timestampOf(report.message.timestamp) } }
@@ -157,9 +164,13 @@ function presentReport(report: Report) {
         : 'thanks' in report
           ? { thanks: report.thanks }
           : { user: report.user };
+  const evidence = {
+    ...(attachments && { attachments: attachments.map(({ file: _key, ...shown }) => shown) }),
+    ...(filesNotCopied !== undefined && { filesNotCopied }),
+  };
   const resolved = {
     ...(resolvedBy !== undefined && { resolvedBy }),
     ...(resolvedAt !== undefined && { resolvedAt: timestampOf(resolvedAt) }),
   };
-  return { id, at: timestampOf(timeOfRecord(id)), reporter, reason, status, ...subject, ...resolved };
+  return { id, at: timestampOf(timeOfRecord(id)), reporter, reason, status, ...subject, ...evidence, ...resolved };
 }

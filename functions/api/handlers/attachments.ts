@@ -7,8 +7,8 @@ import {
   forwardAttachment,
   type CreateAttachmentServices,
 } from '../../core/files/create-attachment.ts';
-import { linksOfMessage, linksTo, type Link, type LinkServices } from '../../core/files/held-files.ts';
-import { timestampOf } from '../present.ts';
+import { linksOfMessage, linksTo, type LinkServices } from '../../core/files/held-files.ts';
+import { presentLinks, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface AttachmentServices extends CreateAttachmentServices, LinkServices, ReadPostServices {
@@ -39,7 +39,3 @@ export const attachmentEndpoints = (services: AttachmentServices) => [
     return { status: 200, body: presentLinks(await linksTo(services, post.pictures ?? [])) };
   }),
 ];
-
-const presentLinks = (links: readonly Link[]) => ({
-  items: links.map(({ id, url, expires }) => ({ id, url, expires: timestampOf(expires) })),
-});

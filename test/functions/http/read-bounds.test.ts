@@ -55,6 +55,10 @@ interface Read {
   readonly shown?: number;
 }
 
+/** In January 2028: two years after the first message center, so there are many months without records. */
+const LATER = Date.UTC(2028, 0, 20);
+const recordAt = (i: number): string => recordId(LATER - 100_000 - i, '00000000-0000-0000-0000-000000000000');
+
 const peer = { peer: 'bob' };
 /** Who acts takes two items more: the caller's profile, and for an administrator's session its marks. */
 const reads: Readonly<Record<Reads, readonly Read[]>> = {
@@ -108,6 +112,7 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
     { given: { query: { limit: '10', status: 'open' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1499 },
     { given: { query: { limit: '10', status: 'resolved' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1 },
   ],
+  getReportAttachments: [{ given: { parameters: { id: recordAt(1) } }, calls: 1 + 3, items: 1 + 3 }],
   listSearches: [{ calls: 1, items: 1, shown: 2 }],
   // The searches; 25 lists; and the owners of 300 posts, 60 at a time in two reads.
   getForYou: [{ calls: 1 + 25 + 10, items: 1 + 31 + 2 * 200 + 3 * 10, shown: 50 }],
@@ -227,10 +232,6 @@ const searches = [
     area: { middle: snap('square', { latitude: 0, longitude: 0 }), radiusMeters: 50_000 },
   },
 ];
-
-/** In January 2028: two years after the first message center, so there are many months without records. */
-const LATER = Date.UTC(2028, 0, 20);
-const recordAt = (i: number): string => recordId(LATER - 100_000 - i, '00000000-0000-0000-0000-000000000000');
 
 /** Calls a route until its last page. @returns the highest cost of a page, and how many items were shown */
 async function costOf(memory: MemoryTables, group: keyof typeof routes, route: Route, given: Given = {}) {

@@ -1,6 +1,6 @@
 /** What administrators see and do. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listActs } from '#contract/routes/admin.ts';
 import { AdminPane } from '#web/src/screens/admin.tsx';
 import { fakeSession, inMessenger, person } from '../fake-session.ts';
@@ -75,6 +75,38 @@ describe('the administration', () => {
 
     expect(await screen.findByText('No open reports')).toBeDefined();
     expect(session.calls).toContainEqual(['resolveReport', { parameters: { id: 'r1' } }]);
+  });
+
+  it('shows the files of a report, by links of the report alone, and how many could not be copied', async () => {
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        constructor(entered: (entries: readonly object[]) => void) {
+          queueMicrotask(() => entered([{ isIntersecting: true }]));
+        }
+        observe(): void {}
+        disconnect(): void {}
+      },
+    );
+    const picture = { id: 'a1', type: 'image/png', bytes: 3, width: 40, height: 30, alt: 'A threat' };
+    const lease = { id: 'a2', type: 'application/pdf', bytes: 3, name: 'lease.pdf' };
+    const session = fakeSession({
+      getMe: () => administrator,
+      listReports: () => ({ items: [{ ...report, attachments: [picture, lease], filesNotCopied: 1 }] }),
+      getReportAttachments: () => ({
+        items: [{ id: 'a1', url: '/files/evidence/a1', expires: '2999-01-01T00:00:00.000Z' }],
+      }),
+    });
+    render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
+
+    const image = await screen.findByRole('img', { name: 'A threat' });
+
+    expect(image.getAttribute('src')).toBe('/files/evidence/a1');
+    expect(screen.getByText('lease.pdf')).toBeDefined();
+    expect(screen.getByText('One file could not be copied for this report.')).toBeDefined();
+    expect(session.calls.filter(([operation]) => String(operation).endsWith('Attachments'))).toEqual([
+      ['getReportAttachments', { parameters: { id: 'r1' } }],
+    ]);
   });
 
   it('shows a reported post, and removes it with a reason that has to be given', async () => {

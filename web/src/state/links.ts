@@ -1,4 +1,4 @@
-/** Links to the files of messages and posts. They last for minutes, so they are asked for when a file is shown. */
+/** Links to the files of messages, posts and reports, asked for when a file is shown: they last for minutes. */
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { getMessageAttachments, getPostPictures } from '#contract/routes/attachments.ts';
@@ -7,7 +7,7 @@ import { useSession } from './session.ts';
 
 /** What has the files. */
 export interface FilesOf {
-  readonly kind: 'message' | 'post';
+  readonly kind: 'message' | 'post' | 'report';
   readonly id: string;
 }
 
@@ -32,9 +32,7 @@ function createLinks(session: Session): Links {
   const asked = new Map<string, Promise<LinksById>>();
 
   async function ask({ kind, id }: FilesOf): Promise<LinksById> {
-    const { items } = await session.call(kind === 'message' ? getMessageAttachments : getPostPictures, {
-      parameters: { id },
-    });
+    const { items } = await session.call(await routeOf(kind), { parameters: { id } });
     return new Map(items.map(({ id: file, url, expires }) => [file, { url, expires: Date.parse(expires) }]));
   }
 
@@ -63,6 +61,13 @@ function createLinks(session: Session): Links {
       return (await answer).get(file)?.url;
     },
   };
+}
+
+async function routeOf(kind: FilesOf['kind']) {
+  if (kind === 'message') return getMessageAttachments;
+  if (kind === 'post') return getPostPictures;
+  // Routes of administrators are loaded for them alone.
+  return (await import('#contract/routes/admin.ts')).getReportAttachments;
 }
 
 const keyOf = ({ kind, id }: FilesOf): string => `${kind} ${id}`;

@@ -1,13 +1,7 @@
 /** What people have reported, with what they saw, and what can be done about it. */
 import { useCallback, useState } from 'react';
-import {
-  type Report,
-  keepPost,
-  listReports,
-  removeMessage,
-  removeThanks,
-  resolveReport,
-} from '#contract/routes/admin.ts';
+import type { Report } from '#contract/reports.ts';
+import { keepPost, listReports, removeMessage, removeThanks, resolveReport } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
@@ -22,6 +16,7 @@ import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { RemovePostDialog } from './remove-post-dialog.tsx';
+import { ReportedFiles } from './reported-files.tsx';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
@@ -158,6 +153,9 @@ function ReportRow({ report, actions }: ReportRowProps) {
         )}
         {post && <ReportedPost post={post} />}
         {thanks && <p dir="auto">{thanks.text}</p>}
+        {(report.attachments ?? report.filesNotCopied) !== undefined && (
+          <ReportedFiles report={report} about={`${reported}, reported ${fullDateOf(new Date(at))}`} />
+        )}
         <footer>
           {message && `${message.sender}, ${fullDateOf(new Date(message.timestamp))}`}
           {user && 'Their profile at that time'}
