@@ -96,4 +96,18 @@ describe('the worker', () => {
 
     await vi.waitFor(async () => expect(await signedInPerson()).toBeUndefined());
   });
+
+  it('shows no notification any more of a person whose session has ended by itself', async () => {
+    await wasHere('alice');
+    const close = vi.fn<() => void>();
+    const registration = { getNotifications: async () => [{ tag: 'message zoe', close }] };
+    const value = { getRegistration: async () => registration };
+    Object.defineProperty(navigator, 'serviceWorker', { value, configurable: true });
+    answers = online(() => Response.json({ message: 'Unauthorized' }, { status: 401 }));
+
+    await bootstrap();
+
+    await vi.waitFor(() => expect(close).toHaveBeenCalled());
+    Reflect.deleteProperty(navigator, 'serviceWorker');
+  });
 });

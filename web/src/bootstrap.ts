@@ -36,6 +36,8 @@ export async function bootstrap(): Promise<Bootstrapped> {
   if (wasSignedIn()) await session.refresh().catch((reason: unknown) => assumePerson(session, reason));
   const remember = (): void => {
     const { username } = session;
+    // A session may also end by itself. The module is loaded only where somebody has left.
+    if (username === undefined && wasSignedIn()) closeAllNotifications().catch(() => undefined);
     if (username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
     else deviceStorage.write(SIGNED_IN_KEY, username);
     // Where the browser keeps nothing, it has no notifications to show either.
@@ -44,6 +46,11 @@ export async function bootstrap(): Promise<Bootstrapped> {
   remember();
   session.subscribe(remember);
   return { session, webSocketUrl };
+}
+
+async function closeAllNotifications(): Promise<void> {
+  const { closeNotifications } = await import('./browser/push.ts');
+  await closeNotifications(() => true);
 }
 
 /** @throws {unknown} the reason, where it is another than the network, or nobody is known by name */
