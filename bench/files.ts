@@ -135,7 +135,7 @@ function createTransfer({ siteUrl, bucket, region, credentials }: FilesCloudRead
   };
 }
 
-/** Transfers each file once, so many at a time. @returns the times in milliseconds */
+/** Transfers each file once, a number of them at a time. @returns the times in milliseconds */
 async function inTurns(
   { files, inFlight, bytes }: { readonly files: number; readonly inFlight: number; readonly bytes: number },
   transfer: (key: string) => Promise<number>,

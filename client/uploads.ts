@@ -5,7 +5,7 @@
  *   no id ──(a place is granted)──> id ──(all bytes have left)──> `sent` ──(answered)──> `uploaded`
  *
  * A file that is `sent` may have arrived although the answer was lost. It is not uploaded again: its message is sent,
- * and only where the server then refuses the ids, the file begins anew.
+ * and only where the server then refuses the ids, the file is uploaded again.
  *
  * A file that is forwarded is copied by the server in one call: no id ──(answered)──> `uploaded`.
  */
@@ -43,7 +43,7 @@ export interface Uploads<T extends Unsent> {
   upload(clientId: string): Promise<T | undefined>;
   /**
    * Gives up the ids that the server has refused, of files that may not have arrived or were removed since. They are
-   * uploaded anew.
+   * uploaded again.
    * @returns false if there are none: all have arrived, so it refuses them for another reason, and has to be asked by
    *   the writer
    */

@@ -54,7 +54,7 @@ export const Links = named(
       z.object({
         id: z.string(),
         url: described(
-          'Where the file is, on this site. Whoever has it can load the file until it expires: never store it.',
+          'Where the file is, on this site. Anybody who has it can load the file until it expires: never store it.',
           z.string(),
         ),
         expires: described('When the link expires. Ask for another one then.', Timestamp),

@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 import { SettingError } from './settings.ts';
 
 interface EdgeProps {
-  /** Gets a certificate. Whoever deploys proves by a DNS record that the name is theirs. */
+  /** Gets a certificate. The operator proves by a DNS record that the name is theirs. */
   readonly domainName?: string;
   /** Whether to make a web ACL. */
   readonly waf?: boolean;

@@ -1,7 +1,7 @@
 /**
- * The devices that are told by push. They share the connections table: whoever tells people reads a person's devices
- * and sockets by one call. Under `push#<username>`, which no name takes, one item has one attribute for each device
- * (`d#<session>`), so that devices that subscribe at once never overwrite one another.
+ * The devices that are told by push. They share the connections table: the function that tells people reads a
+ * person's devices and sockets by one call. Under `push#<username>`, which no name takes, one item has one attribute
+ * for each device (`d#<session>`), so that devices that subscribe at once never overwrite one another.
  *
  * Under `endpoint#<hash>` is the session that an endpoint was given to last. It names no person, so that a deletion
  * need not find it.

@@ -8,7 +8,7 @@ import type { Counters } from './ports.ts';
 export const USELESS_FRAMES_PER_MINUTE = 30;
 /**
  * So many are counted in the memory of a function's instance, each minute and for each socket, and written only from
- * then on: an honest socket's pings cost no write. A flood over several instances gets so many more in each.
+ * then on: an honest socket's pings cost no write. A flood over several instances gets that many more in each.
  */
 const UNWRITTEN_PER_MINUTE = 5;
 

@@ -25,7 +25,7 @@ export class ByteReader {
     return Buffer.concat(bytes).toString();
   }
 
-  /** Yields exactly so many bytes. */
+  /** Yields exactly this number of bytes. */
   async *take(count: number): AsyncGenerator<Uint8Array> {
     for (let left = count; left > 0;) {
       if (this.#buffer.length === 0) await this.#fill();

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Faults } from '../faults.ts';
 
 /**
- * Returns a request's body. Whoever stops reading it leaves the connection open, for the response.
+ * Returns a request's body. A reader that stops early leaves the connection open, for the response.
  * @param faults may cut the connection after the first chunk
  */
 export async function* incomingBody(

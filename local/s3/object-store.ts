@@ -1,7 +1,7 @@
 /**
  * The objects of the buckets. An object's content is a file of `<data folder>/buckets/<bucket>`, written once and never
  * changed; what else is known of it is in the database, and names the file. So an object appears, is replaced and goes
- * away in one write, and whoever reads the former content reads it to its end.
+ * away in one write, and a reader of the former content gets all of it.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';

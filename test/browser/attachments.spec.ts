@@ -9,7 +9,7 @@ const FAILED_REQUEST = /ERR_(FAILED|ABORTED|INTERNET_DISCONNECTED)|WebSocket con
 const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' });
 const send = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send', exact: true }).click();
 const tray = (page: Page): Locator => page.getByRole('list', { name: 'Files to send' });
-/** Waits until so many files are ready to be sent. */
+/** Waits until this number of files is ready to be sent. */
 const ready = (page: Page, count: number): Promise<void> =>
   expect(tray(page).getByRole('button', { name: /^Remove/ })).toHaveCount(count);
 

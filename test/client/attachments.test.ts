@@ -183,7 +183,7 @@ describe('an upload', () => {
     expect(idsSent(cloud).at(-1)).toEqual([[...center.stored.keys()].at(-1)]);
   });
 
-  it('that the storage refuses fails with words, and Retry begins anew', async () => {
+  it('that the storage refuses fails with words, and Retry begins again', async () => {
     const { cloud, time, center, reload, send } = aliceWithFiles();
     const mailbox = await reload();
     center.formFault = () => ({ status: 400 });

@@ -1,7 +1,7 @@
 /**
  * Taking uploads into a message or a post. Three steps, in this order: reserve the upload for what is going to hold it,
- * noting a new key; copy the file to that key; store the holder, which names the key. Whoever dies in between leaves a
- * reservation, from which the sweep finds the copy.
+ * noting a new key; copy the file to that key; store the holder, which names the key. A function that dies in between
+ * leaves a reservation, from which the sweep finds the copy.
  *
  * A person can post to the form of an upload again while it is valid, also after the message was sent. So each attempt
  * makes a copy of its own, of exactly the content that it has checked, and nothing ever writes to that key again.

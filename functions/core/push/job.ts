@@ -1,4 +1,4 @@
-/** What is queued to be told. A job names things and holds no text: whoever does it reads what is true then. */
+/** What is queued to be told. A job names things and holds no text: its function reads what is true then. */
 
 import { isUserName } from '#contract/user-name.ts';
 

@@ -1,4 +1,4 @@
-/** What a job is about, read anew: a message, or what somebody said of a post. */
+/** What a job is about, read again: a message, or what somebody said of a post. */
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';

@@ -1,6 +1,6 @@
 /**
  * Queueing what there is to tell of new messages. The second consumer of their stream does it and nothing else, so that
- * a slow push service never holds a shard. It may run twice and late: whoever tells checks everything again.
+ * a slow push service never holds a shard. It may run twice and late: the sender checks everything again.
  *
  * Most messages go to people who have no device, or who were told already and have not looked. They cost a small
  * read or two, and no job.

@@ -48,7 +48,7 @@ describe('the ledger', () => {
     expect(done).toEqual([act(true), 'blocked', 'unblocked', act(false)]);
   });
 
-  it('has a deletion of an account that was begun, whoever finishes it', async () => {
+  it('has a deletion of an account that was begun, no matter which function finishes it', async () => {
     const world = new World();
     world.steps = 1;
     await deleteAccount(world.services, 'alice', 'password', undefined).catch(() => undefined);

@@ -107,7 +107,7 @@ describe('AWS calls of a function', () => {
   });
 });
 
-/** Reads so many chunks of an object. */
+/** Reads this number of chunks of an object. */
 const reading = `
   const { requestHandler } = globalThis[Symbol.for('aws.clientConfiguration')];
   export const handler = async ({ chunks }) => {

@@ -36,7 +36,7 @@ export async function exchange(url: string, { method = 'GET', path, headers, bod
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** Signs a form as a function does: exactly this key and type, and so many bytes. */
+/** Signs a form as a function does: exactly this key and type, and number of bytes. */
 export async function signForm(
   s3: Awaited<ReturnType<typeof startS3>>,
   { key = 'in/a', type = 'image/png', bytes = 5, ...more }: FormOptions = {},

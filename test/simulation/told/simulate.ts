@@ -103,7 +103,7 @@ class History {
     }
   }
 
-  /** Nobody may be silenced for good: a message tells whoever was not told since they looked. */
+  /** Nobody may be silenced for good: a message tells everybody who was not told since they looked. */
   async probe(): Promise<void> {
     for (const visit of this.#living()) {
       if (visit.inSightSince !== undefined) await this.#setSight(visit, false);

@@ -22,5 +22,5 @@ export function frameSize({ width, height }: Pick<RowAttachment, 'width' | 'heig
   return { width: Math.round(Math.max(w, least)), height: Math.round(Math.max(h, least)) };
 }
 
-/** Returns how many columns a grid of so many pictures has. */
+/** Returns how many columns a grid of that many pictures has. */
 export const columnsOf = (count: number): number => (count <= 1 ? 1 : count === 2 || count === 4 ? 2 : 3);

@@ -26,7 +26,7 @@ export interface PickedFor {
   readonly me: string;
   /** The person a message is for, or where else the draft is. */
   readonly peer: string;
-  /** True for a post: it has pictures only, all of them drawn anew and without names. */
+  /** True for a post: it has pictures only, all of them redrawn and without names. */
   readonly isPost?: true;
 }
 

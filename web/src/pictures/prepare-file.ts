@@ -1,6 +1,6 @@
 /**
- * Makes of a picked file what is sent. A photo is drawn anew, in the right position and at most 1,600 pixels wide and
- * high: so it is small, every browser shows it, and the place where it was taken stays here. What cannot be drawn anew
+ * Makes of a picked file what is sent. A photo is redrawn, in the right position and at most 1,600 pixels wide and
+ * high: so it is small, every browser shows it, and the place where it was taken stays here. What cannot be redrawn
  * is sent as it is only after a question.
  */
 import type { AsItIs, PreparedFile } from '../state/picked-files.ts';
@@ -37,7 +37,7 @@ export async function prepareFile(file: File): Promise<Preparation> {
   return drawn ? { file: drawn } : { file: unchanged(file), asks: 'picture' };
 }
 
-/** Returns a picture for a post: always drawn anew. Undefined where this browser cannot draw it. */
+/** Returns a picture for a post: always redrawn. Undefined where this browser cannot draw it. */
 export async function preparePostPicture(file: File): Promise<PreparedFile | undefined> {
   const type = pictureType(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
   return drawAnew(file, type === 'image/png' || type === 'image/webp' ? type : 'image/jpeg');
@@ -53,7 +53,7 @@ export async function prepareOriginal(file: File): Promise<PreparedFile> {
 async function preparePicture(file: File, type: PictureType): Promise<PreparedFile | undefined> {
   if (type !== 'image/gif' && type !== 'image/webp') return drawAnew(file, type);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  // Drawn anew, it would stand still.
+  // Redrawn, it would stand still.
   if (type === 'image/webp' && !isAnimatedWebp(bytes)) return drawAnew(file, type);
   const kept = withoutNotes(bytes, type);
   const blob = kept && new Blob([kept as Uint8Array<ArrayBuffer>], { type });

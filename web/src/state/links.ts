@@ -14,7 +14,7 @@ export interface FilesOf {
 /** By id of the file. */
 type LinksById = ReadonlyMap<string, { readonly url: string; readonly expires: number }>;
 
-/** What was asked for is kept for so many messages and posts; the oldest go first. */
+/** What was asked for is kept for this number of messages and posts; the oldest go first. */
 const KEPT_MAX = 200;
 /** A link that ends this soon is asked for again: its file takes a while to load. */
 const MARGIN_MS = 20_000;
