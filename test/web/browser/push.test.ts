@@ -1,7 +1,7 @@
 /** What an open page shows beside the worker: each message makes one sound. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { showNotification } from '#web/src/browser/push.ts';
-import { messageTag } from '#web/src/text/notification.ts';
+import { messageTag, optionsOf, sameOrLater } from '#web/src/text/notification.ts';
 
 afterEach(() => Reflect.deleteProperty(navigator, 'serviceWorker'));
 
@@ -19,7 +19,9 @@ describe('a notification of an open page', () => {
     const value = { getRegistration: async () => registration };
     Object.defineProperty(navigator, 'serviceWorker', { value, configurable: true });
 
-    await showNotification({ title: 'New', body: '', tag, target: { to: 'alice', path: '/', peer: 'zoe', seq: 7 } });
+    const words = { title: 'New', body: '', tag, target: { to: 'alice', path: '/', peer: 'zoe', seq: 7 } };
+    const isSaid = (given: Parameters<typeof sameOrLater>[0]) => sameOrLater(given, words) !== undefined;
+    await showNotification(words.title, { ...optionsOf(words), tag }, isSaid);
 
     expect(show).toHaveBeenCalledTimes(isShown ? 1 : 0);
   });

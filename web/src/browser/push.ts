@@ -1,7 +1,5 @@
 /** Notifications and push, as far as the browser grants them. */
 
-import { type NotificationWords, optionsOf, sameOrLater } from '../text/notification.ts';
-
 /** `subscribe()` can hang where a browser reaches no push service. */
 const TIMEOUT_MS = 15_000;
 
@@ -117,8 +115,12 @@ export async function closeNotifications(isOver: (tag: string) => boolean): Prom
 }
 
 /** Shows a notification of this page, unless that is said already. The worker takes the tap. */
-export async function showNotification(words: NotificationWords): Promise<void> {
+export async function showNotification(
+  title: string,
+  options: NotificationOptions & { readonly tag: string },
+  isSaid: (shown: readonly Notification[]) => boolean,
+): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
-  if (!registration || sameOrLater(await registration.getNotifications({ tag: words.tag }), words)) return;
-  await registration.showNotification(words.title, optionsOf(words));
+  if (!registration || isSaid(await registration.getNotifications({ tag: options.tag }))) return;
+  await registration.showNotification(title, options);
 }

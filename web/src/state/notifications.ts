@@ -101,10 +101,10 @@ export function setQuietHours(me: string, quiet: QuietHours | undefined): void {
 
 export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 
-/** Does one at a time over all pages of this browser: each would end the subscription that another has just made. */
+/** Does one at a time over all pages of this browser: each would end what another has just made. */
 const alone = (work: () => Promise<void>): Promise<void> => navigator.locks?.request('push', work) ?? work();
 
-/** Stores the subscription of this browser with this session, as it was chosen. @param only where it is not stored */
+/** Stores the subscription of this browser with this session. @param only where it is not stored */
 const register = (session: Session, only?: 'new'): Promise<void> =>
   alone(async () => {
     const { texts, about } = notificationSettings(session.username);
@@ -115,8 +115,8 @@ const register = (session: Session, only?: 'new'): Promise<void> =>
   });
 
 /**
- * Subscribes again where it has to: after a sign-in, or where the browser has ended the subscription. Ends one that this
- * person did not make.
+ * Subscribes again where it has to: after a sign-in, or where the browser has ended the subscription. Ends one that
+ * this person did not make.
  */
 export async function renew(session: Session): Promise<void> {
   const { on, quiet } = notificationSettings(session.username);

@@ -6,7 +6,7 @@ import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import type { QuotedPost } from '#contract/schemas.ts';
 import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
-import { type NotificationWords, messageTag, wordsOf } from '../text/notification.ts';
+import { type NotificationWords, messageTag, optionsOf, sameOrLater, wordsOf } from '../text/notification.ts';
 import { isQuiet } from '../text/quiet-hours.ts';
 import { unreadCountOf } from './mailbox.ts';
 import { type NotificationSettings, notificationSettings, renew } from './notifications.ts';
@@ -44,7 +44,9 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     const { on, texts, about, quiet } = notificationSettings(me);
     if (!before || !on || isQuiet(quiet, new Date())) return;
     for (const row of toTell(state.inbox, before, { me, about, front: frontPeer() })) {
-      showNotification(messageWords(me, row, texts)).catch(() => undefined);
+      const words = messageWords(me, row, texts);
+      const options = { ...optionsOf(words), tag: words.tag };
+      showNotification(words.title, options, (shown) => sameOrLater(shown, words) !== undefined).catch(() => undefined);
     }
   };
   const unsubscribe = mailbox.subscribe(() => {
