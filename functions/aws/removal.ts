@@ -43,7 +43,7 @@ export const logRemoval = (table: string, bucket: Pick<Files, 'remove'>): Pick<L
       async (found) => {
         const files = found.flatMap((entry) => (entry['files'] ?? []) as readonly string[]);
         await Promise.all(files.map((file) => bucket.remove(file)));
-        return found.map(({ conversation, seq }) => ({ conversation, seq }));
+        return found.map((entry) => ({ conversation, seq: entry['seq'] }));
       },
     ),
 });

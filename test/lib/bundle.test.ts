@@ -30,7 +30,7 @@ const budgets = {
   allOperationsAndFiles: [281, 94],
   feed: [307, 103],
   twoClients: [300, 96],
-  twoClientsAndPosts: [335, 108],
+  twoClientsAndPosts: [336, 108],
   // With the links to what was reported.
   threeClients: [357, 112],
   fourClientsTokensAndNames: [393, 122],
