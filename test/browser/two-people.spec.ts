@@ -3,7 +3,11 @@ import { type Locator, expect } from '@playwright/test';
 import { type Person, find, openAccount, picture, sendAs, test } from './person.ts';
 
 const messageOf = ({ page }: Person, text: string): Locator =>
-  page.getByRole('region').getByRole('listitem').filter({ hasText: text }).first();
+  page
+    .getByRole('region', { name: /^Messages with/ })
+    .getByRole('listitem')
+    .filter({ hasText: text })
+    .first();
 
 /** Selects an action from the menu of a message. */
 async function act(person: Person, text: string, name: string): Promise<void> {
@@ -31,7 +35,9 @@ test('two people sign up, find each other and talk without a reload', async ({ n
   await ben.say('Yes, it is on my desk.');
   await ben.say('The plan is at https://example.org/shed (two pages).');
 
-  await expect(ann.page.getByRole('listitem').getByText('Yes, it is on my desk.')).toBeVisible();
+  await expect(
+    ann.page.getByRole('region', { name: 'Messages with ben' }).getByText('Yes, it is on my desk.'),
+  ).toBeVisible();
   await expect(ann.page.getByRole('link', { name: 'https://example.org/shed' })).toHaveAttribute(
     'rel',
     'noopener noreferrer nofollow',

@@ -60,7 +60,8 @@ export function weaken(): void {
       (report: LiveSockets.LiveSocketOptions['onStatus']): LiveSockets.LiveSocketOptions['onStatus'] =>
       (status) => {
         if (status === 'offline') report(status);
-        if (status === 'connecting') report('open');
+        // Not before the socket is returned.
+        if (status === 'connecting') queueMicrotask(() => report('open'));
       };
     return {
       ...rules,

@@ -6,7 +6,7 @@
 let refused = false;
 
 /** False where locks cannot say which tabs are open. */
-export const hasLocks = (): boolean => !refused && navigator.locks !== undefined;
+export const hasLocks = (): boolean => !refused && Boolean(navigator.locks);
 
 /**
  * Holds a lock for as long as the page lives.
@@ -30,6 +30,10 @@ export function holdLock(name: string): Promise<boolean> {
 /** Waits for a lock, and holds it while `act` runs. */
 export const withLock = <T>(name: string, signal: AbortSignal, act: () => Promise<T>): Promise<T> =>
   navigator.locks.request(name, { signal }, act);
+
+/** Runs `act` under a lock, once nobody else holds that; at once where there are no locks. */
+export const inTurn = (name: string, act: () => Promise<void>): Promise<void> =>
+  hasLocks() ? navigator.locks.request(name, act) : act();
 
 /**
  * Runs `act` under a lock, unless a tab holds that.

@@ -1,6 +1,7 @@
 /** How this person is told on this device: what they chose, kept in the browser until they sign out. */
 import type { Session } from '#client/session.ts';
 import { deletePush, getPush, putPush } from '#contract/routes/push.ts';
+import { inTurn } from '../browser/locks.ts';
 import { askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
 import { tellWorkerQuietHours } from '../browser/signed-in.ts';
 import { deviceStorage } from '../browser/storage.ts';
@@ -102,7 +103,7 @@ export function setQuietHours(me: string, quiet: QuietHours | undefined): void {
 export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 
 /** Does one at a time over all pages of this browser: each would end what another has just made. */
-const alone = (work: () => Promise<void>): Promise<void> => navigator.locks?.request('push', work) ?? work();
+const alone = (work: () => Promise<void>): Promise<void> => inTurn('push', work);
 
 /** Stores the subscription of this browser with this session. @param only where it is not stored */
 const register = (session: Session, only?: 'new'): Promise<void> =>
