@@ -28,7 +28,7 @@ test('two people exchange a photo, a PDF and a screenshot, at a desk and on a ph
   await ada.composer.fill('From the walk');
   await picture(ada, 'files-tray');
   await send(ada.page);
-  await expect(ada.page.getByText('Sent', { exact: true })).toBeAttached();
+  await expect(ada.page.getByText('Sent', { exact: true }).last()).toBeAttached();
   await picture(ada, 'files-sent');
 
   const received = messages(ben.page).getByRole('img', { name: 'A sunset over the sea' });
@@ -168,7 +168,7 @@ test('a message with a picture can be cancelled, taken back when it fails, forwa
   await picture(hal, 'files-forward');
   await hal.page.keyboard.press('Enter');
   await expect(hal.page.getByRole('heading', { name: 'Notes to yourself' })).toBeVisible();
-  await expect(hal.page.getByText('Sent', { exact: true })).toBeAttached();
+  await expect(hal.page.getByText('Sent', { exact: true }).last()).toBeAttached();
   await sizesOf(messages(hal.page).getByRole('img'), 1);
   await find(hal, gus.name);
 
