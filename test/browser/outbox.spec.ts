@@ -238,7 +238,7 @@ test('unsent messages outlive a session that was ended elsewhere, for the same p
   await expect(max.page.getByText('No conversations yet')).toBeVisible();
   await signIn(lea, PASSWORD);
 
-  await max.page.getByRole('link', { name: /outbox-lea/ }).click();
+  await max.page.getByRole('link', { name: /outbox-lea.*See you tomorrow/ }).click();
   await expect(texts(max.page)).toHaveText(['See you tomorrow']);
   for (const person of [lea, elsewhere]) forgive(person, FAILED_REQUEST);
 });

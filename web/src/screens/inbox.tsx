@@ -61,13 +61,6 @@ export function Inbox({ peer }: { peer: string | undefined }) {
           />
         )}
       </ListHeader>
-      {loaded && conversations.length > 0 && (
-        <LoadBoundary fallback={null}>
-          <Suspense>
-            <NotificationsCard />
-          </Suspense>
-        </LoadBoundary>
-      )}
       {rows.length > 0 ? (
         <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
           {part === 'requests' ? requests.map(itemOf) : rows.map(itemOf)}
@@ -86,6 +79,14 @@ export function Inbox({ peer }: { peer: string | undefined }) {
             Find people
           </ButtonLink>
         </EmptyState>
+      )}
+      {/* Below the rows: it comes late, and would move them away under the pointer. */}
+      {loaded && conversations.length > 0 && (
+        <LoadBoundary fallback={null}>
+          <Suspense>
+            <NotificationsCard />
+          </Suspense>
+        </LoadBoundary>
       )}
     </>
   );
