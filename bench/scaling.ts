@@ -4,7 +4,7 @@
  */
 
 /** What people do, on average. Everything grows in proportion. */
-export const PROFILE = {
+const PROFILE = {
   /** Messages that a connected person sends, in an hour. */
   messagesPerHour: 6,
   /** Gateway requests of a delivered message: `POST`, the post to a socket, `GET`. */
@@ -73,7 +73,7 @@ export const firstLimit = (): Limit =>
   LIMITS.reduce((first, limit) => (breaksAt(limit) < breaksAt(first) ? limit : first));
 
 /** Returns how long it takes until everybody is connected again after an outage, in seconds. */
-export const stormSeconds = (people: number, newSocketsPerSecond = 500): number => people / newSocketsPerSecond;
+const stormSeconds = (people: number, newSocketsPerSecond = 500): number => people / newSocketsPerSecond;
 
 const SCENES = [1_000, 100_000, 10_000_000];
 

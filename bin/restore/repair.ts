@@ -188,7 +188,7 @@ async function repairRows({ log }: RepairServices, { conversations }: Restored, 
 }
 
 /** Returns a row whose positions are not beyond its log. */
-export function withinLog(row: ConversationRow, head: Head | undefined): ConversationRow {
+function withinLog(row: ConversationRow, head: Head | undefined): ConversationRow {
   const last = head?.lastSeq ?? 0;
   const sent = head ? sentCount(row.peer, head) : 0;
   const isBeyond = (row.readSeq ?? 0) > last;

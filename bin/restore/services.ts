@@ -62,7 +62,7 @@ export function optionsFor({
 }
 
 /** Returns the name of the output with a table's name: `PostIndexTable` of `POST_INDEX_TABLE`. */
-export const outputOf = (variable: TableVariable): string =>
+const outputOf = (variable: TableVariable): string =>
   variable
     .toLowerCase()
     .split('_')

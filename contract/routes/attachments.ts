@@ -30,7 +30,7 @@ export const FileName = described(
   ['lease.pdf'],
 );
 
-export const Alt = described(
+const Alt = described(
   `What a picture shows, for people who cannot see it: 1 to ${ALT_MAX_CHARACTERS} characters on one line.`,
   normalized(normalizeName, (text) => textProblem(text, ALT_MAX_CHARACTERS)),
   ['A bicycle with a flat tyre'],
@@ -46,11 +46,11 @@ export const MediaType = described(
   ['image/jpeg'],
 );
 
-export const FileBytes = described('Its size, in bytes.', z.int().check(z.minimum(1), z.maximum(BYTES_MAX)), [184_320]);
+const FileBytes = described('Its size, in bytes.', z.int().check(z.minimum(1), z.maximum(BYTES_MAX)), [184_320]);
 
 const Side = z.int().check(z.minimum(1), z.maximum(SIDE_MAX_PIXELS));
-export const Width = described('Its width in pixels, as it is shown: reserve the place with it.', Side, [1_600]);
-export const Height = described('Its height in pixels, as it is shown.', Side, [1_200]);
+const Width = described('Its width in pixels, as it is shown: reserve the place with it.', Side, [1_600]);
+const Height = described('Its height in pixels, as it is shown.', Side, [1_200]);
 
 /** A copy of an attachment that is in a message. */
 const From = described(

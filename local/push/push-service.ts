@@ -67,7 +67,7 @@ export interface PushServer {
 /** RFC 8030, section 7.2: every push service takes this much. */
 const BODY_MAX_BYTES = 4096;
 const TOPIC = /^[A-Za-z0-9_-]{1,32}$/;
-const URGENCIES: readonly string[] = ['very-low', 'low', 'normal', 'high'];
+const URGENCIES: ReadonlySet<string> = new Set(['very-low', 'low', 'normal', 'high']);
 /** Kept for the page. */
 const PUSHES_MAX = 200;
 const RETRY_AFTER_SECONDS = '2';
@@ -127,7 +127,7 @@ export async function openPushServer({ store, faults, baseUrl, log }: Options): 
       const { ttl, topic, urgency = 'normal' } = headers;
       if (!/^\d{1,10}$/.test(ttl ?? '')) return refused(400, 'TTL is missing.');
       if (topic !== undefined && !TOPIC.test(topic)) return refused(400, 'Topic must be up to 32 of base64url.');
-      if (!URGENCIES.includes(urgency)) return refused(400, `There is no urgency ${urgency}.`);
+      if (!URGENCIES.has(urgency)) return refused(400, `There is no urgency ${urgency}.`);
       if (headers['content-encoding'] !== 'aes128gcm') return refused(400, 'The content coding is not aes128gcm.');
       if (body.length > BODY_MAX_BYTES) return refused(413, `The body has more than ${BODY_MAX_BYTES} bytes.`);
       const fault = faultOf();

@@ -30,7 +30,7 @@ const PAGE = 100;
 /** Entries of a log that are read at once. */
 const STEP = 200;
 /** How long after its reservation an attempt may still be alive: far longer than a function lives. */
-export const ATTEMPT_LASTS_MS = 2 * 24 * 60 * 60_000;
+const ATTEMPT_LASTS_MS = 2 * 24 * 60 * 60_000;
 
 /** How long an attempt that has reserved a file may still store its entry, by the clocks of two functions. */
 const STORED_WITHIN_MS = 2 * 60 * 60_000;

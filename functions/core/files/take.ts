@@ -85,7 +85,7 @@ async function take(
 }
 
 /** The refusal of attachments that do not exist, are another's, or belong to another message or post. */
-export const noSuchAttachments = (field: Taking['field']): Refusal =>
+const noSuchAttachments = (field: Taking['field']): Refusal =>
   new Refusal('invalid', 'Upload the files again, then send again.', {
     errors: { [field]: 'Must be attachments of yours, a day old at most, that no other message or post has' },
   });

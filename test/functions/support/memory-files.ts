@@ -18,7 +18,7 @@ export interface MemoryObject extends StoredObject {
   readonly content: string;
 }
 
-export class MemoryBucket implements Files {
+class MemoryBucket implements Files {
   readonly objects = new Map<string, MemoryObject>();
 
   /** Stores what a client posts to a form. */
@@ -55,7 +55,7 @@ export class MemoryBucket implements Files {
   remove: Files['remove'] = async (key) => void this.objects.delete(key);
 }
 
-export class MemoryAttachments implements Attachments, AttachmentRemoval {
+class MemoryAttachments implements Attachments, AttachmentRemoval {
   readonly rows = new Map<string, Attachment & { readonly expiresAt?: number }>();
 
   async add(attachment: Attachment, until: number): Promise<void> {
@@ -97,7 +97,7 @@ export class MemoryAttachments implements Attachments, AttachmentRemoval {
   }
 }
 
-export class MemoryDueTasks implements DueTasks {
+class MemoryDueTasks implements DueTasks {
   readonly tasks = new Map<string, DueTask>();
 
   note: DueTasks['note'] = async (task) => void this.tasks.set(JSON.stringify(task), task);
