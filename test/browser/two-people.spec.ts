@@ -38,7 +38,7 @@ test('two people sign up, find each other and talk without a reload', async ({ n
   await expect(
     ann.page.getByRole('region', { name: 'Messages with ben' }).getByText('Yes, it is on my desk.'),
   ).toBeVisible();
-  await expect(ann.page.getByRole('link', { name: 'https://example.org/shed' })).toHaveAttribute(
+  await expect(ann.page.getByRole('link', { name: 'https://example.org/shed', exact: true })).toHaveAttribute(
     'rel',
     'noopener noreferrer nofollow',
   );
