@@ -53,7 +53,7 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   for (const { name } of restored) await requireRestorable(client, name, to);
   const generation = before?.generation ?? (await functions.generation()) + 1;
 
-  print('1. Nothing is written from now on: whoever tries is told to wait.');
+  print('1. Nothing is written from now on: every attempt is told to wait.');
   const lastsMs = await functions.close(
     { to: isoOf(to), generation },
     restored.map(({ name }) => name),

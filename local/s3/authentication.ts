@@ -44,7 +44,7 @@ const CLOCK_SKEW_MS = 15 * 60_000;
 const PRESIGNED_MAX_SECONDS = 7 * 24 * 60 * 60;
 
 /**
- * Returns the permission check of the signer. Nobody's requests are allowed without a signature: the buckets block
+ * Returns the permission check of the signer. A request without a signature is never allowed: the buckets block
  * public access.
  * @throws {S3Error} for a request without a signature, and for a signature that is wrong, expired or not of this place
  */
