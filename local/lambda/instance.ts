@@ -82,10 +82,7 @@ export class Instance {
       stderr: true,
     });
     for (const output of [this.#worker.stdout, this.#worker.stderr]) {
-      createInterface({ input: output }).on('line', (line) => {
-        readEmbeddedMetrics(line, options.report);
-        options.log(printedLine(line));
-      });
+      createInterface({ input: output }).on('line', (line) => options.log(printedLine(line)));
     }
     this.#ready = this.#start();
     // The invocation that awaits it reports the error.
@@ -173,6 +170,7 @@ export class Instance {
           case 'cancel':
             return this.#cancel(message.call);
           case 'logged':
+            if (message.metrics !== undefined) readEmbeddedMetrics(message.metrics, this.#options.report);
             this.#account().addLog(message.bytes);
         }
       });

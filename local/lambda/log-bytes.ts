@@ -44,8 +44,11 @@ const errorFields = ({ name, message, stack = '' }: Error): object => ({
 const describeError = (_: string, value: unknown): unknown =>
   value instanceof Error ? Object.assign(errorFields(value), value) : value;
 
-/** Reports the size of each line that is printed from now on. The lines are printed as before. */
-export function meterLogs(format: LogFormat, report: (bytes: number) => void): void {
+/**
+ * Reports the size of each line that is printed from now on, and its text where it is written to a stream as it is, as
+ * metrics are. The lines are printed as before.
+ */
+export function meterLogs(format: LogFormat, report: (bytes: number, text?: string) => void): void {
   let isConsole = false;
   for (const [method, level] of Object.entries(LEVELS)) {
     const print = Reflect.get(console, method) as Print;
@@ -62,7 +65,7 @@ export function meterLogs(format: LogFormat, report: (bytes: number) => void): v
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream) as (...values: unknown[]) => boolean;
     Reflect.set(stream, 'write', (chunk: string | Uint8Array, ...more: unknown[]) => {
-      if (!isConsole) report(Buffer.byteLength(chunk));
+      if (!isConsole) report(Buffer.byteLength(chunk), String(chunk));
       return write(chunk, ...more);
     });
   }

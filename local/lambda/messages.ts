@@ -30,7 +30,8 @@ export type FromInstance =
   | { readonly type: 'pull'; readonly call: number }
   /** The function reads no more of the body. */
   | { readonly type: 'cancel'; readonly call: number }
-  | { readonly type: 'logged'; readonly bytes: number };
+  /** The function printed something. It comes before the result of the invocation that printed it. */
+  | { readonly type: 'logged'; readonly bytes: number; readonly metrics?: string };
 
 export interface Thrown {
   readonly errorType: string;

@@ -37,7 +37,8 @@ const logFormat = {
   isJson: process.env['AWS_LAMBDA_LOG_FORMAT'] === 'JSON',
   level: process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO',
 };
-const logged = (bytes: number): void => send({ type: 'logged', bytes });
+const logged = (bytes: number, text?: string): void =>
+  send({ type: 'logged', bytes, ...(text?.includes('"_aws"') && { metrics: text }) });
 meterLogs(logFormat, logged);
 
 let calls = 0;
