@@ -34,6 +34,7 @@ import type { HttpApi } from './http-api.ts';
 import { deployPage } from './page-deployment.ts';
 import type { Secrets } from './secrets.ts';
 import { SettingError, type Settings } from './settings.ts';
+import { SHARE_PATH, shareBehavior } from './share-behavior.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
 /**
@@ -107,6 +108,12 @@ export class WebSite extends Construct {
     // Otherwise the WebSocket has the address of its API, which costs nothing.
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
     const servesSocket = domainName !== undefined || webAclArn !== undefined;
+    const pageOrigin = S3BucketOrigin.withOriginAccessControl(this.bucket, {
+      originAccessControl: new S3OriginAccessControl(this, 'OriginAccess', {
+        originAccessControlName: globalName(this, 'OriginAccess'),
+      }),
+    });
+    const headers = pageHeaders(this, servesSocket ? ownSocketOrigin(domainName) : webSocketApi.origin);
     this.distribution = new Distribution(this, 'Distribution', {
       ...ownDomain(this, settings),
       ...(webAclArn !== undefined && { webAclId: webAclArn }),
@@ -114,13 +121,9 @@ export class WebSite extends Construct {
       // of the bucket's root, to which files are posted, once `/files` is off their path.
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
-          originAccessControl: new S3OriginAccessControl(this, 'OriginAccess', {
-            originAccessControlName: globalName(this, 'OriginAccess'),
-          }),
-        }),
+        origin: pageOrigin,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: pageHeaders(this, servesSocket ? ownSocketOrigin(domainName) : webSocketApi.origin),
+        responseHeadersPolicy: headers,
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
@@ -160,6 +163,7 @@ export class WebSite extends Construct {
           security: transportSecurity,
           nameOf: (policy) => globalName(this, policy),
         }),
+        [SHARE_PATH]: shareBehavior(this, { origin: pageOrigin, responseHeadersPolicy: headers }),
       },
       errorResponses: cacheableErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });

@@ -1,5 +1,6 @@
 /** The distribution and the bucket of the synthesized stack. */
 
+import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
@@ -8,14 +9,17 @@ import { FilesBucket } from '#lib/files-bucket.ts';
 import { Secrets } from '#lib/secrets.ts';
 import { resolveSettings } from '#lib/settings.ts';
 import { WebSite } from '#lib/web-site.ts';
+import { SHARE_PATH } from '#web/worker/way.ts';
 import { distribution, functionCode, headersOf, only, originOf, template } from './distribution.ts';
 import { functionsOf, resourcesOf, temporaryFolder, testApp, written } from './synthesized.ts';
+
+const manifestFile = new URL('../../web/public/manifest.webmanifest', import.meta.url);
 
 describe('the distribution', () => {
   it('forwards /api/ to the HTTP API, uncached, with all methods, cookies, queries and its own host name', () => {
     const [behavior] = distribution.CacheBehaviors;
 
-    expect(distribution.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/files/*']);
+    expect(distribution.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/files/*', '/share']);
     expect(behavior).toMatchObject({
       PathPattern: '/api/*',
       ViewerProtocolPolicy: 'https-only',
@@ -105,6 +109,24 @@ describe('the single page', () => {
     '/index.html',
   ])('leaves the file %s alone', (uri) => {
     expect(served(uri)).toBe(uri);
+  });
+});
+
+describe('the address to which other apps share', () => {
+  const { share_target } = JSON.parse(readFileSync(manifestFile, 'utf8')) as { share_target: { action: string } };
+  const behavior = distribution.CacheBehaviors.find(({ PathPattern }) => PathPattern === share_target.action);
+
+  it('is the one that the manifest names and the worker answers', () => {
+    expect(behavior).toBeDefined();
+    expect(share_target.action).toBe(SHARE_PATH);
+  });
+
+  it('takes a POST where there is no worker, reads nothing of it, and leads to the page by a GET', () => {
+    expect(behavior?.AllowedMethods).toContain('POST');
+    expect(runInNewContext(`${functionCode('Share')}; handler({})`)).toMatchObject({
+      statusCode: 303,
+      headers: { location: { value: '/conversations?shared=none' } },
+    });
   });
 });
 

@@ -28,7 +28,8 @@ const ResetPassword = lazy(async () => ({ default: (await import('./screens/rese
 
 const importNotifications = () => import('./state/notifications.ts');
 const forget = ({ forgetNotifications }: Awaited<ReturnType<typeof importNotifications>>): Promise<void> =>
-  forgetNotifications().catch(() => undefined);
+  forgetNotifications();
+const forgetShared = async (): Promise<void> => (await import('./browser/shared.ts')).dropAllShared();
 
 /** Loads the messenger before it is shown. Showing it says what is wrong, if this fails. */
 const preloadMessenger = (): void => void importMessenger().catch(() => undefined);
@@ -73,7 +74,8 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
       }
       deleteDrafts();
       // Where this fails, the worker still shows nothing to anybody else.
-      await Promise.all([deleteUnsent(username), importNotifications().then(forget, () => undefined)]);
+      const forgotten = [importNotifications().then(forget), forgetShared()];
+      await Promise.allSettled([deleteUnsent(username), ...forgotten]);
     },
     [session],
   );

@@ -82,8 +82,11 @@ export function landingPath(path: string, next: string): string | undefined {
   return isMessengerAddress(next) ? next : paths.conversations;
 }
 
-/** What the parameters of a query say: where to go after signing in, and whose account it is about. */
-type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset', string>>>;
+/**
+ * What the parameters of a query say: where to go after signing in, whose account it is about, and what another app
+ * has shared.
+ */
+type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset' | 'shared', string>>>;
 
 export const withQuery = (path: string, query: Query): string => `${path}?${new URLSearchParams(query).toString()}`;
 

@@ -1,11 +1,13 @@
 /**
- * The service worker: starts the page without a network, and tells people of messages while it is closed. It takes the
- * place of an older one at once, which is safe: a page of another build is told so, and its files are still on the
- * server.
+ * The service worker: starts the page without a network, tells people of messages while it is closed, and takes what
+ * other apps share. It takes the place of an older one at once, which is safe: a page of another build is told so, and
+ * its files are still on the server.
  */
+import { keepShared } from '../src/browser/shared.ts';
 import { quietHours, signedInPerson } from '../src/browser/signed-in.ts';
 import type { NotificationTarget } from '../src/text/notification.ts';
 import { createAccount } from './account.ts';
+import { takeShared } from './sharing.ts';
 import { type ShellParts, dropOutdated, fromShell, indexFor, keepShell } from './shell.ts';
 import { type TellingParts, onPush, onTap } from './telling.ts';
 import { type Shell, wayOf } from './way.ts';
@@ -29,7 +31,11 @@ self.addEventListener('fetch', (event) => {
   const way = wayOf(event.request, shell, self.location.origin);
   if (way === 'index') event.respondWith(indexFor(event.request, parts));
   else if (way === 'kept') event.respondWith(fromShell(event.request, parts));
+  else if (way === 'shared') event.respondWith(takeShared(event.request, { keep }));
 });
+
+const keep = async (form: FormData): Promise<string> =>
+  keepShared(form, { person: await signedInPerson(), now: Date.now() });
 
 const telling: TellingParts = {
   account: createAccount((url, init) => fetch(url, init)),

@@ -20,8 +20,11 @@ interface Asked {
   readonly url: string;
 }
 
-/** How to answer a request. `network`: as if there were no worker. */
-export type Way = 'index' | 'kept' | 'network';
+/** How to answer a request. `network`: as if there were no worker. `shared`: it brings what another app shares. */
+export type Way = 'index' | 'kept' | 'shared' | 'network';
+
+/** Where the manifest has other apps post to. Where there is no worker, the distribution answers. */
+export const SHARE_PATH = '/share';
 
 /** Under these the site serves what is no part of the page. `_local` is the local cloud's. */
 const NO_PAGE = /^\/(?:api|files|_local|assets)\//;
@@ -31,7 +34,9 @@ const FILE = /^\/[a-z0-9-]+\.[a-z]+$/;
 /** @param origin the page's */
 export function wayOf({ method, mode, url }: Asked, { files }: Shell, origin: string): Way {
   const { origin: asked, pathname } = new URL(url);
-  if (method !== 'GET' || asked !== origin) return 'network';
+  if (asked !== origin) return 'network';
+  if (pathname === SHARE_PATH) return method === 'POST' && mode === 'navigate' ? 'shared' : 'network';
+  if (method !== 'GET') return 'network';
   if (mode === 'navigate') return NO_PAGE.test(pathname) || FILE.test(pathname) ? 'network' : 'index';
   return files.includes(pathname) ? 'kept' : 'network';
 }

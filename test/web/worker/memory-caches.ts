@@ -13,6 +13,8 @@ export function memoryCaches(origin: string): MemoryCaches {
   const cacheOf = (kept: Map<string, Response>) => ({
     match: async (request: RequestInfo | URL) => kept.get(pathOf(request))?.clone(),
     put: async (request: RequestInfo | URL, response: Response) => void kept.set(pathOf(request), response),
+    keys: async () => [...kept.keys()].map((path) => new Request(new URL(path, origin))),
+    delete: async (request: RequestInfo | URL) => kept.delete(pathOf(request)),
   });
   return {
     async open(name) {

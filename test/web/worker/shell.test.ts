@@ -60,7 +60,14 @@ describe('what the worker answers', () => {
     expect(ask(url, { mode: 'navigate' })).toBe('network');
   });
 
-  it('nothing that is sent', () => {
+  it('what other apps post, and nothing else at that address', () => {
+    expect(ask('/share', { mode: 'navigate', method: 'POST' })).toBe('shared');
+    expect(ask('/share', { mode: 'navigate' })).toBe('network');
+    expect(ask('/share', { method: 'POST' })).toBe('network');
+    expect(ask('https://elsewhere.example/share', { mode: 'navigate', method: 'POST' })).toBe('network');
+  });
+
+  it('nothing else that is sent', () => {
     expect(ask('/', { mode: 'navigate', method: 'POST' })).toBe('network');
     expect(ask('/assets/index-new.js', { method: 'HEAD' })).toBe('network');
   });

@@ -49,12 +49,14 @@ function useHits(typed: string): { readonly conversations: readonly Hit[]; reado
 
 interface PersonChooserProps {
   readonly title: string;
+  /** Stands above the list: what it is about. */
+  readonly children?: ReactNode;
   /** @param username of a person, or my own for notes to myself */
   readonly onChoose: (username: string) => void;
   readonly onClose: () => void;
 }
 
-export function PersonChooser({ title, onChoose, onClose }: PersonChooserProps) {
+export function PersonChooser({ title, children, onChoose, onClose }: PersonChooserProps) {
   const [typed, setTyped] = useState('');
   const [moved, setMoved] = useState(0);
   const { conversations, people } = useHits(typed);
@@ -115,6 +117,7 @@ export function PersonChooser({ title, onChoose, onClose }: PersonChooserProps) 
 
   return (
     <Dialog title={title} onClose={onClose}>
+      {children}
       <div className={styles.chooser} onKeyDown={onKeyDown}>
         <input
           type="text"

@@ -19,7 +19,7 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
 import { NothingSelected } from '../parts/nothing-selected.tsx';
-import { type Area, paths } from '../paths.ts';
+import { type Area, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
@@ -46,6 +46,7 @@ const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx'
 const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }));
+const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
@@ -149,15 +150,16 @@ function usePanesOf(area: Area, selected: string | undefined) {
   const [lists, setLists] = useState<Readonly<Partial<Record<Area, string>>>>({});
   const [title, setTitle] = useState<string>();
   const setList = useCallback((of: Area, address: string) => setLists((before) => ({ ...before, [of]: address })), []);
+  const { shared } = parseQuery(search);
   const here = search === '' ? paths[area] : `${paths[area]}?${search}`;
-  if (selected === undefined && (lists[area] ?? paths[area]) !== here) setList(area, here);
+  if (selected === undefined && shared === undefined && (lists[area] ?? paths[area]) !== here) setList(area, here);
   const panes = useMemo(() => ({ lists, setList, setTitle }), [lists, setList]);
-  return { panes, list: lists[area] ?? paths[area], title: (selected && title) ?? TITLES[area] };
+  return { panes, shared, list: lists[area] ?? paths[area], title: (selected && title) ?? TITLES[area] };
 }
 
 function Panes({ area, selected }: PanesProps) {
   const [, navigate] = useLocation();
-  const { panes, list, title } = usePanesOf(area, selected);
+  const { panes, shared, list, title } = usePanesOf(area, selected);
   const unread = useMailboxState(unreadCountOf);
   const peer = area === 'conversations' ? selected : undefined;
   const profile = useProfile(peer);
@@ -201,6 +203,13 @@ function Panes({ area, selected }: PanesProps) {
         </main>
         <ConnectionBanner />
         <Announcer />
+        {shared !== undefined && (
+          <LoadBoundary>
+            <Suspense>
+              <ShareDialog key={shared} id={shared} />
+            </Suspense>
+          </LoadBoundary>
+        )}
         {switching && (
           <LoadBoundary>
             <Suspense>

@@ -1,0 +1,87 @@
+/** Asks whom to send what another app has shared, and puts it into the draft of a message to them. */
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { isBlank } from '#contract/text.ts';
+import { type Shared, dropShared, readShared } from '../browser/shared.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { PersonChooser } from '../parts/person-chooser.tsx';
+import { paths, selectionPath } from '../paths.ts';
+import { pickFiles } from '../pictures/pick-files.ts';
+import { readDraft, writeDraft } from '../state/drafts.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import dialog from '../parts/dialog.module.css';
+import styles from './share-dialog.module.css';
+
+interface ShareDialogProps {
+  /** What the worker has called it. */
+  readonly id: string;
+}
+
+export function ShareDialog({ id }: ShareDialogProps) {
+  const { me } = useMailbox();
+  const [, navigate] = useLocation();
+  const [shared, setShared] = useState<Shared | 'gone'>();
+
+  useEffect(() => {
+    let isCurrent = true;
+    void readShared(id, me, Date.now())
+      .catch(() => undefined)
+      .then((read) => isCurrent && setShared(read ?? 'gone'));
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, me]);
+
+  const close = (): void => {
+    dropShared(id).catch(() => undefined);
+    navigate(paths.conversations, { replace: true });
+  };
+  const choose = (peer: string, { text, files }: Shared): void => {
+    // It follows what is being written to this person.
+    writeDraft(me, peer, [readDraft(me, peer), text].filter((one) => !isBlank(one)).join('\n'));
+    navigate(selectionPath('conversations', peer));
+    if (files.length > 0) void pickFiles({ me, peer }, files);
+  };
+
+  if (!shared) return null;
+  if (shared === 'gone')
+    return (
+      <Dialog title="Nothing to send" onClose={close}>
+        <p>What you shared isn’t here any more. Go back to the other app, and share it once more.</p>
+        <div className={dialog.actions}>
+          <Button variant="primary" onClick={close}>
+            OK
+          </Button>
+        </div>
+      </Dialog>
+    );
+  return (
+    <PersonChooser title="Send to" onChoose={(peer) => choose(peer, shared)} onClose={close}>
+      <Preview {...shared} />
+    </PersonChooser>
+  );
+}
+
+function Preview({ text, files, leftOut }: Shared) {
+  return (
+    <div className={styles.preview}>
+      {text !== '' && (
+        <p dir="auto" className={styles.text}>
+          {text}
+        </p>
+      )}
+      {files.length > 0 && (
+        <p className={styles.files}>
+          <bdi>{files.map(({ name }) => name).join(', ')}</bdi>
+        </p>
+      )}
+      {leftOut > 0 && (
+        <p role="status">
+          {leftOut === 1 ? 'One file was left out.' : `${leftOut} files were left out.`} They are too many, or too
+          large.
+        </p>
+      )}
+    </div>
+  );
+}
