@@ -1,9 +1,10 @@
 /**
  * The tests in six projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
  * mocks of AWS, `web` renders the page, `stack` has the stack and the local cloud, `journey` goes through the whole
- * product on a local cloud, and `whole` has the rest, on a synthesized stack. Files of all but `whole` leave nothing behind, so those of a worker share what is loaded: packages,
- * modules, and in `web` one window, whose content and of whose page modules each file gets its own. With `API_URL`,
- * only the conformance suite runs, against that message center.
+ * product on a local cloud, and `whole` has the rest, on a synthesized stack. Files of all but `whole` leave nothing
+ * behind, so those of a worker share what is loaded: packages, modules, and in `web` one window, whose content and of
+ * whose page modules each file gets its own. With `API_URL`, only the conformance suite runs, against that message
+ * center.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
