@@ -38,6 +38,7 @@ export const Me = named(
     requests: z.optional(
       described('True if every first message to me is a request. Absent otherwise.', z.literal(true)),
     ),
+    unlisted: z.optional(described('True if only my whole user name finds me. Absent otherwise.', z.literal(true))),
     safetyTold: z.optional(
       described('True once I was shown how to meet somebody safely. Absent before.', z.literal(true)),
     ),

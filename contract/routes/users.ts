@@ -18,7 +18,7 @@ export const listUsers = route({
   method: 'GET',
   path: '/users',
   operation: 'listUsers',
-  summary: 'Everyone but me, in the order of user names',
+  summary: 'Everyone who is listed but me, in the order of user names',
   access: 'person',
   description:
     'With `prefix`, only people whose user name or display name has words that begin with those of the prefix, ' +
@@ -64,6 +64,10 @@ export const updateMe = route({
     readReceipts: described('Whether others may see how far I have read.', z.optional(z.boolean())),
     requests: described(
       'Whether every first message to me is a request, not only one that is written from a post.',
+      z.optional(z.boolean()),
+    ),
+    unlisted: described(
+      'Whether lists of people leave me out, and searches as well unless they have my whole user name.',
       z.optional(z.boolean()),
     ),
     safetyTold: described('I was shown how to meet somebody safely.', z.optional(z.literal(true))),

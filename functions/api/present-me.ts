@@ -15,6 +15,7 @@ export const presentMe = ({ user, email, twoStep }: OwnProfile, caller: Caller):
   email,
   ...(user.readReceipts === false && { readReceipts: user.readReceipts }),
   ...presentRequests(user),
+  ...(user.unlisted && { unlisted: user.unlisted }),
   ...(user.safetyTold && { safetyTold: user.safetyTold }),
   ...(isAdministrator(caller) && { administrator: true }),
   ...(twoStep && { twoStep: true as const }),

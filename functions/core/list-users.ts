@@ -9,7 +9,7 @@ import {
   type NamePosition,
   type NameWord,
 } from './name-index.ts';
-import { matches } from './name-words.ts';
+import { hasWholeName, matches } from './name-words.ts';
 import type { Users } from './ports.ts';
 import type { User } from './user.ts';
 
@@ -27,10 +27,12 @@ export interface PeoplePage<Position> {
 
 /** Queries of the index for one page: more where several words are searched for, or a person has several that match. */
 const SEARCH_QUERIES = 3;
+/** Queries of the list, beyond those of a page, to pass over people who are not listed. */
+const PASSING_QUERIES = 8;
 /** Most profiles of a page, and items of the index, that a reader brings up to date. */
 const MENDED_MAX = 10;
 
-/** Returns a page of everyone but `me`. @param after the last name of the page before */
+/** Returns a page of everyone who is listed, but `me`. @param after the last name of the page before */
 export async function listUsers(
   services: DirectoryServices,
   me: string,
@@ -41,6 +43,7 @@ export async function listUsers(
   const initials = (await initialsInUse(services)).filter((initial) => initial >= initialOf(after ?? ''));
   const found: User[] = [];
   let read = 0;
+  let passing = 0;
   // Each group has twice as many as the one before. Where people are many, the first ones fill the page, and little is
   // read in vain. Where they are few, there are few round trips.
   for (let start = 0, size = 1; start < initials.length; start += size, size *= 2) {
@@ -48,18 +51,26 @@ export async function listUsers(
     const pages = await Promise.all(
       group.map((initial) => users.listByInitial(initial, { after: within(initial, after), limit: wanted })),
     );
-    for (const page of pages) {
-      found.push(...page.filter(({ username, deletedAt }) => username !== me && deletedAt === undefined));
-      read += page.length;
-      const full = found.length > limit;
-      const last = full ? found[limit - 1] : page.at(-1);
-      // Deleted people may fill what was read: then the page is short.
-      if (last && (full || read >= wanted))
-        return { users: await mended(services, found.slice(0, limit)), next: last.username };
+    for (const [i, first] of pages.entries()) {
+      for (let page = first; ;) {
+        found.push(...page.filter((user) => user.username !== me && isListed(user)));
+        read += page.length;
+        const last = page.at(-1);
+        const shown = found.slice(0, limit);
+        // A page ends with somebody it shows, though others were read after them: a cursor tells whom it names.
+        const isEnough = found.length > limit || (read >= wanted && shown.length > 0 && last !== undefined);
+        const end = isEnough ? shown.at(-1) : passing >= PASSING_QUERIES ? last : undefined;
+        if (end) return { users: await mended(services, shown), next: end.username };
+        if (!last || page.length < wanted) break;
+        passing++;
+        page = await users.listByInitial(group[i] ?? '', { after: last.username, limit: wanted });
+      }
     }
   }
   return { users: await mended(services, found), next: undefined };
 }
+
+const isListed = ({ deletedAt, unlisted }: User): boolean => deletedAt === undefined && !unlisted;
 
 /** Returns the name to go on after in the partition of an initial. */
 const within = (initial: string, after = ''): string | undefined => (initialOf(after) === initial ? after : undefined);
@@ -91,6 +102,9 @@ export async function findUsers(
   const found: { readonly word: NameWord; readonly user: User }[] = [];
   const stale: NameWord[] = [];
   let last: NamePosition | undefined = after;
+  /** The last item read that finds somebody who is listed: a cursor tells whom it names. */
+  let named: NamePosition | undefined;
+  let isMore = true;
   for (let queries = 0; queries < SEARCH_QUERIES; queries++) {
     const hits = await names.find(beginning, last, wanted);
     const profiles = new Map(
@@ -101,25 +115,27 @@ export async function findUsers(
     );
     for (const word of hits) {
       const user = profiles.get(word.username);
+      if (user && isListed(user)) named = word;
       if (!user?.words?.includes(word.word)) stale.push(word);
       else if (word.username !== me && isFoundBy(user, word.word, searched)) found.push({ word, user });
     }
     last = hits.at(-1);
     const full = found.length > limit;
-    if (full || !last || hits.length < wanted) {
-      last = full ? found[limit - 1]?.word : undefined;
-      break;
-    }
+    if (full) named = found[limit - 1]?.word;
+    isMore = full || hits.length === wanted;
+    if (full || !isMore) break;
   }
   await removeStale(services, stale.slice(0, MENDED_MAX));
-  return { users: found.slice(0, limit).map(({ user }) => user), next: last };
+  return { users: found.slice(0, limit).map(({ user }) => user), next: isMore ? (named ?? last) : undefined };
 }
 
 /** True if a person is found, and by this word. Of several words that begin alike, the first finds them: only once. */
-function isFoundBy({ words = [], deletedAt }: User, word: string, searched: readonly string[]): boolean {
+function isFoundBy(user: User, word: string, searched: readonly string[]): boolean {
+  const { words = [], username, deletedAt, unlisted } = user;
   const [beginning = ''] = searched;
   return (
     deletedAt === undefined &&
+    (!unlisted || hasWholeName(username, searched)) &&
     matches(words, searched) &&
     words.find((candidate) => candidate.startsWith(beginning)) === word
   );

@@ -32,6 +32,10 @@ export const searchedWords = (text: string): readonly string[] =>
 export const matches = (words: readonly string[], searched: readonly string[]): boolean =>
   searched.every((beginning) => words.some((word) => word.startsWith(beginning)));
 
+/** True if the whole user name is among the searched words. */
+export const hasWholeName = (username: string, searched: readonly string[]): boolean =>
+  searchedWords(username).every((word) => searched.includes(word));
+
 // Accents, which belong to no script of their own, and the vowel points of Hebrew, which are rarely written. The vowel
 // signs of other scripts are letters to their readers, and stay.
 const ACCENTS = /[\p{Script=Inherited}\u0591-\u05c7]/gu;

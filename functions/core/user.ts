@@ -12,6 +12,8 @@ export interface User {
   readonly readReceipts?: false;
   /** Every first message to this person is a request. */
   readonly requests?: true;
+  /** Lists leave this person out, and searches too unless they have the whole user name. */
+  readonly unlisted?: true;
   /** The words of safety for a first meeting were shown to this person. */
   readonly safetyTold?: true;
   /** The words by which others find this person, as the index of names has them. Absent until it does. */
@@ -30,6 +32,7 @@ export interface ProfileChange {
   readonly about?: string | null;
   readonly readReceipts?: false | null;
   readonly requests?: true | null;
+  readonly unlisted?: true | null;
   readonly safetyTold?: true;
   readonly disabledAt?: number | null;
   readonly words?: readonly string[];

@@ -79,8 +79,8 @@ async function threeTimes(periodMinutes: number, act: () => Promise<unknown>): P
 }
 
 /**
- * @returns whether an alarm went off in this test, as its topic was told. It may be over already: periods begin at whole
- * minutes, and the last minutes of a test may belong to another period.
+ * @returns whether an alarm went off in this test, as its topic was told. It may be over already: periods begin at
+ * whole minutes, and the last minutes of a test may belong to another period.
  */
 function goesOff(name: string): boolean {
   for (let minutes = 0; minutes < 4 && !wasTold(name); minutes++) cloud.passMinutes(1);

@@ -53,13 +53,15 @@ export const userEndpoints = (services: UserServices) => [
     body: presentMe(await getMe(services, caller.username), caller),
   })),
 
-  endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts, requests, safetyTold } }) => {
+  endpoint(routes.updateMe, async ({ caller, body }) => {
+    const { displayName, about, readReceipts, requests, unlisted, safetyTold } = body;
     await countSmallWrite(services.counters, caller.username, services.clock.now());
     const change: ProfileChange = {
       ...(displayName !== undefined && { displayName }),
       ...(about !== undefined && { about: about === '' ? null : about }),
       ...(readReceipts !== undefined && { readReceipts: readReceipts ? null : false }),
       ...(requests !== undefined && { requests: requests || null }),
+      ...(unlisted !== undefined && { unlisted: unlisted || null }),
       ...(safetyTold && { safetyTold }),
     };
     return { status: 200, body: presentMe(await updateMe(services, caller.username, change), caller) };

@@ -13,7 +13,10 @@ interface Directory extends DirectoryServices {
   read: number;
 }
 
-/** A directory of these people that records its queries. Names that end with `_` are of deleted people. */
+/**
+ * A directory of these people that records its queries. Names that end with `_` are of deleted people, and those that
+ * end with `-` of people who are not listed.
+ */
 function directoryOf(...names: readonly string[]): Directory {
   const users = names.toSorted().map(profileOf);
   let noted: readonly string[] | undefined;
@@ -54,18 +57,20 @@ const profileOf = (username: string): User => ({
   createdAt: 0,
   words: wordsOf({ username, displayName: username }),
   ...(username.endsWith('_') && { deletedAt: 1 }),
+  ...(username.endsWith('-') && { unlisted: true }),
 });
 
 const list = (directory: Directory, me: string, limit: number, after?: string) =>
   listUsers(directory, me, { after, limit });
 
-/** Returns every page, read by the cursor of the page before. */
-async function pagesOf(directory: Directory, me: string, limit: number): Promise<string[][]> {
+/** Returns every page, read by the cursor of the page before. Adds the cursors to a list. */
+async function pagesOf(directory: Directory, me: string, limit: number, cursors: string[] = []): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const { users, next } = await list(directory, me, limit, after);
     pages.push(users.map(({ username }) => username));
     after = next;
+    if (next !== undefined) cursors.push(next);
   }
   return pages;
 }
@@ -130,20 +135,24 @@ describe('the list of people', () => {
     expect([directory.asked.length, directory.read]).toEqual([59, 1901]);
   });
 
-  it('reads the same however many were deleted: then pages are short', async () => {
+  it('reads a few pages more where many were deleted: then pages are short', async () => {
     const deleted = Array.from({ length: 500 }, (_, i) => `d${1000 + i}_`);
     const directory = directoryOf('alice', 'carol', 'eve', ...deleted);
     await list(directory, 'alice', 10);
     Object.assign(directory, { read: 0 });
 
     const page = await list(directory, 'alice', 10);
-    expect(page).toMatchObject({ users: [{ username: 'carol' }], next: 'd1011_' });
+    expect(page).toMatchObject({ users: [{ username: 'carol' }], next: 'carol' });
     expect(directory.read).toBeLessThanOrEqual(3 * 12);
+
+    Object.assign(directory, { read: 0 });
+    expect(await list(directory, 'alice', 10, 'carol')).toMatchObject({ users: [], next: 'd1107_' });
+    expect(directory.read).toBeLessThanOrEqual((3 + 8) * 12);
 
     expect((await pagesOf(directory, 'alice', 10)).flat()).toEqual(['carol', 'eve']);
   });
 
-  it('shows everyone once, page by page, whatever the names and who asks', async () => {
+  it('shows everyone who is listed once, page by page, and names nobody else in its cursors', async () => {
     const all = fc.uniqueArray(fc.oneof(fc.stringMatching(USER_NAME), fc.stringMatching(/^[ab][ab_-]{2,4}$/)), {
       minLength: 1,
       maxLength: 40,
@@ -151,11 +160,13 @@ describe('the list of people', () => {
     await fc.assert(
       fc.asyncProperty(all, fc.nat(), fc.integer({ min: 1, max: 7 }), async (people, chosen, limit) => {
         const me = people[chosen % people.length] ?? '';
-        const pages = await pagesOf(directoryOf(...people), me, limit);
+        const cursors: string[] = [];
+        const pages = await pagesOf(directoryOf(...people), me, limit, cursors);
 
         expect(pages.filter((page) => page.length > limit)).toEqual([]);
-        const expected = people.filter((name) => name !== me && !name.endsWith('_')).toSorted();
+        const expected = people.filter((name) => name !== me && !/[_-]$/.test(name)).toSorted();
         expect(pages.flat()).toEqual(expected);
+        expect(expected).toEqual(expect.arrayContaining(cursors));
       }),
     );
   });

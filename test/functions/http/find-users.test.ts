@@ -112,6 +112,30 @@ describe('people', () => {
     expect([await find('durand'), await find('zed'), indexed()]).toEqual([[], [], []]);
   });
 
+  it('are found by their whole user name alone where they want that, until they do not', async () => {
+    await join('zed-zed', 'Zoë Durand');
+    expect(await call(handler, updateMe, { as: 'zed-zed', body: { unlisted: true } })).toMatchObject({
+      body: { unlisted: true },
+    });
+
+    for (const text of ['zed', 'zedze', 'zoe', 'durand', 'zoe durand']) expect(await find(text)).toEqual([]);
+    for (const text of ['zed-zed', 'ZedZed', 'zed-zed durand']) expect(await find(text)).toEqual(['zed-zed']);
+
+    await call(handler, updateMe, { as: 'zed-zed', body: { unlisted: false } });
+    expect(await find('durand')).toEqual(['zed-zed']);
+  });
+
+  it('name nobody in a cursor who is not listed', async () => {
+    for (let i = 10; i < 30; i++) await join(`user${i}`, i % 2 === 0 ? 'Zoë Martin' : 'Zoë Durand');
+    for (const i of [11, 13, 29]) await call(handler, updateMe, { as: `user${i}`, body: { unlisted: true } });
+
+    for (let limit = 1; limit < 6; limit++) {
+      const { next = '' } = await page('zoe durand', { limit: String(limit) });
+      expect(Buffer.from(next, 'base64url').toString()).not.toMatch(/user(?:11|13|29)/);
+    }
+    expect((await pagesOf('zoe durand', 2)).flat()).toHaveLength(7);
+  });
+
   it('come page by page, each once, whatever the names and the search', async () => {
     const word = fc.stringMatching(/^[ab]{1,3}$/);
     const displayNames = fc.array(fc.array(word, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 12 });

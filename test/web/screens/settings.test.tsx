@@ -62,6 +62,9 @@ describe('privacy', () => {
     await waitFor(() => expect(receipts().checked).toBe(false));
     expect(session.calls).toContainEqual(['updateMe', { body: { readReceipts: false } }]);
 
+    fireEvent.click(screen.getByRole('switch', { name: /Only my user name finds me/ }));
+    await waitFor(() => expect(session.calls).toContainEqual(['updateMe', { body: { unlisted: true } }]));
+
     fails = true;
     fireEvent.click(screen.getByRole('switch', { name: /First messages/ }));
     expect((await screen.findByRole('alert')).textContent).toContain('went wrong');

@@ -1,5 +1,6 @@
 /** What others learn of me, and who may write to me first. */
 import { useState } from 'react';
+import type { Given } from '#contract/route.ts';
 import { updateMe } from '#contract/routes/users.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
@@ -16,7 +17,7 @@ export function Privacy() {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
 
-  const change = async (body: { readonly readReceipts?: boolean; readonly requests?: boolean }): Promise<void> => {
+  const change = async (body: Given<typeof updateMe>['body']): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
@@ -44,6 +45,13 @@ export function Privacy() {
             checked={profile.requests === true}
             busy={busy}
             onChange={(requests) => void change({ requests })}
+          />
+          <Switch
+            label="Only my user name finds me"
+            hint="The list of people leaves you out. Somebody who knows your whole user name finds you by it."
+            checked={profile.unlisted === true}
+            busy={busy}
+            onChange={(unlisted) => void change({ unlisted })}
           />
           {problem && <Alert tone="error">{problem}</Alert>}
         </>
