@@ -170,6 +170,27 @@ export interface SettingProps extends AttachmentSettingProps {
   readonly webAclArn?: string;
 
   /**
+   * Address of the terms of use, which the page links to.
+   *
+   * @default - none, and no link
+   */
+  readonly termsUrl?: string;
+
+  /**
+   * Address of the privacy policy, which the page links to.
+   *
+   * @default - none, and no link
+   */
+  readonly privacyUrl?: string;
+
+  /**
+   * Address of the imprint, which the page links to.
+   *
+   * @default - none, and no link
+   */
+  readonly imprintUrl?: string;
+
+  /**
    * Whether tables, accounts, files, dead letters and the root secret outlive the stack.
    *
    * @default true

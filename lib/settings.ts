@@ -9,7 +9,15 @@ export class SettingError extends Error {
 }
 
 /** Settings that may stay unset. */
-type Optional = 'alarmEmail' | 'mailFrom' | 'domainName' | 'certificateArn' | 'webAclArn';
+type Optional =
+  | 'alarmEmail'
+  | 'mailFrom'
+  | 'domainName'
+  | 'certificateArn'
+  | 'webAclArn'
+  | 'termsUrl'
+  | 'privacyUrl'
+  | 'imprintUrl';
 
 /** All settings, each either given or its default. */
 export type Settings = Required<Omit<SettingProps, Optional>> & Pick<SettingProps, Optional>;
@@ -51,6 +59,11 @@ const isHostName = (given: unknown): boolean =>
   given.length <= 253 &&
   /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(given);
 
+const webAddress: Rule = {
+  expected: 'an address that begins with https://',
+  accepts: (given) => typeof given === 'string' && given.startsWith('https://') && URL.canParse(given),
+};
+
 /** CloudFront takes certificates and web ACLs of us-east-1 alone. */
 const isEdgeArn =
   (service: string, resource: string) =>
@@ -84,6 +97,9 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   domainName: { expected: 'a host name, such as app.example.com', accepts: isHostName },
   certificateArn: { expected: 'the ARN of a certificate in us-east-1', accepts: isEdgeArn('acm', 'certificate/') },
   webAclArn: { expected: 'the ARN of a web ACL for CloudFront', accepts: isEdgeArn('wafv2', 'global/webacl/') },
+  termsUrl: webAddress,
+  privacyUrl: webAddress,
+  imprintUrl: webAddress,
   retainData: flag(true),
   deletionProtection: flag(true),
   gatewayLogsRole: flag(true),

@@ -77,7 +77,10 @@ interface Props {
   readonly page: string;
   readonly files: FilesBucket;
   readonly secrets: Pick<Secrets, 'distributionProof'>;
-  readonly settings: Pick<Settings, 'domainName' | 'certificateArn' | 'webAclArn'>;
+  readonly settings: Pick<
+    Settings,
+    'domainName' | 'certificateArn' | 'webAclArn' | 'termsUrl' | 'privacyUrl' | 'imprintUrl'
+  >;
   readonly httpApi: Pick<HttpApi, 'host'>;
   readonly webSocketApi: Pick<WebSocketApi, 'host' | 'path' | 'origin' | 'url'>;
 }
@@ -92,7 +95,7 @@ export class WebSite extends Construct {
 
   constructor(scope: Construct, id: string, { page, files, secrets, httpApi, webSocketApi, settings }: Props) {
     super(scope, id);
-    const { domainName, webAclArn } = settings;
+    const { domainName, webAclArn, termsUrl, privacyUrl, imprintUrl } = settings;
     this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -190,6 +193,9 @@ export class WebSite extends Construct {
         webSocketUrl: servesSocket ? `wss://${host}${socketPath}` : webSocketApi.url,
         version: VERSION,
         leastVersion: LEAST_VERSION,
+        termsUrl,
+        privacyUrl,
+        imprintUrl,
       },
     });
   }

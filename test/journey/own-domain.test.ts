@@ -19,6 +19,7 @@ beforeAll(async () => {
     domainName: 'app.example.com',
     certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
     webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1',
+    termsUrl: 'https://example.com/terms?of=use&lang=en',
   };
   cloud = await startTestCloud({ assembly: await synthesize({ outDir, context }) });
   ann = await signUpAndIn(cloud);
@@ -41,16 +42,16 @@ const handshake = (url: string): Promise<number> =>
   });
 
 it('The page is told to open its WebSocket at the site, and can', async () => {
-  const { apiUrl, webSocketUrl } = (await (await fetch(`${cloud.siteUrl}/config.json`)).json()) as Record<
-    string,
-    string
-  >;
+  const config = (await (await fetch(`${cloud.siteUrl}/config.json`)).json()) as Record<string, string>;
+  const { webSocketUrl = '' } = config;
 
-  expect({ apiUrl, webSocketUrl }).toEqual({
+  expect(config).toMatchObject({
     apiUrl: `${cloud.siteUrl}/api`,
     webSocketUrl: `${cloud.siteUrl.replace('http', 'ws')}/live`,
+    termsUrl: 'https://example.com/terms?of=use&lang=en',
   });
-  expect(await handshake(webSocketUrl ?? '')).toBe(101);
+  expect(config).not.toHaveProperty('privacyUrl');
+  expect(await handshake(webSocketUrl)).toBe(101);
   expect((await fetch(`${cloud.siteUrl}/live`)).status).toBe(403);
 });
 

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
 import { BrandMark } from './brand-mark.tsx';
+import { LegalLinks } from './legal-links.tsx';
 import styles from './auth-layout.module.css';
 
 interface AuthLayoutProps {
@@ -34,6 +35,7 @@ export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
           {lead && <p className={styles.lead}>{lead}</p>}
           {children}
         </div>
+        <LegalLinks />
       </main>
       <aside className={styles.picture} aria-hidden="true">
         <div className={styles.scene}>

@@ -11,6 +11,7 @@ import {
   ShieldIcon,
   TrashIcon,
 } from '../parts/icons.tsx';
+import { LegalLinks } from '../parts/legal-links.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { type SettingsSection, paths, selectionPath } from '../paths.ts';
@@ -84,12 +85,15 @@ interface SettingsProps {
 
 export function SettingsList({ section = DEFAULT_SECTION }: SettingsProps) {
   return (
-    <SectionList
-      title="Settings"
-      sections={SECTIONS}
-      pathOf={(key) => selectionPath('settings', key)}
-      current={section}
-    />
+    <>
+      <SectionList
+        title="Settings"
+        sections={SECTIONS}
+        pathOf={(key) => selectionPath('settings', key)}
+        current={section}
+      />
+      <LegalLinks />
+    </>
   );
 }
 

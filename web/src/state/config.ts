@@ -8,6 +8,10 @@ interface Config {
   readonly apiUrl: string;
   readonly webSocketUrl: string;
   readonly version?: number;
+  /** Where the operator's terms and policies are. */
+  readonly termsUrl?: string;
+  readonly privacyUrl?: string;
+  readonly imprintUrl?: string;
 }
 
 /** @throws without a network, or if the deployment of the site is incomplete */

@@ -1,0 +1,24 @@
+/** Links to the terms of use, the privacy policy and the imprint, as far as the operator has set them. */
+import { rememberedConfig } from '../state/config.ts';
+import styles from './legal-links.module.css';
+
+export function LegalLinks() {
+  const { termsUrl, privacyUrl, imprintUrl } = rememberedConfig() ?? {};
+  const links = [
+    ['Terms', termsUrl],
+    ['Privacy', privacyUrl],
+    ['Imprint', imprintUrl],
+  ].flatMap(([label, url]) => (url === undefined ? [] : [{ label, url }]));
+  if (links.length === 0) return null;
+  return (
+    <ul className={styles.links} aria-label="Legal">
+      {links.map(({ label, url }) => (
+        <li key={label}>
+          <a href={url} target="_blank" rel="noreferrer">
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
