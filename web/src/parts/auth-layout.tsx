@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
 import { BrandMark } from './brand-mark.tsx';
+import { KindBadge } from './kind-badge.tsx';
 import { LegalLinks } from './legal-links.tsx';
 import styles from './auth-layout.module.css';
 
@@ -39,10 +40,14 @@ export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
       </main>
       <aside className={styles.picture} aria-hidden="true">
         <div className={styles.scene}>
-          <p className={styles.theirs}>Are you still at the library?</p>
-          <p className={styles.mine}>Yes, second floor, by the window.</p>
-          <p className={styles.mine}>I saved you a seat.</p>
-          <p className={styles.theirs}>On my way. Coffee?</p>
+          <div className={styles.need}>
+            <KindBadge kind="need" />
+            <b>A ladder for an hour</b>
+            <small>1.2 km away · until Saturday</small>
+          </div>
+          <p className={styles.mine}>I have one, and I’m home all day.</p>
+          <p className={styles.mine}>Shall I bring it over?</p>
+          <p className={styles.theirs}>You’re a star. Coffee’s on me!</p>
         </div>
       </aside>
     </div>

@@ -43,7 +43,10 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
   );
 
   return (
-    <AuthLayout title="Sign in" lead="Good to see you.">
+    <AuthLayout
+      title="Sign in"
+      lead="Ask people near you for what you need, help with what you have, and talk in private."
+    >
       <Form form={form}>
         {!form.problem && sessionEnded && <Alert tone="success">Your session has ended. Sign in to continue.</Alert>}
         {!form.problem && confirmed && (
