@@ -200,7 +200,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     log,
   });
   const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter, report }) : undefined;
-  const site = hasDistribution(stack) ? createSite({ stack, httpApi, sockets, s3, faults, log }) : undefined;
+  const site = hasDistribution(stack) ? createSite({ stack, httpApi, sockets, s3, faults, log, meter }) : undefined;
   const baseUrl = `http://${siteListener.address}${PUSH_PATH}`;
   const push = await openPushServer({ store: engine.sublevel('push'), faults, baseUrl, log });
 

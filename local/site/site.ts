@@ -7,6 +7,7 @@ import { sendResponse, type HttpResponse, type StreamableResponse } from '../htt
 import type { Upgrade } from '../listeners.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Stack } from '../template/resource.ts';
+import { DISTRIBUTION, Meter } from '../usage/meter.ts';
 import { createApiOrigin } from './api-origin.ts';
 import { deployBucket } from './bucket.ts';
 import { readDistribution, type Behavior } from './distribution.ts';
@@ -34,13 +35,15 @@ interface Options {
   readonly s3: S3;
   readonly faults: Pick<Faults, 'cutUploads'>;
   readonly log: (line: string) => void;
+  readonly meter?: Meter;
   /** @returns milliseconds since 1970 */
   readonly now?: () => number;
 }
 
 /** The viewer protocol policy (https only) is not enforced: the local listeners speak plain http. */
 export function createSite(options: Options): Site {
-  const { stack, httpApi, sockets, s3, faults, log, now = Date.now } = options;
+  const { stack, httpApi, sockets, s3, faults, log, meter = new Meter(), now = Date.now } = options;
+  const account = meter.account(DISTRIBUTION);
   const { rootObject, behaviors, errorTtlSeconds } = readDistribution(stack);
   const throughErrorCache = createErrorCache({ ttlSeconds: errorTtlSeconds, now });
   const routes = behaviors.map((behavior) => ({
@@ -82,6 +85,7 @@ export function createSite(options: Options): Site {
       if ('response' in result) return result.response;
       // The root is the bucket's own address, to which forms are posted: CloudFront would ask for its root object.
       const target = result.path === '/' ? `/${rootObject}` : result.path;
+      account.addViewerObject(request.method ?? 'GET');
       return forward(request, target, result.headers);
     };
   }
@@ -92,7 +96,11 @@ export function createSite(options: Options): Site {
       .ofType<{ readonly FunctionCode: string }>('AWS::CloudFront::Function')
       .find(({ ref }) => ref === arn);
     if (!found) throw new Error(`The template has no CloudFront function ${arn}.`);
-    return compileViewerRequest(found.properties.FunctionCode, found.logicalId);
+    const run = compileViewerRequest(found.properties.FunctionCode, found.logicalId);
+    return (request, path) => {
+      account.addViewerFunction();
+      return run(request, path);
+    };
   }
 
   async function respond(request: IncomingMessage): Promise<StreamableResponse> {
@@ -110,9 +118,18 @@ export function createSite(options: Options): Site {
   return {
     upgrade: sockets && socketBehaviors.length > 0 ? createSocketOrigin(socketBehaviors, sockets) : undefined,
     handle(request, response) {
+      account.addViewerRequest();
+      countBytes(response, (bytes) => account.addViewerBytes(bytes));
       void sendResponse(response, respond(request), log);
     },
   };
+}
+
+/** A connection answers one request after the other, so what it has written in between is the response. */
+function countBytes(response: ServerResponse, add: (bytes: number) => void): void {
+  const { socket } = response;
+  const before = socket?.bytesWritten ?? 0;
+  response.once('close', () => add((socket?.bytesWritten ?? before) - before));
 }
 
 const text = (statusCode: number, body: string): HttpResponse => ({

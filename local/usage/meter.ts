@@ -1,6 +1,7 @@
 /**
- * Counts what AWS would bill: gateway events, invocations, AWS calls, capacity units and log bytes. Each count belongs
- * to the route that caused it and, behind the gateway, to the function that did the work.
+ * Counts what AWS would bill: gateway events, invocations, AWS calls, capacity units, log bytes, and what viewers
+ * request of the distribution. Each count belongs to the route that caused it and, behind the gateway, to the function
+ * that did the work.
  */
 
 /** Requests are metered in steps of 512 KB, messages in steps of 32 KB: https://aws.amazon.com/api-gateway/pricing/ */
@@ -10,6 +11,8 @@ const MESSAGE_STEP_BYTES = 32 * 1024;
 /** The routes of work that a function's instance does while it runs invocations of several routes, or of none. */
 export const SEVERAL_ROUTES = '(several routes at once)';
 export const NO_ROUTE = '(no route)';
+/** The route of what the distribution itself does, whatever the request is for. */
+export const DISTRIBUTION = '(distribution)';
 
 export interface Counts {
   /** Billed requests of the HTTP API. */
@@ -25,7 +28,19 @@ export interface Counts {
   readonly writeUnits: number;
   /** Bytes that would be sent to CloudWatch Logs, by the function or as the stage's access log. */
   readonly logBytes: number;
+  /** Requests of viewers to the distribution. */
+  readonly viewerRequests: number;
+  /** Bytes that the distribution sends to viewers, headers included. */
+  readonly viewerBytes: number;
+  /** Invocations of the distribution's functions. */
+  readonly viewerFunctions: number;
+  /** Objects that viewers read and store in a bucket by signed links and forms. */
+  readonly viewerReads: number;
+  readonly viewerWrites: number;
 }
+
+/** The counts that are numbers. */
+type Count = Exclude<keyof Counts, 'calls'>;
 
 export interface UsageRow extends Counts {
   /** A route key (`GET /users/{username}`, `$connect`), a trigger of a user pool, or `stream <function>`. */
@@ -47,6 +62,11 @@ export class Account implements Counts {
   readUnits = 0;
   writeUnits = 0;
   logBytes = 0;
+  viewerRequests = 0;
+  viewerBytes = 0;
+  viewerFunctions = 0;
+  viewerReads = 0;
+  viewerWrites = 0;
 
   /**
    * @param bytes the size of the payload. AWS does not say whether it is the request's or the response's: the larger.
@@ -75,6 +95,23 @@ export class Account implements Counts {
 
   addLog(bytes: number): void {
     this.logBytes += bytes;
+  }
+
+  addViewerRequest(): void {
+    this.viewerRequests += 1;
+  }
+
+  addViewerBytes(bytes: number): void {
+    this.viewerBytes += bytes;
+  }
+
+  addViewerFunction(): void {
+    this.viewerFunctions += 1;
+  }
+
+  addViewerObject(method: string): void {
+    if (method === 'GET' || method === 'HEAD') this.viewerReads += 1;
+    else this.viewerWrites += 1;
   }
 }
 
@@ -125,25 +162,35 @@ export const totalOf = (rows: readonly Counts[]): Counts =>
 
 export const callsOf = ({ calls }: Counts): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
 
+const NUMBERS: readonly Count[] = [
+  'requests',
+  'messages',
+  'invocations',
+  'durationMs',
+  'readUnits',
+  'writeUnits',
+  'logBytes',
+  'viewerRequests',
+  'viewerBytes',
+  'viewerFunctions',
+  'viewerReads',
+  'viewerWrites',
+];
+
 /** @param by combines two counts. A missing count is 0. */
 function combine(one?: Counts, other?: Counts, by: (one: number, other: number) => number = (first) => first): Counts {
   const each = (count: (counts: Counts) => number): number => by(one ? count(one) : 0, other ? count(other) : 0);
   const operations = [...new Set([...Object.keys(one?.calls ?? {}), ...Object.keys(other?.calls ?? {})])];
+  const numbers = NUMBERS.map((name) => [name, each((counts) => counts[name])] as const);
   return {
-    requests: each(({ requests }) => requests),
-    messages: each(({ messages }) => messages),
-    invocations: each(({ invocations }) => invocations),
-    durationMs: each(({ durationMs }) => durationMs),
+    ...(Object.fromEntries(numbers) as Readonly<Record<Count, number>>),
     calls: Object.fromEntries(
       operations
         .map((operation) => [operation, each(({ calls }) => calls[operation] ?? 0)] as const)
         .filter(([, count]) => count !== 0),
     ),
-    readUnits: each(({ readUnits }) => readUnits),
-    writeUnits: each(({ writeUnits }) => writeUnits),
-    logBytes: each(({ logBytes }) => logBytes),
   };
 }
 
 const isZero = ({ calls, ...counts }: Counts): boolean =>
-  Object.values(counts).every((count) => count === 0) && Object.keys(calls).length === 0;
+  NUMBERS.every((name) => counts[name] === 0) && Object.keys(calls).length === 0;

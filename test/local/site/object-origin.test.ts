@@ -5,6 +5,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSite } from '#local/site/site.ts';
+import { Meter, totalOf } from '#local/usage/meter.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 import { exchange, formBody, postForm, signForm } from '../s3/http.ts';
 import { BUCKET, HOST, startS3 } from '../s3/service.ts';
@@ -62,7 +63,8 @@ async function start({ behavior, policy = forwarding('all', 'none', 'none'), roo
       },
     }),
   ]);
-  const site = createSite({ stack, httpApi: undefined, s3: s3.s3, faults: s3.faults, log: () => {} });
+  const meter = new Meter();
+  const site = createSite({ stack, httpApi: undefined, s3: s3.s3, faults: s3.faults, log: () => {}, meter });
   const server = createServer((request, response) => site.handle(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => {
@@ -77,7 +79,7 @@ async function start({ behavior, policy = forwarding('all', 'none', 'none'), roo
     const { pathname, search } = new URL(await getSignedUrl(s3.signerFor('Reader'), command, { expiresIn: 300 }));
     return `/files${pathname}${search}`;
   };
-  return { ...s3, url, upload, link };
+  return { ...s3, url, upload, link, meter };
 }
 
 describe('a bucket behind the distribution', () => {
@@ -90,6 +92,18 @@ describe('a bucket behind the distribution', () => {
     expect(uploaded.status).toBe(204);
     expect([answer.status, answer.text]).toEqual([200, 'hello']);
     expect(answer.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+  });
+
+  it('is billed for each request of a viewer, by the distribution and by the bucket', async () => {
+    const { url, upload, link, meter } = await start();
+    await upload('hello');
+
+    await exchange(url, { path: await link() });
+    await exchange(url, { path: await link(), headers: { range: 'bytes=-2' } });
+
+    const { viewerBytes, ...counts } = totalOf(meter.snapshot());
+    expect(counts).toMatchObject({ viewerRequests: 3, viewerFunctions: 3, viewerWrites: 1, viewerReads: 2 });
+    expect(viewerBytes).toBeGreaterThan('hello'.length + 'lo'.length);
   });
 
   it('serves ranges and HEAD', async () => {

@@ -9,6 +9,7 @@ import type { Headers } from '#local/api-gateway/headers.ts';
 import { noFaults } from '#local/faults.ts';
 import type { HttpResponse } from '#local/http-api/http-response.ts';
 import { createSite } from '#local/site/site.ts';
+import { Meter } from '#local/usage/meter.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
@@ -109,12 +110,14 @@ export async function startSite(options: Options = {}) {
     return { statusCode: 200, headers: {}, cookies: [], body: 'from the API', ...options.apiResponse };
   };
   const lines: string[] = [];
+  const meter = new Meter();
   const site = createSite({
     stack,
     httpApi: { id: 'api', respond },
     s3: { respond: () => Promise.reject(new Error('No bucket is forwarded to.')) },
     faults: noFaults,
     log: (line) => lines.push(line),
+    meter,
     ...(options.now && { now: options.now }),
   });
   const server = createServer((request, response) => site.handle(request, response)).listen(0, '127.0.0.1');
@@ -123,5 +126,5 @@ export async function startSite(options: Options = {}) {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed, lines };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed, lines, meter };
 }
