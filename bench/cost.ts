@@ -1,6 +1,6 @@
 /** The cost of a message or a request: counts, and dollars at list price. */
-import { callsOf, type Counts, totalOf, type Usage } from '#local/usage/meter.ts';
-import { dollarsOf } from './price-list.ts';
+import { callsOf, type Counts, DISTRIBUTION, totalOf, type Usage } from '#local/usage/meter.ts';
+import { dollarsOf, quantitiesOf } from './quantities.ts';
 
 /** The cost of one occurrence. */
 export interface Cost {
@@ -23,9 +23,18 @@ export const MESSAGE_BUDGET: Omit<Cost, 'invocations'> = {
   dollarsPerMillion: 5.8,
 };
 
-/** @param times the number of occurrences that the counts are the sum of */
-export function costOf(rows: Usage | readonly Counts[], times = 1): Cost {
-  const counts = totalOf(rows);
+/**
+ * What remains where nothing happens but what cannot be left out, in dollars per million messages: with the id in the
+ * notification and a `GET`, and with the text in the notification. Estimated when the budget was set.
+ */
+export const FLOOR_DOLLARS = { id: 5.51, text: 3.14 } as const;
+
+/**
+ * Returns the cost behind the distribution, which the budgets are of: a client of one's own may do without it.
+ * @param times the number of occurrences that the counts are the sum of
+ */
+export function costOfCounts(counts: Counts, times = 1): Cost {
+  const behind = { ...counts, viewerRequests: 0, viewerBytes: 0, viewerFunctions: 0 };
   return {
     gatewayEvents: (counts.requests + counts.messages) / times,
     invocations: counts.invocations / times,
@@ -33,12 +42,15 @@ export function costOf(rows: Usage | readonly Counts[], times = 1): Cost {
     readUnits: counts.readUnits / times,
     writeUnits: counts.writeUnits / times,
     logBytes: counts.logBytes / times,
-    dollarsPerMillion: (dollarsOf(counts) / times) * 1_000_000,
+    dollarsPerMillion: (dollarsOf(quantitiesOf(behind)) / times) * 1_000_000,
   };
 }
 
+export const costOf = (rows: Usage, times = 1): Cost => costOfCounts(totalOf(rows), times);
+
 /** Returns the cost by route, trigger or stream. Logical ids lose the suffix that CDK appends. */
-export function byRoute(usage: Usage, times = 1): Record<string, Cost> {
+export function byRoute(rows: Usage, times = 1): Record<string, Cost> {
+  const usage = rows.filter(({ route }) => route !== DISTRIBUTION);
   const routes = [...new Set(usage.map(({ route }) => route))];
   return Object.fromEntries(
     routes.map((name) => [

@@ -13,8 +13,8 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { synthesize } from '#start/synthesize.ts';
 import type { FilesCloudReady, FilesCloudReport } from './files-cloud.ts';
-import { DOLLARS_PER_S3_READ, DOLLARS_PER_S3_WRITE } from './price-list.ts';
 import { progress } from './progress.ts';
+import { dollarsFor } from './quantities.ts';
 import { createTable, digits } from './table.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -77,7 +77,7 @@ export async function timeFiles(): Promise<FilesResult> {
     const million = 1_000_000;
     return {
       runs,
-      dollarsPerMillion: { upload: DOLLARS_PER_S3_WRITE * million, download: DOLLARS_PER_S3_READ * million },
+      dollarsPerMillion: { upload: dollarsFor('objectWrite', million), download: dollarsFor('objectRead', million) },
     };
   } finally {
     const exit = once(child, 'exit');

@@ -9,7 +9,7 @@ import { type Usage, usageBetween } from '#local/usage/meter.ts';
 import { type Cost, COST_COLUMNS, costCells, costOf, operationsOf } from './cost.ts';
 import { call } from './http.ts';
 import { settledUsage } from './local-usage.ts';
-import { createPeople, type Person } from './person.ts';
+import { createPeople } from './person.ts';
 import { counting, progress } from './progress.ts';
 import { createTable, digits } from './table.ts';
 
@@ -46,7 +46,8 @@ export async function measureNotice(siteUrl: string): Promise<NoticeCost> {
   const names = Array.from({ length: Math.ceil(SOCKETS / SOCKETS_OF_A_PERSON) }, (_, i) => `watcher-${i}`);
   const [author, ...people] = await createPeople(siteUrl, ['notice-author', ...names]);
   if (!author) throw new Error('Nobody signed up.');
-  const { sockets, live, arrivals } = await watch(webSocketUrl, people);
+  const tokens = people.flatMap(({ token }) => Array.from({ length: SOCKETS_OF_A_PERSON }, () => token));
+  const { sockets, live, arrivals } = await watch(webSocketUrl, tokens.slice(0, SOCKETS));
 
   progress('Publishing to those who watch …');
   const before = await settledUsage(siteUrl);
@@ -80,12 +81,9 @@ export function printNotice(cost: NoticeCost): void {
 
 const noticesIn = (usage: Usage): Usage => usage.filter(({ route }) => route.includes('Notifier'));
 
-/** Opens the sockets, and has each of them watch the whole feed. */
-async function watch(webSocketUrl: string, people: readonly Person[]): Promise<Watching> {
+/** Opens a socket for each access token, and has each of them watch the whole feed. */
+export async function watch(webSocketUrl: string, tokens: readonly string[]): Promise<Watching> {
   const arrivals: number[] = [];
-  const tokens = people
-    .flatMap(({ token }) => Array.from({ length: SOCKETS_OF_A_PERSON }, () => token))
-    .slice(0, SOCKETS);
   const sockets: WebSocket[] = [];
   let live = 0;
   const open = (token: string): Promise<void> =>

@@ -23,6 +23,8 @@ export interface Person {
   received(id: string): Promise<number | undefined>;
   /** The number of announcements of each message. */
   readonly announced: ReadonlyMap<string, number>;
+  /** Sends a ping over the socket. Resolves with its answer. */
+  ping(): Promise<void>;
   close(): void;
 }
 
@@ -65,11 +67,17 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
   };
 
   const socket = new WebSocket(webSocketUrl, ['message-center.v1', `bearer.${token}`]);
+  const pings: ((connectionId: string) => void)[] = [];
+  const ping = (): Promise<string> =>
+    new Promise((resolve) => {
+      pings.push(resolve);
+      socket.send('{"action":"ping"}');
+    });
   const connectionId = await new Promise<string>((resolve, reject) => {
-    socket.on('error', reject).on('open', () => socket.send('{"action":"ping"}'));
+    socket.on('error', reject).on('open', () => void ping().then(resolve));
     socket.on('message', (data) => {
       const frame = JSON.parse((data as Buffer).toString()) as { type: string; ids: string[]; connectionId: string };
-      if (frame.type === 'pong') resolve(frame.connectionId);
+      if (frame.type === 'pong') pings.shift()?.(frame.connectionId);
       if (frame.type !== 'messages') return;
       for (const id of frame.ids) {
         announced.set(id, (announced.get(id) ?? 0) + 1);
@@ -97,6 +105,7 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
           resolve(time);
         });
       }),
+    ping: async () => void (await ping()),
     close: () => socket.close(),
   };
 }

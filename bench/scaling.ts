@@ -2,17 +2,12 @@
  * Which limit of AWS breaks first, by formulas: what so many connected people cause, beside the quotas of a new
  * account. `docs/scaling.md` has the figures, and a test compares them with these.
  */
+import { PROFILE } from './profile.ts';
 
-/** What people do, on average. Everything grows in proportion. */
-const PROFILE = {
-  /** Messages that a connected person sends, in an hour. */
-  messagesPerHour: 6,
+/** What a connected person causes, beside what `PROFILE` says. Everything grows in proportion. */
+const LOAD = {
   /** Gateway requests of a delivered message: `POST`, the post to a socket, `GET`. */
   requestsPerMessage: 3,
-  /** Between two pings of a socket: `client/live-socket.ts`. */
-  secondsPerPing: 270,
-  /** A socket lives two hours at most, so each person opens one as often, and the gateway closes one. */
-  secondsPerSocket: 2 * 60 * 60,
   /** Requests of a device that connects: `$connect` and `$disconnect`, and reading the inbox and a log. */
   requestsPerSocket: 4,
   /** Write units of a delivered message to the table that has most of them, that of messages: entry and head. */
@@ -33,9 +28,7 @@ interface Limit {
 const messagesPerSecond = PROFILE.messagesPerHour / 3600;
 const socketsPerSecond = 1 / PROFILE.secondsPerSocket;
 const requestsPerSecond =
-  messagesPerSecond * PROFILE.requestsPerMessage +
-  1 / PROFILE.secondsPerPing +
-  socketsPerSecond * PROFILE.requestsPerSocket;
+  messagesPerSecond * LOAD.requestsPerMessage + 1 / PROFILE.secondsPerPing + socketsPerSecond * LOAD.requestsPerSocket;
 
 const API_QUOTAS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const SOCKET_QUOTAS =
@@ -55,13 +48,13 @@ export const LIMITS: readonly Limit[] = [
     name: 'functions at work at once',
     quota: 1_000,
     source: FUNCTION_QUOTAS,
-    perPerson: requestsPerSecond * PROFILE.secondsPerRequest,
+    perPerson: requestsPerSecond * LOAD.secondsPerRequest,
   },
   {
     name: 'write units a second, of the table of messages',
     quota: 40_000,
     source: TABLE_QUOTAS,
-    perPerson: messagesPerSecond * PROFILE.writeUnitsPerMessage,
+    perPerson: messagesPerSecond * LOAD.writeUnitsPerMessage,
   },
 ];
 
