@@ -1,10 +1,11 @@
 /**
  * What a delivered message uses of AWS. The counts are the same on every machine, so one more call or unit fails
- * here. If the gain is worth it, change the figure here and in docs/performance.md.
+ * here. If the gain is worth it, change the figure here and in docs/performance.md, and run `npm run cost -- --write`.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { readRecorded } from '#bench/bill/recorded.ts';
 import { TEXT } from '#bench/constants.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
@@ -92,6 +93,17 @@ describe('A delivered message of 200 bytes, alone in its batch, with one socket 
       messages: 1,
       invocations: 4,
     });
+  });
+
+  it('takes what docs/cost.md was computed from, but for what consumers share between messages', async () => {
+    const { message } = (await readRecorded()).acts;
+    const { requests, messages, writeUnits, readUnits, invocations } = totalOf(await used(deliver));
+
+    const { requests: asked, messages: told, writeUnits: written } = message;
+    expect({ requests: asked, messages: told, writeUnits: written }).toEqual({ requests, messages, writeUnits });
+    expect(message.readUnits).toBeGreaterThan(readUnits - 1);
+    expect(message.readUnits).toBeLessThan(readUnits + 0.5);
+    expect(message.invocations).toBeLessThanOrEqual(invocations);
   });
 
   it('takes them in these places', async () => {

@@ -1,6 +1,5 @@
 /** The site as the distribution serves it: files, headers, the API, and what is refused. */
 import { describe, expect, it } from 'vitest';
-import { totalOf } from '#local/usage/meter.ts';
 import { exactRequest } from '../http-api/gateway.ts';
 import { deployment, folder, startSite } from './site.ts';
 
@@ -29,17 +28,6 @@ describe('the site', () => {
       ['image/svg+xml', 'no-cache'],
       ['text/javascript', 'no-cache'],
     ]);
-  });
-
-  it('is billed for requests and for the bytes that it sends, and reads no object for its own files', async () => {
-    const { url, meter } = await startSite({ ...pages, deployments: [noCache] });
-
-    const { headers } = await fetch(`${url}/icon.svg`);
-
-    await expect
-      .poll(() => totalOf(meter.snapshot()).viewerBytes)
-      .toBeGreaterThan(Number(headers.get('content-length')));
-    expect(totalOf(meter.snapshot())).toMatchObject({ viewerRequests: 1, viewerReads: 0, viewerWrites: 0 });
   });
 
   it('denies access to missing files, as a bucket without list permission does', async () => {

@@ -1,0 +1,41 @@
+/** A thousand messages of 200 bytes among a hundred people with a socket each, singly and in bursts. */
+import { randomUUID } from 'node:crypto';
+import { TEXT } from '../constants.ts';
+import { deliver, type Pair } from '../delivery.ts';
+import type { Stage } from './stage.ts';
+import { storedBytes } from './stored-bytes.ts';
+
+const MESSAGES = 1_000;
+const A_DAY_SECONDS = 24 * 60 * 60;
+
+/** @returns what one message leaves in tables, in bytes */
+export async function sendMessages({ cloud, people, measure }: Stage): Promise<number> {
+  const pairs = people.map((sender, index): Pair => {
+    const recipient = people[(index + 1) % people.length];
+    if (!recipient) throw new Error('There is nobody to write to.');
+    return { sender, recipient, sent: [], through: 0 };
+  });
+  const send = (inFlight: readonly Pair[], messages: number) => deliver(inFlight, { messages, seconds: A_DAY_SECONDS });
+
+  await measure('firstMessage', pairs.length, () => send(pairs, pairs.length));
+  const before = await storedBytes(cloud.awsUrl);
+  await measure('message', MESSAGES, async () => {
+    for (let sent = 0; sent < MESSAGES; sent += 1) await send([pairs[sent % pairs.length] as Pair], 1);
+  });
+  const stored = (await storedBytes(cloud.awsUrl)) - before;
+  await measure('messageInBurst', MESSAGES, async () => {
+    for (let sent = 0; sent < MESSAGES; sent += pairs.length) await burst(pairs);
+  });
+  return stored / MESSAGES;
+}
+
+/** Everybody sends at once. */
+async function burst(pairs: readonly Pair[]): Promise<void> {
+  await Promise.all(
+    pairs.map(async (pair) => {
+      const { id, seq } = await pair.sender.send(pair.recipient.username, TEXT, randomUUID(), pair.through);
+      pair.through = seq;
+      await pair.recipient.received(id);
+    }),
+  );
+}

@@ -1,0 +1,109 @@
+/** A month of many people: what they do, and what is billed for it. */
+import type { MetricName } from '#functions/aws/environment.ts';
+import { PROFILE } from '../profile.ts';
+import { add, type Quantities, quantitiesOf } from '../quantities.ts';
+import { PHOTO_BYTES } from './acts-photo.ts';
+import type { Act, Recorded } from './stage.ts';
+import { HOURS_PER_MONTH } from './standing.ts';
+
+/** What one person does in a month, beside what `PROFILE` says of an hour. */
+export const HABITS = {
+  /** Days on which the page is open. */
+  days: 20,
+  /** Hours for which it is open on such a day, and how often it is opened. */
+  hoursPerDay: 1.5,
+  openingsPerDay: 3,
+  conversationsBegun: 2,
+  photos: 5,
+  /** Pushes that tell of messages while the page is closed. */
+  pushes: 40,
+  /** Times that the list of posts is read on such a day, the same around a place, and posts that are opened. */
+  listsPerDay: 4,
+  nearbyListsPerDay: 2,
+  postsPerDay: 3,
+  postsPublished: 1,
+  /** The share of open pages that watch the whole list of posts. */
+  watching: 0.2,
+  signIns: 1,
+  /** Sign-ups and mails of a month, to each person. */
+  signUps: 0.1,
+  mails: 0.2,
+  /** Versions of the page, each of which browsers load once. */
+  builds: 2,
+} as const;
+
+/** Messages, people and photos that are stored: those of a year. Posts stay for two months. */
+const MONTHS_STORED = 12;
+const MONTHS_OF_POSTS = 2;
+/** Sockets that are told of a post at most: five shards of 200. The others poll. */
+const WATCHERS_MAX = 1_000;
+const BYTES_PER_GB = 1e9;
+
+/** What functions count themselves is billed for hours in which there is something to count: at most all of these. */
+const OWN_METRICS = Object.keys({
+  DroppedFrames: true,
+  IgnoredFrames: true,
+  SkippedEntries: true,
+  TableThrottles: true,
+  TableErrors: true,
+  FailedSignIns: true,
+  Mails: true,
+  SentPushes: true,
+  GonePushes: true,
+  DelayedPushes: true,
+  RefusedPushes: true,
+  LostPushes: true,
+} satisfies Readonly<Record<MetricName, true>>).length;
+
+/** One build of the page, compressed, and what is asked anew each time that it is opened. */
+const BUILD: Quantities = { viewerRequest: 15, viewerFunction: 15, viewerGb: 250_000 / BYTES_PER_GB };
+const REVALIDATED: Quantities = { viewerRequest: 2, viewerFunction: 2 };
+
+/** Returns what is billed for the work of a month in which nobody is there: an hourly sweep. */
+export const idleWork = (recorded: Recorded): Quantities => add([HOURS_PER_MONTH, quantitiesOf(recorded.acts.sweep)]);
+
+/**
+ * Returns what is billed for a month of people, after a year in which they did the same.
+ * @param standing what is billed without anybody, as `standingOf` returns it
+ */
+export function monthOf(people: number, recorded: Recorded, standing: Quantities): Quantities {
+  const hours = HABITS.days * HABITS.hoursPerDay;
+  const each = (act: Act): Quantities => quantitiesOf(recorded.acts[act]);
+  const messages = hours * PROFILE.messagesPerHour;
+  const openings = HABITS.days * HABITS.openingsPerDay;
+  const reconnections = (hours * 3600) / PROFILE.secondsPerSocket;
+  const atOnce = (people * hours) / HOURS_PER_MONTH;
+  const watchers = Math.min(WATCHERS_MAX, atOnce * HABITS.watching);
+
+  const person = add(
+    [HABITS.signUps, each('signUp')],
+    [HABITS.signIns, each('signIn')],
+    // A socket that is renewed reads what a page reads that is opened, or less.
+    [openings + reconnections, each('openPage')],
+    [openings, REVALIDATED],
+    [HABITS.builds, BUILD],
+    [(hours * 3600) / PROFILE.secondsPerPing, each('ping')],
+    [HABITS.conversationsBegun, each('firstMessage')],
+    [messages, each('message')],
+    [HABITS.photos, each('photo')],
+    [HABITS.pushes, each('push')],
+    [HABITS.days * HABITS.listsPerDay, each('readPosts')],
+    [HABITS.days * HABITS.nearbyListsPerDay, each('readPostsNearby')],
+    [HABITS.days * HABITS.postsPerDay, each('readPost')],
+    [HABITS.postsPublished, each('publishPost')],
+    [HABITS.postsPublished * watchers, each('postNotice')],
+    [1, { socketMinute: hours * 60, activePerson: 1, mail: HABITS.mails }],
+    [1, storageOf(recorded, messages)],
+  );
+  const all = add([people, person], [1, idleWork(recorded)], [1, standing], [1, { metric: OWN_METRICS }]);
+  // Logs are kept for a month, so as much is kept as is taken in.
+  return { ...all, storedLogGb: all.logGb ?? 0 };
+}
+
+/** Returns what one person has stored after a year. Every table has point-in-time recovery. */
+function storageOf({ storedBytes }: Recorded, messagesPerMonth: number): Quantities {
+  const months = MONTHS_STORED * messagesPerMonth * storedBytes.message;
+  const posts = MONTHS_OF_POSTS * HABITS.postsPublished * storedBytes.publishPost;
+  const gb = (storedBytes.signUp + months + posts) / BYTES_PER_GB;
+  return { tableGb: gb, backupGb: gb, objectGb: (MONTHS_STORED * HABITS.photos * PHOTO_BYTES) / BYTES_PER_GB };
+}
