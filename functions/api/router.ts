@@ -231,5 +231,8 @@ function refuse(error: unknown, event: GatewayEvent): APIGatewayProxyStructuredR
 }
 
 /** Describes an error for the log: name, message and stack, and nothing of the request. */
-const describe = (error: unknown): unknown =>
-  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error);
+const describe = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  return { ...{ name, message, stack }, ...(cause !== undefined && { cause: describe(cause) }) };
+};

@@ -13,13 +13,21 @@ const RETRY_MS = 1_000;
 /** How often a stranger asks for a message of others. */
 const PRYING_MS = 10_000;
 
-interface Written {
+export interface Written {
   readonly conversation: string;
   readonly text: string;
   /** Id of the message it answers. */
   readonly replyTo: string | undefined;
   /** The device it was written on. */
   readonly device: string;
+  /** What its pictures show, in order. */
+  readonly pictures?: readonly string[];
+  /** True if its picture is forwarded: it is refused once the original is deleted. */
+  readonly forwards?: boolean;
+  /** True if another message names its attachments as well: one of the two is refused. */
+  isNamedAgain?: boolean;
+  /** True if it was refused for a reason, or may be: then it need not be stored. */
+  mayBeRefused?: boolean;
 }
 
 /** One person's block of another. */
@@ -64,10 +72,13 @@ export function createActs({ time, random }: World, activity: Activity) {
     activity.counts.set(what, (activity.counts.get(what) ?? 0) + 1);
   }
 
+  /** Returns a text that no other message has. */
+  const newText = (conversation: string): string => textOf(conversation, ++texts);
+
   function send({ life, name, person }: Device, recipient: string): void {
     if (!life) return;
     const conversation = conversationOf(person, recipient);
-    const text = textOf(conversation, ++texts);
+    const text = newText(conversation);
     const rows = life.mailbox.state.conversations[recipient]?.rows ?? [];
     const replyTo = rows.length > 0 && random.chance(0.2) ? random.pick(rows).id : undefined;
     activity.written.set(life.mailbox.sendMessage(recipient, text, { replyTo }), {
@@ -92,7 +103,7 @@ export function createActs({ time, random }: World, activity: Activity) {
       const react = random.chance(0.6) ? mailbox.addReaction : mailbox.removeReaction;
       react(view.peer, id, emoji).catch(ignore);
     } else if (kind < 0.8) {
-      const text = textOf(conversationOf(person, view.peer), ++texts);
+      const text = newText(conversationOf(person, view.peer));
       activity.edits.set(id, [...(activity.edits.get(id) ?? []), text]);
       mailbox.editMessage(view.peer, id, text).catch(ignore);
     } else {
@@ -167,7 +178,7 @@ export function createActs({ time, random }: World, activity: Activity) {
     time.timer(() => pry(device), PRYING_MS);
   }
 
-  return { count, send, change, read, readAgain, tidyUp, setBlocked, pry };
+  return { count, newText, send, change, read, readAgain, tidyUp, setBlocked, pry };
 }
 
 /** Nobody retries a change that was refused or not answered. The log shows what came of it. */

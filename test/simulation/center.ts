@@ -7,18 +7,20 @@ import * as schemas from '#functions/aws/tables.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import { environment } from '../functions/support/environment.ts';
 import { createAws, functionsClock } from './aws.ts';
+import { createBucket } from './bucket.ts';
 import { Device } from './device.ts';
 import { createHttpApi } from './http-api.ts';
 import { setContext } from './product.ts';
 import type { Faults, Profile } from './profiles.ts';
-import { randomOf, uuid } from './random.ts';
+import { bytesOf, randomOf, uuid } from './random.ts';
 import { createStream } from './stream.ts';
 import { Tables, type Change } from './tables.ts';
+import { createUploads } from './uploads.ts';
 import { createUserPool } from './user-pool.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { weakenOnly } from './weak-rules.ts';
 import { createWebSocketApi } from './web-socket-api.ts';
-import { type Invocation, type Mutant, type Violation, VIOLATIONS, type World } from './world.ts';
+import { InjectedFault, type Invocation, type Mutant, type Violation, VIOLATIONS, type World } from './world.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
@@ -64,19 +66,28 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, trace, 
   };
   const stream = createStream(world);
   const userPool = createUserPool(world);
+  const bucket = createBucket(world, START);
+  const uploads = createUploads(world, bucket);
   const sockets = createWebSocketApi(world, userPool);
   const { accounts, verify } = userPool;
   setContext({
     clock: functionsClock(world),
     send: createAws(world, sockets),
+    handle: bucket.handle,
     accounts,
     verify,
     newId: () => uuid(random),
+    newBytes: (count) => bytesOf(random, count),
     log: (problem) => logged(world, problem),
   });
   weakenOnly(mutant.weakRules ?? []);
 
-  const network = { userPool, fetch: createHttpApi(world, userPool), webSocket: sockets.webSocketFor };
+  const network = {
+    userPool,
+    fetch: createHttpApi(world, userPool),
+    postForm: uploads.postForm,
+    webSocket: sockets.webSocketFor,
+  };
   const devices = people.flatMap((person) =>
     devicesOf(person).map((kind) => new Device(world, network, person, `${person}-${kind}`)),
   );
@@ -97,6 +108,8 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, trace, 
     world,
     devices,
     userPool,
+    bucket,
+    postedAgain: uploads.postedAgain,
     cutOff: sockets.cutOff,
     start: START,
     /** When each entry was stored, by id; epoch milliseconds. */
@@ -117,6 +130,9 @@ const tableSchemas = {
   [environment[names.MESSAGES_TABLE]]: schemas.messagesTable,
   [environment[names.CONVERSATIONS_TABLE]]: schemas.conversationsTable,
   [environment[names.LEDGER_TABLE]]: schemas.ledgerTable,
+  [environment[names.POSTS_TABLE]]: schemas.postsTable,
+  [environment[names.POST_INDEX_TABLE]]: schemas.postIndexTable,
+  [environment[names.ATTACHMENTS_TABLE]]: schemas.attachmentsTable,
 };
 
 const profileOf = (username: string): PutCommand =>
@@ -133,8 +149,15 @@ function logged(world: World, problem: unknown): void {
   if (typeof problem === 'string' && FAULT_OF_POSTS.test(problem))
     return world.trace(() => `a function logs ${problem}`);
   const { error = problem } = problem as { readonly error?: unknown };
-  const { name, message } = error as { readonly name?: string; readonly message?: string };
+  const { name, message } = causeOf(error) as { readonly name?: string; readonly message?: string };
   world.trace(() => `a function logs ${name}: ${message}`);
   if (name !== 'InjectedFault' && message !== 'The record holds no entry.')
     world.broken('wrong', `a function failed: ${name}: ${message}`);
+}
+
+/** Returns why S3 did not answer, where that is the error. A status is an answer that was injected. */
+function causeOf(error: unknown): unknown {
+  const { cause } = error as { readonly cause?: object | string | number };
+  if (cause === undefined) return error;
+  return typeof cause === 'object' ? causeOf(cause) : new InjectedFault(`S3 answers ${cause}`);
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Environment } from '#client/environment.ts';
+import { createMemoryFiles } from '#client/file-storage.ts';
 import type { Mailbox, ConversationView } from '#client/mailbox.ts';
 import { isRefusal } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
@@ -43,6 +44,7 @@ export interface Life {
 export interface Network {
   readonly userPool: UserPool;
   fetch(machine: Machine): Environment['fetch'];
+  postForm(machine: Machine): Environment['postForm'];
   webSocket(machine: Machine): Environment['WebSocket'];
 }
 
@@ -54,8 +56,12 @@ export class Device implements Machine {
   /** When it last regained its network. */
   offlineUntil = 0;
   readonly lives: Life[] = [];
+  /** The files that wait with its unsent messages. */
+  readonly files = createMemoryFiles();
   /** Called whenever it starts. */
   onStart = (): void => undefined;
+  /** True if a message may be refused for this reason. */
+  mayBeRefused = (problem: unknown, _key: string): boolean => isRefusal(problem, 'not-accepting');
   /** True if its person signs in again after a sign-out. */
   comesBack = true;
   readonly #world: World;
@@ -95,7 +101,10 @@ export class Device implements Machine {
     const session = product.createSession({ apiUrl: '', environment });
     while (turn === this.#turn && !(await this.#isSignedIn(session))) await time.sleep(RETRY_MS);
     if (turn !== this.#turn) return;
-    const mailbox = product.createMailbox({ session, webSocketUrl: 'wss://live', environment, storage: this.#storage });
+    const mailbox = product.createMailbox({
+      ...{ session, webSocketUrl: 'wss://live', environment },
+      ...{ storage: this.#storage, files: this.files },
+    });
     const life: Life = {
       mailbox,
       session,
@@ -205,10 +214,10 @@ export class Device implements Machine {
     if (loaded && !opened.has(peer)) opened.set(peer, time.now);
     const texts = new Set<string>();
     let last = 0;
-    for (const { id, seq, body, problem } of rows) {
+    for (const { id, seq, key, body, problem } of rows) {
       if (body !== '' && texts.has(body)) broken('doubled', `${this.name} shows twice: ${body}`);
       texts.add(body);
-      if (problem && !isRefusal(problem, 'not-accepting'))
+      if (problem && !this.mayBeRefused(problem, key))
         broken('wrong', `${this.name} cannot send '${body}': ${String(problem)}`);
       if (id === undefined || seq === undefined) continue;
       if (seq <= last)
@@ -222,7 +231,7 @@ export class Device implements Machine {
     const { time, random, mutant } = this.#world;
     return {
       fetch: this.#network.fetch(this),
-      postForm: () => Promise.reject(new TypeError('There is no storage of files.')),
+      postForm: this.#network.postForm(this),
       WebSocket: this.#network.webSocket(this),
       now: () => Math.round(time.now + this.#skew),
       setTimer: (act, milliseconds) =>

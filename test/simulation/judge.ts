@@ -70,8 +70,8 @@ export function judge(world: World, { devices, activity, storedAt, endedAt, star
    * unless its writer has given it up.
    */
   function judgeRefused(): void {
-    for (const [clientId, { text, conversation, device: name }] of activity.written) {
-      if (stored.has(clientId)) continue;
+    for (const [clientId, { text, conversation, device: name, mayBeRefused }] of activity.written) {
+      if (stored.has(clientId) || mayBeRefused) continue;
       const device = devices.find((each) => each.name === name);
       const sender = device?.person ?? '';
       const peer = peerOf(conversation, sender);

@@ -7,22 +7,28 @@ import type * as Crypto from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { vi } from 'vitest';
+import type * as LazyUploads from '#client/lazy-uploads.ts';
 import type { HttpHandler } from '#functions/api/router.ts';
-import { MESSAGES_TO_LOAD } from '#functions/aws/environment.ts';
+import * as names from '#functions/aws/environment.ts';
 import type { Clock } from '#functions/core/ports.ts';
 import { environment } from '../functions/support/environment.ts';
+import type { Bucket } from './bucket.ts';
 import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
+import type { BucketRequest } from './world.ts';
 
 /** What the functions run in. */
 export interface Context {
   readonly clock: Clock;
   /** DynamoDB and the management API of the WebSocket gateway; takes commands of the SDK. */
   send(command: object): Promise<unknown>;
+  /** The bucket of files; takes the requests of functions. */
+  readonly handle: Bucket['handle'];
   readonly accounts: UsedAccounts;
   /** Returns whose token this is. @throws {Error} if it has expired */
   verify(accessToken: string): Promise<{ username: string; session: string; issuedAt: number }>;
   newId(): string;
+  newBytes(count: number): Buffer;
   /** Gets the errors that functions log. */
   log(problem: unknown): void;
 }
@@ -59,7 +65,8 @@ async function load() {
   setMaxListeners(0);
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // Pages are so short that a message soon leaves the newest one.
-  vi.stubEnv(MESSAGES_TO_LOAD, '3');
+  vi.stubEnv(names.MESSAGES_TO_LOAD, '3');
+  vi.stubEnv(names.ATTACHMENTS_PER_HOUR, '0');
   vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
   vi.doMock('#functions/aws/metrics.ts', () => ({
     count: () => undefined,
@@ -73,15 +80,36 @@ async function load() {
   }));
   vi.doMock('#functions/aws/secrets.ts', () => ({ secret: () => async () => 'the root of all keys' }));
   vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
+  // Accounts are removed by nobody but the sweep, and none is unconfirmed.
+  vi.doMock('#functions/aws/account-removal.ts', () => ({
+    accountRemoval: () => ({ signOutEverywhere: accounts.signOutEverywhere, remove: async () => undefined }),
+    unconfirmedAccounts: () => ({ listUnconfirmed: async () => ({ accounts: [], next: undefined }) }),
+  }));
   vi.doMock('node:crypto', async (original) => ({
     ...(await original<typeof Crypto>()),
     randomUUID: () => current().newId(),
+    randomBytes: (count: number) => current().newBytes(count),
+  }));
+  // Loading a module takes a turn of the event loop, and virtual time does not wait for one.
+  const { createUploads } = await import('#client/uploads.ts');
+  vi.doMock('#client/lazy-uploads.ts', (): typeof LazyUploads => ({
+    lazyUploads(options) {
+      const uploads = Promise.resolve(createUploads(options));
+      return () => uploads;
+    },
   }));
   weaken();
   const send = (command: object) => current().send(command);
   Object.assign(ApiGatewayManagementApiClient.prototype, { send });
   const { dynamo } = await import('#functions/aws/dynamo.ts');
   Object.assign(dynamo, { send });
+  Object.defineProperty(dynamo, 'configuration', {
+    value: {
+      region: async () => 'eu-central-1',
+      credentials: async () => ({ accessKeyId: 'key', secretAccessKey: 'secret' }),
+      requestHandler: { handle: (request: BucketRequest) => current().handle(request) },
+    },
+  });
   // What is written here goes to another process, line by line.
   vi.spyOn(console, 'info').mockImplementation(() => undefined);
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem.at(-1)));
@@ -92,11 +120,14 @@ async function load() {
     messages,
     conversations,
     safety,
+    attachments,
     authorize,
     connect,
     disconnect,
     receive,
     stream,
+    sweep,
+    deletions,
     session,
     mailbox,
   ] = await Promise.all([
@@ -105,11 +136,14 @@ async function load() {
     import('#functions/http/messages.ts'),
     import('#functions/http/conversations.ts'),
     import('#functions/http/safety.ts'),
+    import('#functions/http/attachments.ts'),
     import('#functions/socket/authorize.ts'),
     import('#functions/socket/connect.ts'),
     import('#functions/socket/disconnect.ts'),
     import('#functions/socket/receive.ts'),
     import('#functions/stream/messages.ts'),
+    import('#functions/trigger/sweep.ts'),
+    import('#functions/aws/deletions.ts'),
     import('#client/session.ts'),
     import('#client/create-mailbox.ts'),
   ]);
@@ -120,6 +154,7 @@ async function load() {
       messages: messages.handler,
       conversations: conversations.handler,
       safety: safety.handler,
+      attachments: attachments.handler,
     } satisfies Record<string, HttpHandler>,
     socket: {
       authorize: authorize.handler as SocketHandler,
@@ -128,6 +163,8 @@ async function load() {
       receive: receive.handler as SocketHandler,
     },
     consume: stream.handler,
+    sweep: sweep.handler,
+    beginDeletion: deletions.beginDeletion(environment[names.USERS_TABLE]).begin,
     createSession: session.createSession,
     createMailbox: mailbox.createMailbox,
   };

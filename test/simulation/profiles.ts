@@ -30,6 +30,8 @@ export interface Faults {
   readonly postThrottled: number;
   readonly postFails: number;
   readonly frameLost: number;
+  /** The bucket answers 503. */
+  readonly bucketFails: number;
   /** A socket drops within ten seconds. Both sides learn of it, or one, or neither. */
   readonly dropped: number;
   /** `$disconnect` is not invoked for a socket that has closed. */
@@ -54,6 +56,7 @@ export const calm: Faults = {
   postThrottled: 0,
   postFails: 0,
   frameLost: 0,
+  bucketFails: 0.01,
   dropped: 0,
   disconnectLost: 0,
 };
@@ -75,16 +78,19 @@ export const storm: Faults = {
   postThrottled: 0.1,
   postFails: 0.03,
   frameLost: 0.1,
+  bucketFails: 0.1,
   dropped: 0.1,
   disconnectLost: 0.5,
 };
 
 export interface Profile {
-  readonly name: 'chaos' | 'quiet' | 'still' | 'feed';
+  readonly name: 'chaos' | 'quiet' | 'still' | 'feed' | 'files';
   readonly calm: Faults;
   readonly storm: Faults;
   /** When the faults of `storm` strike instead of those of `calm`: from and to, in milliseconds after the start. */
   readonly storms: readonly (readonly [number, number])[];
+  /** When the bucket answers nothing but 503, as above. */
+  readonly outages?: readonly (readonly [number, number])[];
   /** How wrong the clocks of functions are at most, in milliseconds either way. */
   readonly skewMs: number;
   /** Longest time from the end of `$connect` until the socket is open, in milliseconds. */

@@ -37,3 +37,6 @@ export const uuid = (random: Random): string =>
 
 const hex = (random: Random, digits: number): string =>
   Array.from({ length: digits }, () => random.whole(16).toString(16)).join('');
+
+export const bytesOf = (random: Random, count: number): Buffer =>
+  Buffer.from(Array.from({ length: count }, () => random.whole(256)));

@@ -219,6 +219,6 @@ function insert(keys: Key[], key: Key): void {
 function returnedOf(returned: string, before: Item | undefined, item: Item | undefined): Item | undefined {
   if (returned === 'ALL_NEW') return item;
   if (returned === 'ALL_OLD') return before;
-  const changed = Object.entries(before ?? {}).filter(([name, value]) => item?.[name] !== value);
-  return Object.fromEntries(changed);
+  const [shown, other] = returned === 'UPDATED_NEW' ? [item, before] : [before, item];
+  return Object.fromEntries(Object.entries(shown ?? {}).filter(([name, value]) => other?.[name] !== value));
 }

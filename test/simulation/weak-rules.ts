@@ -12,6 +12,7 @@ import type * as Digests from '#functions/core/digest.ts';
 import type * as PostChanges from '#functions/core/feed/change-post.ts';
 import type * as Help from '#functions/core/feed/help.ts';
 import type { Post } from '#functions/core/feed/post.ts';
+import type * as Takes from '#functions/core/files/take.ts';
 
 const weak = {
   membership: false,
@@ -22,6 +23,8 @@ const weak = {
   help: false,
   again: false,
   watched: false,
+  copies: false,
+  copyNotes: false,
 };
 export type WeakRule = keyof typeof weak;
 
@@ -32,6 +35,7 @@ export function weakenOnly(rules: readonly WeakRule[]): void {
 
 /** Wraps the rules. Call it before the product is imported. */
 export function weaken(): void {
+  weakenFiles();
   // Everybody is a member of every conversation.
   vi.doMock('#contract/message-id.ts', async (original) => {
     const rules = await original<typeof MessageIds>();
@@ -67,6 +71,31 @@ export function weaken(): void {
       ...rules,
       createLiveSocket: (options: LiveSockets.LiveSocketOptions) =>
         rules.createLiveSocket(weak.catchUp ? { ...options, onStatus: onStatus(options.onStatus) } : options),
+    };
+  });
+}
+
+/** Wraps the rules of taking files, for their caller. */
+function weakenFiles(): void {
+  vi.doMock('#functions/core/files/take.ts', async (original) => {
+    const rules = await original<typeof Takes>();
+    return {
+      ...rules,
+      async takeUploads(...[services, taking, inspect]: Parameters<typeof rules.takeUploads>) {
+        const { attachments } = services;
+        const later: (() => Promise<unknown>)[] = [];
+        // Copies are noted once they are made.
+        const reserve: typeof attachments.reserve = async (...given) =>
+          later.push(() => attachments.reserve(...given)) > 0;
+        const getMany: typeof attachments.getMany = (...given) => attachments.getMany(...given);
+        const given = weak.copyNotes ? { ...services, attachments: { getMany, reserve } } : services;
+        const taken = await rules.takeUploads(given, taking, inspect);
+        for (const act of later) await act();
+        if (!weak.copies) return taken;
+        // A message has the uploads themselves.
+        const uploads = await attachments.getMany(taking.owner, taking.ids);
+        return taken.map((file) => ({ ...file, file: uploads.find(({ id }) => id === file.id)?.incoming ?? '' }));
+      },
     };
   });
 }

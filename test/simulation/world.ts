@@ -16,6 +16,8 @@ export const VIOLATIONS = [
   'late',
   'miscounted',
   'not erased',
+  'swapped',
+  'left behind',
   'wrong',
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
@@ -36,6 +38,13 @@ export interface World {
   trace(what: () => string): void;
 }
 
+/** A request of a function to the bucket of files. */
+export interface BucketRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The product without one of its defences. */
 export interface Mutant {
   /** The defence that is missing. */
@@ -52,6 +61,8 @@ export interface Mutant {
   command?(command: object, by: Invocation | undefined, stale: number): AlteredCommand | undefined;
   /** Changes the answer to a command. */
   answer?(answer: unknown, command: object, by: Invocation | undefined, world: World): unknown;
+  /** Replaces a request of a function to the bucket. */
+  file?(request: BucketRequest, by: Invocation | undefined): BucketRequest | undefined;
   /** Called for each post to a socket that does not exist. */
   gone?(connectionId: string, world: World): void;
   /** Changes the body of a client's request. */

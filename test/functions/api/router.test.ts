@@ -266,6 +266,17 @@ describe('a failure', () => {
     expect(logged).not.toContain('a private text');
   });
 
+  it('is logged with what caused it', async () => {
+    const cause = new Error('The connection was reset', { cause: 503 });
+    handler.mockRejectedValue(new Error('S3 does not answer', { cause }));
+
+    await call(lambda, makeThing, valid);
+
+    expect(log.mock.lastCall).toMatchObject([
+      { error: { message: 'S3 does not answer', cause: { message: 'The connection was reset', cause: '503' } } },
+    ]);
+  });
+
   it('does not keep the next call from working', async () => {
     handler.mockRejectedValueOnce(new Error('Once'));
 

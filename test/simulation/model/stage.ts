@@ -30,6 +30,7 @@ const none = {
   postThrottled: 0,
   postFails: 0,
   frameLost: 0,
+  bucketFails: 0,
   dropped: 0,
   disconnectLost: 0,
 };
