@@ -2,6 +2,7 @@
  * Which limit of AWS breaks first, by formulas: what so many connected people cause, beside the quotas of a new
  * account. `docs/scaling.md` has the figures, and a test compares them with these.
  */
+import { markdownTable } from './markdown.ts';
 import { PROFILE } from './profile.ts';
 
 /** What a connected person causes, beside what `PROFILE` says. Everything grows in proportion. */
@@ -10,6 +11,12 @@ const LOAD = {
   requestsPerMessage: 3,
   /** Requests of a device that connects: `$connect` and `$disconnect`, and reading the inbox and a log. */
   requestsPerSocket: 4,
+  /** An access token lasts ten minutes (lib/user-pool.ts), and a page that is used asks for the next one. */
+  secondsPerToken: 10 * 60,
+  /** Times that the list of posts is read, in an hour. */
+  listsPerHour: 4,
+  /** Read units of a list to the table that has most of them: a row of each writer says whom they have blocked. */
+  readUnitsPerList: 50,
   /** Write units of a delivered message to the table that has most of them, that of messages: entry and head. */
   writeUnitsPerMessage: 2,
   /** How long a function works on a request, in seconds. */
@@ -21,29 +28,54 @@ interface Limit {
   readonly quota: number;
   /** Where AWS says it. */
   readonly source: string;
-  /** Returns how much of it one connected person takes. */
+  /** True where the figure was not read on that page: docs/operations.md lists it to be confirmed. */
+  readonly unsure?: true;
+  /** How much of it one connected person takes. */
   readonly perPerson: number;
 }
 
 const messagesPerSecond = PROFILE.messagesPerHour / 3600;
+const listsPerSecond = LOAD.listsPerHour / 3600;
 const socketsPerSecond = 1 / PROFILE.secondsPerSocket;
+const tokensPerSecond = 1 / LOAD.secondsPerToken;
 const requestsPerSecond =
-  messagesPerSecond * LOAD.requestsPerMessage + 1 / PROFILE.secondsPerPing + socketsPerSecond * LOAD.requestsPerSocket;
+  messagesPerSecond * LOAD.requestsPerMessage +
+  listsPerSecond +
+  tokensPerSecond +
+  1 / PROFILE.secondsPerPing +
+  socketsPerSecond * LOAD.requestsPerSocket;
 
 const API_QUOTAS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const SOCKET_QUOTAS =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html';
 const TABLE_QUOTAS = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html';
 const FUNCTION_QUOTAS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
+const POOL_QUOTAS = 'https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html';
+
+const TOKENS: Limit = {
+  name: 'access tokens and sign-ins a second',
+  quota: 120,
+  source: POOL_QUOTAS,
+  unsure: true,
+  perPerson: tokensPerSecond,
+};
+const SOCKETS: Limit = { name: 'new sockets a second', quota: 500, source: SOCKET_QUOTAS, perPerson: socketsPerSecond };
 
 export const LIMITS: readonly Limit[] = [
+  TOKENS,
+  {
+    name: 'read units a second, of the table of conversations',
+    quota: 40_000,
+    source: TABLE_QUOTAS,
+    perPerson: listsPerSecond * LOAD.readUnitsPerList,
+  },
   {
     name: 'requests a second, of all APIs and posts to sockets together',
     quota: 10_000,
     source: API_QUOTAS,
     perPerson: requestsPerSecond,
   },
-  { name: 'new sockets a second', quota: 500, source: SOCKET_QUOTAS, perPerson: socketsPerSecond },
+  SOCKETS,
   {
     name: 'functions at work at once',
     quota: 1_000,
@@ -65,8 +97,13 @@ export const breaksAt = ({ quota, perPerson }: Limit): number => quota / perPers
 export const firstLimit = (): Limit =>
   LIMITS.reduce((first, limit) => (breaksAt(limit) < breaksAt(first) ? limit : first));
 
-/** Returns how long it takes until everybody is connected again after an outage, in seconds. */
-const stormSeconds = (people: number, newSocketsPerSecond = 500): number => people / newSocketsPerSecond;
+/** After an outage everybody needs one at once. */
+const STORMS = {
+  'everybody connects again, in minutes': SOCKETS,
+  'everybody has a token again, in minutes, after more than ten': TOKENS,
+} as const;
+
+const TO_CONFIRM = ' ([?](operations.md#to-confirm-on-the-first-deployment))';
 
 const SCENES = [1_000, 100_000, 10_000_000];
 
@@ -74,19 +111,20 @@ const SCENES = [1_000, 100_000, 10_000_000];
 const rounded = (value: number): string =>
   Number(value.toPrecision(2)).toLocaleString('en-US', { maximumFractionDigits: 3 });
 
-/** Returns the tables of `docs/scaling.md`, as lines of Markdown. */
-export function scalingTables(): readonly string[] {
+/** Returns the table of `docs/scaling.md`. */
+export function scalingTable(): string {
   const columns = SCENES.map((people) => `${people.toLocaleString('en-US')} people`);
-  const storms = SCENES.map((people) => rounded(stormSeconds(people) / 60));
-  return [
-    `| limit | quota | ${columns.join(' | ')} | is reached at |`,
-    `|---|---|${columns.map(() => '---').join('|')}|---|`,
-    ...LIMITS.map((limit) => {
-      const loads = SCENES.map((people) => rounded(people * limit.perPerson));
-      const quota = limit.quota.toLocaleString('en-US');
-      const most = `${rounded(breaksAt(limit))} people`;
-      return `| [${limit.name}](${limit.source}) | ${quota} | ${loads.join(' | ')} | ${most} |`;
-    }),
-    `| everybody connects again, in minutes | | ${storms.join(' | ')} | |`,
-  ];
+  const limits = LIMITS.map((limit) => [
+    `[${limit.name}](${limit.source})`,
+    limit.quota.toLocaleString('en-US') + (limit.unsure ? TO_CONFIRM : ''),
+    ...SCENES.map((people) => rounded(people * limit.perPerson)),
+    `${rounded(breaksAt(limit))} people`,
+  ]);
+  const storms = Object.entries(STORMS).map(([name, { quota }]) => [
+    name,
+    '',
+    ...SCENES.map((people) => rounded(people / quota / 60)),
+    '',
+  ]);
+  return markdownTable(['limit', 'quota', ...columns, 'is reached at'], [...limits, ...storms]);
 }
