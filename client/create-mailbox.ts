@@ -206,6 +206,11 @@ export function createMailbox({
       await sync.ensureLoaded(peer).catch(onFailure);
     },
     loadOlder: sync.loadOlder,
+    loadNewer: sync.loadNewer,
+    showNewest: sync.showNewest,
+    showAround: sync.showAround,
+    keepPlace: store.opened.setPlace,
+    leave: store.leave,
     uploads,
     sendMessage(peer, text, { replyTo, post, attachments = [] } = {}) {
       front = peer;

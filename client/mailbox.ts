@@ -41,7 +41,10 @@ export interface MessageRow
 
 export interface ConversationView {
   readonly peer: string;
-  /** Stored messages by seq, then my unsent ones in the order in which they will be sent. */
+  /**
+   * Stored messages by seq, at most 300 of them, then my unsent ones in the order in which they will be
+   * sent.
+   */
   readonly rows: readonly MessageRow[];
   /**
    * By seq: what was written there is of a kind that this version does not know. A newer version of the page shows it.
@@ -49,10 +52,12 @@ export interface ConversationView {
   readonly unknown: readonly UnknownEntry[];
   /** Whether the newest messages have been downloaded. */
   readonly loaded: boolean;
-  /** Seq up to which nothing is missing between the oldest row and the newest. */
+  /** Seq up to which every entry after the oldest row has come. */
   readonly through: number;
   /** Whether there are older messages to load. */
   readonly hasOlder: boolean;
+  /** Whether the stored rows end before the newest message. */
+  readonly hasNewer: boolean;
   /** Seq up to which the peer is known to have read. */
   readonly readByPeer: number;
   /** Whether the peer is typing now. */
@@ -112,10 +117,23 @@ export interface Mailbox {
    */
   open(peer: string): Promise<void>;
   /**
-   * Downloads the page before the oldest row.
+   * Downloads the page before the oldest row. Beyond 300 rows, the newest are left out.
    * @param limit how many messages at most; the default is as many as a conversation opens with
    */
   loadOlder(peer: string, limit?: number): Promise<void>;
+  /** Downloads the page behind the newest row, where there are newer ones. The oldest are left out in turn. */
+  loadNewer(peer: string): Promise<void>;
+  /** Shows the newest messages again, where they were left out. */
+  showNewest(peer: string): Promise<void>;
+  /** Shows the messages around this seq, unless they are here. A failure is in the view, as of all loading. */
+  showAround(peer: string, seq: number): Promise<void>;
+  /**
+   * Says which message of an open conversation is being read, so that it stays among the rows, whatever arrives.
+   * @param seq undefined: the newest one
+   */
+  keepPlace(peer: string, seq: number | undefined): void;
+  /** Says that nobody looks at a conversation any more. It opens with its newest messages again. */
+  leave(peer: string): void;
   /**
    * Shows the message as a pending row at once. Uploads its files, and sends it after those before it.
    * @param text may be empty beside attachments

@@ -21,6 +21,11 @@ export interface OpenedConversations {
   setReplica(peer: string, replica: LogReplica): void;
   dropReplica(peer: string): void;
 
+  /** Returns the seq of the message that is being read; undefined: the newest. */
+  place(peer: string): number | undefined;
+  /** Nothing is shown differently, so this is no change. */
+  setPlace(peer: string, seq: number | undefined): void;
+
   loading(peer: string): Loading;
   startLoading(peer: string): void;
   endLoading(peer: string): void;
@@ -33,6 +38,7 @@ export function createOpenedConversations(changed: (peer: string) => void): Open
   /** Every opened conversation is here, also one whose newest page is not. */
   const loadings = new Map<string, Loading>();
   const replicas = new Map<string, LogReplica>();
+  const places = new Map<string, number>();
   const loading = (peer: string): Loading => loadings.get(peer) ?? { loading: false, error: undefined };
 
   function set(peer: string, change: Partial<Loading>): void {
@@ -55,6 +61,11 @@ export function createOpenedConversations(changed: (peer: string) => void): Open
     dropReplica(peer) {
       replicas.delete(peer);
       changed(peer);
+    },
+    place: (peer) => places.get(peer),
+    setPlace(peer, seq) {
+      if (seq === undefined) places.delete(peer);
+      else places.set(peer, seq);
     },
     loading,
     startLoading: (peer) => set(peer, { loading: true, error: undefined }),

@@ -7,7 +7,16 @@
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
-import { type Page, isOfLaterTimeline, isOtherTimeline, replicaOf, withEntries, withOlder } from './log-replica.ts';
+import {
+  type LogReplica,
+  type Page,
+  isOfLaterTimeline,
+  isOtherTimeline,
+  replicaOf,
+  withEntries,
+  withOlder,
+} from './log-replica.ts';
+import { type NewerPage, isNewerOfOtherTimeline, trimmed, windowAround, withNewer } from './log-window.ts';
 import { type OpenedConversations, createOpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
 import { type Snapshot, createSnapshot } from './snapshot.ts';
@@ -24,6 +33,17 @@ export interface Store {
    * @returns false where it is of another timeline than the replica, which must be reloaded
    */
   loadOlder(peer: string, before: number, page: Page): boolean;
+  /** Takes in the page behind the window. @returns as `loadOlder` does */
+  loadNewer(peer: string, page: NewerPage): boolean;
+  /**
+   * Replaces the window by the messages around a place.
+   * @param older up to the place
+   * @param newer behind it
+   * @returns as `loadOlder` does
+   */
+  loadAround(peer: string, older: Pick<Page, 'items' | 'next'>, newer: NewerPage): boolean;
+  /** Frees what a person who comes back does not see first. */
+  leave(peer: string): void;
   /**
    * Takes in entries, wherever they come from.
    * @returns false where they are of another timeline than the replica, which must be reloaded
@@ -37,6 +57,9 @@ export interface Store {
   /** Forgets what was read of a conversation whose log turned out to be another one. */
   reset(peer: string): void;
 }
+
+/** The most messages that are kept of a conversation that nobody looks at. */
+const MAX_LEFT_MESSAGES = 50;
 
 /** @param outbox of `me`; a message that turns out to be stored is removed from it */
 export function createStore(me: string, outbox: Outbox): Store {
@@ -60,12 +83,30 @@ export function createStore(me: string, outbox: Outbox): Store {
       if (sender === me && clientId !== undefined) outbox.remove(clientId);
   }
 
+  /** Shows a loaded part of a conversation. */
+  function show(peer: string, replica: LogReplica, entries: readonly Entry[]): void {
+    snapshot.batch(() => {
+      settle(entries);
+      opened.setReplica(peer, replica);
+      opened.endLoading(peer);
+    });
+  }
+
+  /** Without a replica, another loading is under way, and ends itself. */
+  function ignorePage(peer: string): true {
+    if (opened.replica(peer)) opened.endLoading(peer);
+    return true;
+  }
+
   return {
     me,
     inbox,
     opened,
     snapshot,
     load(peer, page) {
+      // A page that was under way may end before what has come meanwhile.
+      const { through = 0, ahead = [] } = opened.extent(peer) ?? {};
+      for (const seq of [through, ...ahead]) if (seq > (page.through ?? 0)) inbox.announce(peer, seq);
       snapshot.batch(() => {
         settle(page.items);
         opened.setReplica(peer, replicaOf(page));
@@ -74,14 +115,33 @@ export function createStore(me: string, outbox: Outbox): Store {
     },
     loadOlder(peer, before, page) {
       const replica = opened.replica(peer);
-      // Otherwise the replica was replaced meanwhile, and may still be loading itself.
-      if (replica?.extent.oldest !== before) return true;
-      if (isOfLaterTimeline(replica, page)) return false;
-      snapshot.batch(() => {
-        opened.setReplica(peer, withOlder(replica, page));
-        opened.endLoading(peer);
-      });
+      // Otherwise the replica was replaced or trimmed meanwhile.
+      if (replica?.extent.oldest !== before) return ignorePage(peer);
+      if (isOfLaterTimeline(replica, page.items)) return false;
+      show(peer, trimmed(withOlder(replica, page), before), page.items);
       return true;
+    },
+    loadNewer(peer, page) {
+      const replica = opened.replica(peer);
+      if (replica?.extent.until !== page.after) return ignorePage(peer);
+      if (isNewerOfOtherTimeline(replica, page)) return false;
+      show(peer, trimmed(withNewer(replica, page), page.after), page.items);
+      return true;
+    },
+    loadAround(peer, older, newer) {
+      const replica = opened.replica(peer);
+      if (!replica) return true;
+      if (isOfLaterTimeline(replica, older.items) || isNewerOfOtherTimeline(replica, newer)) return false;
+      // What lies beyond a gap is left out, and must be read again.
+      for (const seq of replica.extent.ahead) inbox.announce(peer, seq);
+      show(peer, windowAround(replica, newer.after, older, newer), [...older.items, ...newer.items]);
+      return true;
+    },
+    leave(peer) {
+      const replica = opened.replica(peer);
+      opened.setPlace(peer, undefined);
+      if (replica?.extent.until !== undefined) opened.dropReplica(peer);
+      else if (replica) opened.setReplica(peer, trimmed(replica, undefined, MAX_LEFT_MESSAGES));
     },
     receive(peer, entries) {
       const before = opened.replica(peer);
@@ -91,8 +151,9 @@ export function createStore(me: string, outbox: Outbox): Store {
         // A peer whose message has come has stopped typing it.
         if (entries.some((entry) => isMessage(entry) && entry.sender === peer)) inbox.setTyping(peer, false);
         const replica = opened.replica(peer);
-        if (replica) opened.setReplica(peer, withEntries(replica, entries));
-        else inbox.receive(peer, entries);
+        if (replica) opened.setReplica(peer, trimmed(withEntries(replica, entries), opened.place(peer)));
+        // Messages that are not in the window are counted by the row.
+        if (!replica || replica.extent.until !== undefined) inbox.receive(peer, entries);
         inbox.forgetAnnounced(peer, opened.extent(peer)?.through ?? 0);
       });
       return true;

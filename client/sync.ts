@@ -7,6 +7,7 @@ import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { GENERATIONS_SINCE } from '#contract/version.ts';
 import { coalesce } from './coalesce.ts';
+import { type HistoryPages, createHistoryPages } from './history-pages.ts';
 import { type Failure, NetworkError, asFailure, isRefusal, isTransient, otherTimeline } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -26,13 +27,11 @@ export interface LogPlace {
 }
 
 /** Failures are thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
-export interface Sync {
+export interface Sync extends HistoryPages {
   /** Opens a conversation with its newest page, or reads what is known to be missing of an open one. */
   ensureLoaded(peer: string): Promise<void>;
   /** Replaces the replica of a conversation, because it is not of the log that the server has. */
   reload(peer: string): Promise<void>;
-  /** Reads the page before the oldest message. A failure is shown in the view instead of thrown. */
-  loadOlder(peer: string, limit?: number): Promise<void>;
   /**
    * Takes in the log after a place in it, to its end.
    * @param reached called after each page with the place it ends at
@@ -94,19 +93,6 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     await Promise.all([load(peer), readRow(peer)]);
   }
 
-  async function loadOlder(peer: string, limit?: number): Promise<void> {
-    const { oldest: before, hasOlder = false } = opened.extent(peer) ?? {};
-    if (!hasOlder || before === undefined || opened.loading(peer).loading) return;
-    opened.startLoading(peer);
-    try {
-      const query = { target: peer, before, ...(limit !== undefined && { limit }) };
-      const page = await session.call(listMessages, { query }, { signal });
-      if (!store.loadOlder(peer, before, page)) await reload(peer);
-    } catch (thrown) {
-      opened.failLoading(peer, asFailure(thrown));
-    }
-  }
-
   /** Runs once at a time for each conversation, so that what is announced meanwhile is dealt with once. */
   function readMissing(peer: string): Promise<void> {
     const run = runs.get(peer) ?? coalesce(() => readMissingOnce(peer));
@@ -159,10 +145,13 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
 
   async function takeIn(peer: string, entries: readonly Entry[]): Promise<void> {
     const wasAwaiting = isAwaitingAnswer(peer);
+    const wasWhole = opened.extent(peer)?.until === undefined;
     if (!store.receive(peer, entries)) throw otherTimeline();
     // Only the server can count what is of an unknown kind, and only now does it say how far a request was read.
     const isAnswered = wasAwaiting && !isAwaitingAnswer(peer);
-    if (isAnswered || !entries.every(isKnown)) await refreshRow(peer);
+    // It also counts what is left out of the window.
+    const leavesOut = wasWhole && opened.extent(peer)?.until !== undefined;
+    if (isAnswered || leavesOut || !entries.every(isKnown)) await refreshRow(peer);
   }
 
   /** Resolves to nothing where the server does not know the id after all. */
@@ -238,7 +227,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   return {
     ensureLoaded,
     reload,
-    loadOlder,
+    ...createHistoryPages({ session, store, signal, ensureLoaded, loadNewest: load, reload, refreshRow }),
     readToEnd,
     async readNew(peer) {
       suspects.add(peer);

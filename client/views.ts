@@ -44,11 +44,13 @@ function conversationView(
   { readByPeer, typing, replica, loading: { loading, error }, unsent }: Known,
   rowsOf: RowsOf,
 ): ConversationView {
-  const { through = 0, hasOlder = false } = replica?.extent ?? {};
+  const { through = 0, hasOlder = false, until } = replica?.extent ?? {};
+  const hasNewer = until !== undefined;
   const rows = rowsOf(replica, unsent);
   const loaded = replica !== undefined;
   const unknown = replica?.unknown ?? [];
-  return { peer, rows, unknown, loaded, through, hasOlder, readByPeer, typing, loading, ...(error && { error }) };
+  const extent = { loaded, through, hasOlder, hasNewer };
+  return { peer, rows, unknown, ...extent, readByPeer, typing, loading, ...(error && { error }) };
 }
 
 type RowsOf = (replica: LogReplica | undefined, unsent: readonly UnsentMessage[]) => readonly MessageRow[];

@@ -63,6 +63,7 @@ function deviceOf(
     loaded: true,
     through: 3,
     hasOlder: false,
+    hasNewer: false,
     readByPeer: 0,
     typing: false,
     loading: false,

@@ -41,6 +41,11 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     subscribe: store.subscribe,
     open: async (peer) => note('open')(peer),
     loadOlder: async (...parts) => note('loadOlder')(...parts),
+    loadNewer: async (peer) => note('loadNewer')(peer),
+    showNewest: async () => {},
+    showAround: async (...parts) => note('showAround')(...parts),
+    keepPlace: () => {},
+    leave: note('leave'),
     uploads: createUploadProgress(),
     sendMessage(...parts) {
       note('sendMessage')(...parts.filter((part) => part !== undefined));
