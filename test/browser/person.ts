@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContextOptions, type Locator, type Page, expect, test as base } from '@playwright/test';
+import { writeConversation } from '#bench/conversation.ts';
 import { SITE } from './cloud.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -142,11 +143,22 @@ export async function picture({ page }: Person, name: string): Promise<void> {
 
 /** Sends messages in order without a window. */
 export async function sendAs(name: string, recipient: string, bodies: readonly string[]): Promise<void> {
-  const { accessToken } = (await (await post('/auth/sign-in', { username: name, password: PASSWORD })).json()) as {
-    accessToken: string;
-  };
+  const { accessToken } = await tokensOf(name);
   for (const body of bodies) await post('/messages', { recipient, body }, accessToken);
 }
+
+/** Writes many messages past the API, whose texts have their numbers. */
+export const writeAs = (name: string, recipient: string, count: number, text: string): Promise<void> =>
+  writeConversation(site(), { sender: name, recipient, count, textOf: (seq) => `${text} ${seq}` });
+
+/** Marks a conversation as read up to a seq without a window. */
+export async function readUpTo(name: string, peer: string, seq: number): Promise<void> {
+  const { accessToken } = await tokensOf(name);
+  await post(`/conversations/${peer}/read`, { seq }, accessToken);
+}
+
+const tokensOf = async (name: string): Promise<{ accessToken: string }> =>
+  (await (await post('/auth/sign-in', { username: name, password: PASSWORD })).json()) as { accessToken: string };
 
 async function post(path: string, body: unknown, token = ''): Promise<Response> {
   const response = await fetch(`${site()}/api${path}`, {

@@ -51,6 +51,15 @@ interface Selections {
 
 export const selectionPath = <A extends Area>(area: A, selected: Selections[A]): string => `${paths[area]}/${selected}`;
 
+/** Returns the address of a message: its conversation opens there. */
+export const messagePath = (peer: string, seq: number): string => `${selectionPath('conversations', peer)}?at=${seq}`;
+
+/** Returns the seq that the query of a conversation's address names. */
+export function linkedSeq(search: string): number | undefined {
+  const at = new URLSearchParams(search).get('at') ?? '';
+  return /^[1-9][0-9]{0,14}$/.test(at) ? Number(at) : undefined;
+}
+
 /**
  * All areas are one route, so that going from one to another keeps the mailbox, and what is open, as they are. Of all
  * that is selected, only a post's id has a dot and capital letters.

@@ -37,6 +37,7 @@ describe('the menu of a message', () => {
     loaded: true,
     through: rows.length,
     hasOlder: false,
+    hasNewer: false,
     readByPeer: 0,
     typing: false,
     loading: false,

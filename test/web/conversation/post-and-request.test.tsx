@@ -23,6 +23,7 @@ const view = {
   loaded: true,
   through: 1,
   hasOlder: false,
+  hasNewer: false,
   readByPeer: 0,
   typing: false,
   loading: false,

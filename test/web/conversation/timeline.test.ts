@@ -19,8 +19,10 @@ const shape = (
   rows: readonly MessageRow[],
   newAfter = Number.POSITIVE_INFINITY,
   unknown: readonly UnknownEntry[] = [],
-): string =>
-  timeline({ rows, unknown }, 'alice', newAfter)
+): string => shapeOf({ rows, unknown, hasOlder: false, hasNewer: false }, newAfter);
+
+const shapeOf = (view: Parameters<typeof timeline>[0], newAfter = Number.POSITIVE_INFINITY): string =>
+  timeline(view, 'alice', newAfter)
     .map((item) =>
       item.kind === 'message'
         ? `${item.first ? '(' : ''}${item.row.seq ?? item.key}${item.last ? ')' : ''}`
@@ -74,6 +76,23 @@ describe('the timeline', () => {
     expect(shape([row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'alice', '2026-03-01T12:00:00Z'), unsent], 1)).toBe(
       'day (1) (2 k9)',
     );
+  });
+
+  it('draws no line above messages before which new ones may be missing', () => {
+    const rows = [5, 6].map((seq) => row(seq, 'bob', '2026-03-01T12:00:00Z'));
+    const view = { rows, unknown: [], hasOlder: true, hasNewer: false };
+
+    expect(shapeOf(view, 2)).toBe('day (5 6)');
+    expect(shapeOf(view, 4)).toBe('day new (5 6)');
+  });
+
+  it('ends where newer messages are missing, before what is not sent yet', () => {
+    const rows = [row(5, 'bob', '2026-03-01T12:00:00Z')];
+    const unsent: MessageRow = { ...row(9, 'alice', '2026-03-01T12:00:01Z'), state: 'pending' };
+    const view = { unknown: [], hasOlder: true, hasNewer: true };
+
+    expect(shapeOf({ ...view, rows })).toBe('day (5) newer');
+    expect(shapeOf({ ...view, rows: [...rows, unsent] })).toBe('day (5) newer (9)');
   });
 
   it('is empty without messages', () => {

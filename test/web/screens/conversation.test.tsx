@@ -23,6 +23,7 @@ const view = {
   loaded: true,
   through: 1,
   hasOlder: false,
+  hasNewer: false,
   readByPeer: 0,
   typing: false,
   loading: false,
@@ -54,7 +55,7 @@ describe('a conversation', () => {
       conversations: { bob: { ...view, rows: rows.slice(-15), through: 50, hasOlder: true } },
     });
     render(<Conversation peer="bob" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
-    expect(mailbox.calls).toContainEqual(['loadOlder', 'bob', 100]);
+    expect(mailbox.calls).toContainEqual(['showAround', 'bob', 10]);
     expect(screen.queryByText('Number 50')).toBeNull();
     expect(mailbox.calls.some(([name]) => name === 'markRead')).toBe(false);
 

@@ -191,6 +191,7 @@ describe('my sessions', () => {
       loaded: true,
       through: 1,
       hasOlder: false,
+      hasNewer: false,
       readByPeer: 0,
       typing: false,
       loading: false,

@@ -1,36 +1,28 @@
 /** All pictures and files of a conversation that are loaded, newest first, and a way to load older ones. */
 import { useState } from 'react';
-import type { MessageRow } from '#client/mailbox.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
-import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { isAudio, isPicture, isVideo } from '../text/attachments.ts';
 import { shortLabel } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
 import { keyOf } from './attachment-frames.tsx';
 import { FileCard } from './file-card.tsx';
 import { NearPicture } from './near-picture.tsx';
 import { Player } from './player.tsx';
+import { useOlderRows } from './use-older-rows.ts';
 import { ViewerHost } from './viewer-host.tsx';
 import dialog from '../parts/dialog.module.css';
 import styles from './media-dialog.module.css';
-
-/** Messages that one press loads: as many as the server gives. */
-const MORE_MESSAGES = 100;
 
 interface MediaDialogProps {
   readonly peer: string;
   readonly onClose: () => void;
 }
 
-const NO_ROWS: readonly MessageRow[] = [];
-
 export function MediaDialog({ peer, onClose }: MediaDialogProps) {
-  const { mailbox } = useMailbox();
-  const rows = useMailboxState((state) => state.conversations[peer]?.rows ?? NO_ROWS);
-  const hasOlder = useMailboxState((state) => state.conversations[peer]?.hasOlder ?? false);
-  const loading = useMailboxState((state) => state.conversations[peer]?.loading ?? false);
+  const { rows, hasOlder, loading, problem, loadOlder } = useOlderRows(peer);
   const [part, setPart] = useState<'pictures' | 'files'>('pictures');
   const now = useNow();
   const all = rows
@@ -49,7 +41,7 @@ export function MediaDialog({ peer, onClose }: MediaDialogProps) {
         value={part}
         onChange={setPart}
       />
-      <ViewerHost peer={peer}>
+      <ViewerHost peer={peer} rows={rows}>
         {part === 'pictures' ? (
           <ul className={styles.pictures}>
             {pictures.map(({ row, file }) => (
@@ -71,9 +63,10 @@ export function MediaDialog({ peer, onClose }: MediaDialogProps) {
         )}
       </ViewerHost>
       {isEmpty && <p>{hasOlder ? 'None in the newest messages.' : 'None in this conversation.'}</p>}
+      {problem !== undefined && <p role="alert">{explain(problem).detail}</p>}
       <div className={dialog.actions}>
         {hasOlder && (
-          <Button variant="secondary" busy={loading} onClick={() => void mailbox.loadOlder(peer, MORE_MESSAGES)}>
+          <Button variant="secondary" busy={loading} onClick={loadOlder}>
             {loading ? 'Loading…' : 'Look in older messages'}
           </Button>
         )}

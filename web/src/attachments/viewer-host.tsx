@@ -14,10 +14,12 @@ const Viewer = lazy(async () => ({ default: (await import('./viewer.tsx')).Viewe
 
 interface ViewerHostProps {
   readonly peer: string;
+  /** Whose pictures there are. The default are those of the conversation that are loaded. */
+  readonly rows?: readonly MessageRow[];
   readonly children: ReactNode;
 }
 
-export function ViewerHost({ peer, children }: ViewerHostProps) {
+export function ViewerHost({ peer, rows: given, children }: ViewerHostProps) {
   const { mailbox, me } = useMailbox();
   const name = useName(peer);
   const [open, setOpen] = useState<{ readonly pictures: readonly ViewedPicture[]; readonly start: number }>();
@@ -25,7 +27,7 @@ export function ViewerHost({ peer, children }: ViewerHostProps) {
   /** The pictures that are loaded now: what comes meanwhile does not move them. */
   const openViewer = useCallback(
     (pressed: MessageRow, picture: RowAttachment): void => {
-      const { rows = [] } = mailbox.state.conversations[peer] ?? {};
+      const rows = given ?? mailbox.state.conversations[peer]?.rows ?? [];
       const pictures = rows.flatMap((row) =>
         (row.attachments ?? []).filter(isPicture).map((one) => ({
           of: row.id === undefined ? undefined : ({ kind: 'message', id: row.id } as const),
@@ -37,7 +39,7 @@ export function ViewerHost({ peer, children }: ViewerHostProps) {
       const start = pictures.findIndex(({ isPressed }) => isPressed);
       if (start >= 0) setOpen({ pictures, start });
     },
-    [mailbox, me, name, peer],
+    [mailbox, me, name, peer, given],
   );
 
   return (

@@ -134,6 +134,13 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     input.current?.focus();
   };
 
+  const editLast = (): void => {
+    const row = mailbox.state.conversations[peer]?.rows
+      .filter(isActionable)
+      .findLast((one) => one.sender === me && one.body !== '');
+    if (row) onTarget({ kind: 'edit', row });
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     // Enter also ends a composition of an input method, and then must not send. Safari ends the composition before
     // the key, and marks the key by code 229.
@@ -146,12 +153,9 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       event.preventDefault();
       onTarget(undefined);
     } else if (event.key === 'ArrowUp' && isPlain(event) && text === '' && !target) {
-      const row = mailbox.state.conversations[peer]?.rows
-        .filter(isActionable)
-        .findLast((one) => one.sender === me && one.body !== '');
-      if (!row) return;
       event.preventDefault();
-      onTarget({ kind: 'edit', row });
+      if (mailbox.state.conversations[peer]?.hasNewer) void mailbox.showNewest(peer).then(editLast);
+      else editLast();
     }
   };
 

@@ -66,6 +66,7 @@ export const MessageItem = memo(
       <li
         className={styles.item}
         data-key={row.key}
+        data-seq={row.seq}
         data-sender={row.sender}
         data-mine={mine || undefined}
         data-first={first || undefined}

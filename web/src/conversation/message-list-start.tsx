@@ -10,6 +10,8 @@ import styles from './message-list-start.module.css';
 
 /** How near the start comes before older messages load. */
 const MARGIN_PX = 500;
+/** How many messages load at once: some screens. */
+const PAGE_SIZE = 50;
 
 /** No promise that nobody else reads it: an administrator reads what was reported, and the operator could. */
 const STORED = 'Kept on this server; not end-to-end encrypted.';
@@ -19,7 +21,7 @@ export function MessageListStart({ view }: { view: ConversationView }) {
   const { mailbox, me } = useMailbox();
   const isMine = peer === me;
   const name = useName(peer);
-  const start = useNearViewport<HTMLLIElement>(() => void mailbox.loadOlder(peer), {
+  const start = useNearViewport<HTMLLIElement>(() => void mailbox.loadOlder(peer, PAGE_SIZE), {
     isWatching: hasOlder && !loading && !error,
     marginPx: MARGIN_PX,
     scroller: '[role="region"]',
@@ -49,7 +51,7 @@ export function MessageListStart({ view }: { view: ConversationView }) {
     );
   }
   const retry = loaded
-    ? { label: 'Load older messages', run: () => mailbox.loadOlder(peer) }
+    ? { label: 'Load older messages', run: () => mailbox.loadOlder(peer, PAGE_SIZE) }
     : { label: 'Try again', run: () => mailbox.open(peer) };
   return (
     <li ref={loaded ? start : undefined} className={styles.start}>

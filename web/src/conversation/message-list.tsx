@@ -10,7 +10,9 @@ import { useName } from '../state/profiles.ts';
 import { dayLabel } from '../text/dates.ts';
 import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
+import { highlight, itemAt } from './go-to-message.ts';
 import { MessageItem } from './message-item.tsx';
+import { MessageListEnd } from './message-list-end.tsx';
 import { MessageListStart } from './message-list-start.tsx';
 import { type TimelineItem, timeline } from './timeline.ts';
 import { useCopiedMessages } from './use-copied-messages.ts';
@@ -20,22 +22,27 @@ import styles from './message-list.module.css';
 
 interface MessageListProps {
   readonly view: ConversationView;
+  /** Seq of the message at which it opens. The default is the first new one, else the newest. */
+  readonly startAt?: number | undefined;
   /** Replies to a message or edits it. Undefined where no message can be sent. */
   readonly onTarget: ((target: ComposerTarget | undefined) => void) | undefined;
 }
 
-export function MessageList({ view, onTarget }: MessageListProps) {
+export function MessageList({ view, startAt, onTarget }: MessageListProps) {
   const { me } = useMailbox();
   const now = useNow();
   const name = useName(view.peer);
   const zone = useTimeZone();
-  const { scroller, list, atBottom, isAtBottom, scrollToBottom } = useMessageListScroll(view);
+  const { scroller, list, atBottom, isAtBottom, scrollToBottom } = useMessageListScroll(view, startAt);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom, isAtBottom);
   useCopiedMessages(list);
-  const { rows, unknown } = view;
-  // Days begin where the time zone says.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const items = useMemo(() => timeline({ rows, unknown }, me, newAfter), [rows, unknown, me, newAfter, zone]);
+  const { rows, unknown, hasOlder, hasNewer } = view;
+  const items = useMemo(
+    () => timeline({ rows, unknown, hasOlder, hasNewer }, me, newAfter),
+    // Days begin where the time zone says.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [rows, unknown, hasOlder, hasNewer, me, newAfter, zone],
+  );
 
   const tabbable = view.rows.findLast(isActionable)?.key;
 
@@ -45,6 +52,11 @@ export function MessageList({ view, onTarget }: MessageListProps) {
   useEffect(() => {
     if (sending) scrollToBottom();
   }, [sending, scrollToBottom]);
+
+  useEffect(() => {
+    const item = startAt === undefined || !list.current ? undefined : itemAt(list.current, startAt);
+    if (item) highlight(item);
+  }, [startAt, list]);
 
   // A key may remove the message that had the focus: it was deleted, or is sent again. The focus then goes to the
   // composer.
@@ -82,6 +94,8 @@ export function MessageList({ view, onTarget }: MessageListProps) {
             {UNKNOWN_TEXT}
           </li>
         );
+      case 'newer':
+        return <MessageListEnd key={item.key} view={view} />;
       case 'day':
         return (
           <li key={item.key} className={styles.day}>

@@ -6,10 +6,8 @@ import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { SENT_A_PICTURE, attachmentCountText, attachmentsText } from '../text/attachments.ts';
 import { deletedText } from '../text/deleted-text.ts';
+import { goToMessage } from './go-to-message.ts';
 import styles from './quote.module.css';
-
-/** How long a message is highlighted after its quote was pressed. */
-const HIGHLIGHT_MS = 1_600;
 
 interface QuoteProps {
   readonly quote: Pick<QuotedMessage, 'sender' | 'body' | 'deleted'>;
@@ -32,20 +30,24 @@ export function Quote({ quote: { sender, body, deleted }, filesText = SENT_A_PIC
   );
 }
 
-/** A quote that leads to its message, if that is loaded. */
+/** A quote that leads to its message, which is loaded first where it is not. */
 export function QuoteLink({ quote }: { quote: QuotedMessage }) {
-  const { me } = useMailbox();
+  const { mailbox, me } = useMailbox();
   const position = parseMessageId(quote.id);
   const peer = position && peerOf(position.conversation, me);
   const row = useMailboxState(({ conversations }) =>
     peer === undefined ? undefined : conversations[peer]?.rows.find(({ id }) => id === quote.id),
   );
-  const key = row?.key;
   return (
     <div className={styles.link}>
       <Quote quote={quote} filesText={filesTextOf(quote, row)} />
-      {key !== undefined && (
-        <button type="button" aria-label="Go to message" title="Go to message" onClick={() => goToMessage(key)} />
+      {position && peer !== undefined && (
+        <button
+          type="button"
+          aria-label="Go to message"
+          title="Go to message"
+          onClick={() => void goToMessage(mailbox, peer, position.seq)}
+        />
       )}
     </div>
   );
@@ -55,15 +57,4 @@ export function QuoteLink({ quote }: { quote: QuotedMessage }) {
 function filesTextOf({ attachments }: QuotedMessage, row: MessageRow | undefined): string {
   if (row?.attachments) return attachmentsText(row.attachments);
   return attachments === undefined ? SENT_A_PICTURE : attachmentCountText(attachments);
-}
-
-function goToMessage(key: string): void {
-  const item = document.querySelector<HTMLElement>(`[data-key="${key}"]`);
-  if (!item) return;
-  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  item.scrollIntoView({ block: 'center', behavior: reducedMotion ? 'auto' : 'smooth' });
-  // The keyboard and screen readers go on from there.
-  item.tabIndex = -1;
-  item.focus({ preventScroll: true });
-  item.animate([{ background: 'var(--selected)' }, { background: 'transparent' }], HIGHLIGHT_MS);
 }

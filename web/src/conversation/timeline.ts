@@ -20,6 +20,8 @@ export type TimelineItem =
   | { readonly kind: 'new'; readonly key: string }
   /** One or more entries that this version cannot show. */
   | { readonly kind: 'unknown'; readonly key: string }
+  /** Newer messages are not loaded. */
+  | { readonly kind: 'newer'; readonly key: string }
   | TimelineMessage;
 
 /** Messages further apart than this are in different groups. */
@@ -30,11 +32,16 @@ const GROUP_GAP_MS = 5 * 60_000;
  * @param newAfter the other person's messages after this seq are new on this visit
  */
 export function timeline(
-  { rows, unknown }: Pick<ConversationView, 'rows' | 'unknown'>,
+  { rows, unknown, hasOlder, hasNewer }: Pick<ConversationView, 'rows' | 'unknown' | 'hasOlder' | 'hasNewer'>,
   me: string,
   newAfter: number,
 ): readonly TimelineItem[] {
-  const firstNew = rows.find((row) => row.sender !== me && row.seq !== undefined && row.seq > newAfter);
+  const oldest = Math.min(rows[0]?.seq ?? Infinity, unknown[0]?.seq ?? Infinity);
+  // Where older messages are missing, the first new one may be among them.
+  const isFirstHere = !hasOlder || oldest <= newAfter + 1;
+  const firstNew = isFirstHere
+    ? rows.find((row) => row.sender !== me && row.seq !== undefined && row.seq > newAfter)
+    : undefined;
   const items: TimelineItem[] = [];
   const seqs = unknown.map(({ seq }) => seq);
   /** Adds one line for the entries of unknown kinds that stand before a row. */
@@ -44,7 +51,14 @@ export function timeline(
     return passed.length > 0;
   };
   let previous: { sender: string; date: Date } | undefined;
+  let isBeforeNewer = hasNewer;
+  /** My unsent messages stand behind those that are not loaded. */
+  const addNewer = (): void => {
+    if (isBeforeNewer) items.push({ kind: 'newer', key: 'newer' });
+    isBeforeNewer = false;
+  };
   for (const row of rows) {
+    if (row.state !== 'sent') addNewer();
     const date = new Date(row.timestamp);
     let first =
       addUnknown(row.seq ?? Infinity) ||
@@ -63,6 +77,7 @@ export function timeline(
     previous = { sender: row.sender, date };
   }
   addUnknown(Infinity);
+  addNewer();
   return withGroupEnds(items);
 }
 

@@ -4,7 +4,10 @@
  * the first message that nobody has seen: what arrives while nobody looks, or all at once, is read from its beginning.
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ConversationView } from '#client/mailbox.ts';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { itemAt } from './go-to-message.ts';
 
 /** So near to the end counts as the bottom. */
 const BOTTOM_THRESHOLD_PX = 48;
@@ -12,7 +15,7 @@ const BOTTOM_THRESHOLD_PX = 48;
 interface MessageListScroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly list: RefObject<HTMLOListElement | null>;
-  /** As of the latest render. */
+  /** Whether the newest message is in sight, as of the latest render. */
   readonly atBottom: boolean;
   isAtBottom(): boolean;
   scrollToBottom(): void;
@@ -41,16 +44,44 @@ function firstOfOthers(item: Element | undefined): HTMLElement | undefined {
   return next instanceof HTMLElement ? next : undefined;
 }
 
+/** Returns the first message that reaches below a height. The children of a list follow one another. */
+function firstBelow(list: HTMLOListElement | null, height: number): HTMLElement | undefined {
+  const items = (list?.children ?? []) as HTMLCollectionOf<HTMLElement>;
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item && item.offsetTop + item.offsetHeight <= height) low = middle + 1;
+    else high = middle;
+  }
+  let found: Element | null | undefined = items[low];
+  while (found && !isMessage(found)) found = found.nextElementSibling;
+  return found instanceof HTMLElement ? found : undefined;
+}
+
+function lastMessageOf(list: HTMLOListElement | null): Element | undefined {
+  let last = list?.lastElementChild;
+  while (last && !isMessage(last)) last = last.previousElementSibling;
+  return last ?? undefined;
+}
+
 const sizeOf = (box: HTMLElement): string => `${box.scrollHeight} ${box.clientHeight}`;
 
-/** @param content a new object whenever what is shown has changed */
-export function useMessageListScroll(content: unknown): MessageListScroll {
+/**
+ * @param view a new object whenever what is shown has changed
+ * @param startAt seq of the message at which the list opens
+ */
+export function useMessageListScroll(view: ConversationView, startAt: number | undefined): MessageListScroll {
+  const { mailbox } = useMailbox();
+  const { peer, hasNewer } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const position = useRef<ScrollPosition>(undefined);
   /** True during a smooth scroll that the reader has asked for. No change of the content may undo it. */
   const scrollingToBottom = useRef(false);
   const [atBottom, setAtBottom] = useState(false);
+  /** Whether the list goes on beyond what is loaded. */
+  const goesOn = useRef(hasNewer);
   const focused = useWindowFocus();
   const isLooking = useRef(focused);
   /** The last message that was in sight of somebody. */
@@ -59,26 +90,33 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
   const remember = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
-    const isAtBottom = box.scrollHeight - box.scrollTop - box.clientHeight < BOTTOM_THRESHOLD_PX;
-    const items = [...(list.current?.children ?? [])] as HTMLElement[];
-    const anchor = items.find((item) => isMessage(item) && item.offsetTop + item.offsetHeight > box.scrollTop);
+    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < BOTTOM_THRESHOLD_PX;
+    const isAtBottom = isAtEnd && !goesOn.current;
+    const anchor = firstBelow(list.current, box.scrollTop);
     position.current = {
       atBottom: isAtBottom,
       anchor,
       top: (anchor?.offsetTop ?? 0) - box.scrollTop,
       size: sizeOf(box),
     };
-    if (isAtBottom && isLooking.current) seen.current = items.findLast(isMessage);
+    if (isAtBottom && isLooking.current) seen.current = lastMessageOf(list.current);
+    const seq = isAtBottom ? undefined : anchor?.dataset['seq'];
+    mailbox.keepPlace(peer, seq === undefined ? undefined : Number(seq));
     setAtBottom(isAtBottom);
-  }, []);
+  }, [mailbox, peer]);
 
   const restore = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
     if (!position.current) {
+      const linked = startAt === undefined || !list.current ? undefined : itemAt(list.current, startAt);
       const newMessages = list.current?.querySelector<HTMLElement>('[data-new]');
-      seen.current = newMessages?.previousElementSibling ?? list.current?.lastElementChild ?? undefined;
-      box.scrollTop = newMessages ? newMessages.offsetTop - box.clientHeight * ABOVE_NEW : box.scrollHeight;
+      seen.current = linked ?? newMessages?.previousElementSibling ?? list.current?.lastElementChild ?? undefined;
+      box.scrollTop = linked
+        ? linked.offsetTop - (box.clientHeight - linked.offsetHeight) / 2
+        : newMessages
+          ? newMessages.offsetTop - box.clientHeight * ABOVE_NEW
+          : box.scrollHeight;
     } else if (scrollingToBottom.current) {
       box.scrollTop = box.scrollHeight;
     } else if (position.current.atBottom) {
@@ -89,9 +127,12 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
       box.scrollTop = position.current.anchor.offsetTop - position.current.top;
     }
     remember();
-  }, [remember]);
+  }, [remember, startAt]);
 
-  useLayoutEffect(restore, [restore, content]);
+  useLayoutEffect(() => {
+    goesOn.current = view.hasNewer;
+    restore();
+  }, [restore, view]);
 
   useLayoutEffect(() => {
     isLooking.current = focused;
@@ -135,11 +176,15 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
   const scrollToBottom = useCallback(() => {
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
     scrollingToBottom.current = true;
+    if (goesOn.current) {
+      void mailbox.showNewest(peer).finally(() => requestAnimationFrame(() => (scrollingToBottom.current = false)));
+      return;
+    }
     scroller.current?.scrollTo({
       top: scroller.current.scrollHeight,
       behavior: reducedMotion ? 'auto' : 'smooth',
     });
-  }, []);
+  }, [mailbox, peer]);
 
   const isAtBottom = useCallback(() => position.current?.atBottom ?? false, []);
 

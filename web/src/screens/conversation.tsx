@@ -1,5 +1,6 @@
 /** A conversation: the header, the messages and the composer. */
 import { Suspense, lazy, useEffect, useState } from 'react';
+import { useSearch } from 'wouter';
 import type { ConversationView, InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { ViewerHost } from '../attachments/viewer-host.tsx';
@@ -10,13 +11,13 @@ import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
+import { useOpeningPlace } from '../conversation/use-opening-place.ts';
 import { useSlowSending } from '../conversation/use-slow-sending.ts';
-import { useUnreadLoaded } from '../conversation/use-unread-loaded.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { LoadError } from '../parts/load-error.tsx';
-import { paths } from '../paths.ts';
+import { linkedSeq, paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useDraftPost } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -38,6 +39,7 @@ export function Conversation({ peer }: ConversationProps) {
 
   useEffect(() => {
     void mailbox.open(peer);
+    return () => mailbox.leave(peer);
   }, [mailbox, peer]);
 
   const unknown = view?.error instanceof ApiProblem && view.error.status === 404;
@@ -64,27 +66,21 @@ interface ConversationBodyProps {
 }
 
 function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
-  const { mailbox } = useMailbox();
   const [target, setTarget] = useComposerTarget(peer);
   const blocked = useIsBlocked(peer);
   const [answering, setAnswering] = useState(false);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   // Until it is known where reading starts, only unsent messages are shown.
-  const ready = useUnreadLoaded(peer, view);
+  const linked = linkedSeq(useSearch());
+  const { ready, retry } = useOpeningPlace(peer, view, linked);
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
   const sending = useSlowSending(unsent);
   if (!view || (!ready && unsent.length === 0)) {
     if (!view?.error) return <MessageListSkeleton />;
-    return (
-      <LoadError
-        title="We couldn’t load the messages"
-        text={explain(view.error).detail}
-        onRetry={() => void (view.loaded ? mailbox.loadOlder(peer) : mailbox.open(peer))}
-      />
-    );
+    return <LoadError title="We couldn’t load the messages" text={explain(view.error).detail} onRetry={retry} />;
   }
   const refused = unsent.filter(({ problem }) => isRefusal(problem, 'not-accepting'));
-  const shown = ready ? view : { ...view, rows: unsent, loaded: false, through: 0 };
+  const shown = ready ? view : { ...view, rows: unsent, loaded: false, through: 0, hasNewer: false };
   const isClosed = profile === 'deleted' || blocked || refused.length > 0;
   const isRequest = row?.request === true && !answering;
   return (
@@ -97,7 +93,12 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
         </LoadBoundary>
       )}
       <ViewerHost peer={peer}>
-        <MessageList key={String(ready)} view={shown} onTarget={isClosed || isRequest ? undefined : setTarget} />
+        <MessageList
+          key={String(ready)}
+          view={shown}
+          startAt={linked}
+          onTarget={isClosed || isRequest ? undefined : setTarget}
+        />
       </ViewerHost>
       <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
       {isClosed || (isRequest && row.declined) ? (
