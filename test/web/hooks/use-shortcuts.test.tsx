@@ -12,10 +12,12 @@ const ALT_UP = { key: 'ArrowUp', altKey: true };
 describe('the shortcuts of the messenger', () => {
   const navigate = vi.fn<(to: string) => void>();
   const onSwitch = vi.fn<() => void>();
+  const onListKeys = vi.fn<() => void>();
   beforeEach(() => {
     navigate.mockReset();
     onSwitch.mockReset();
-    renderHook(() => useShortcuts({ selected: 'bob', list: '/conversations', navigate, onSwitch }), {
+    onListKeys.mockReset();
+    renderHook(() => useShortcuts({ selected: 'bob', list: '/conversations', navigate, onSwitch, onListKeys }), {
       wrapper: inMailbox(fakeMailbox({ inbox })),
     });
   });
@@ -35,6 +37,19 @@ describe('the shortcuts of the messenger', () => {
   });
 
   it.each([
+    ['Ctrl+/', { key: '/', code: 'Slash', ctrlKey: true }],
+    ['⌘/', { key: '/', code: 'Slash', metaKey: true }],
+    ['Ctrl+/ on a German keyboard', { key: '/', code: 'Digit7', ctrlKey: true, shiftKey: true }],
+  ])('list all keys by %s', (_, press) => {
+    expect(fireEvent.keyDown(document.body, press)).toBe(false);
+
+    expect(onListKeys).toHaveBeenCalledOnce();
+    expect(went()).toEqual([]);
+  });
+
+  it.each([
+    ['/', { key: '/', code: 'Slash' }],
+    ['AltGr+/', { key: '/', code: 'Slash', ctrlKey: true, altKey: true }],
     ['Ctrl+Shift+K', { key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }],
     ['AltGr+K', { key: 'k', code: 'KeyK', ctrlKey: true, altKey: true }],
     ['the T of a Dvorak keyboard', { key: 't', code: 'KeyK', ctrlKey: true }],

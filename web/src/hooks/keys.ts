@@ -18,6 +18,10 @@ export function isCommand(press: KeyPress, letter: string): boolean {
   return pressed === letter || (/\P{ASCII}/u.test(pressed) && press.code === `Key${letter.toUpperCase()}`);
 }
 
+/** True for Ctrl or ⌘ and a sign, which may need Shift: `/` is Shift+7 on a German keyboard. */
+export const isCommandSign = (press: KeyPress, sign: string): boolean =>
+  press.key === sign && ['Ctrl', 'Meta', 'Ctrl+Shift', 'Meta+Shift'].includes(modifiersOf(press));
+
 const WITHOUT_TEXT = new Set(['button', 'checkbox', 'radio', 'submit']);
 
 /**

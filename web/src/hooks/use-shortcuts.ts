@@ -1,11 +1,9 @@
-/**
- * Keys that work everywhere in the messenger: Ctrl/⌘+K goes to a conversation, Alt+↑/↓ walks the inbox, Esc closes
- * what is open.
- */
+/** The keys that work everywhere in the messenger. */
 import { useEffect } from 'react';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { isCommand, isFreeArrow, isPlain, isWithAlt } from './keys.ts';
+import { isFreeArrow } from './keys.ts';
+import { commandOf } from './shortcuts.ts';
 
 interface Shown {
   /** Whose conversation, which post, or which section is open. */
@@ -15,30 +13,41 @@ interface Shown {
   readonly navigate: (to: string) => void;
   /** Opens the switcher. It must stay the same function. */
   readonly onSwitch: () => void;
+  /** Shows the list of keys. It must stay the same function. */
+  readonly onListKeys: () => void;
 }
 
-export function useShortcuts({ selected, list, navigate, onSwitch }: Shown): void {
+export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }: Shown): void {
   const { mailbox } = useMailbox();
 
   useEffect(() => {
+    const walk = (event: KeyboardEvent, step: 1 | -1): void => {
+      if (!isFreeArrow(event.target, step > 0 ? 'ArrowDown' : 'ArrowUp')) return;
+      const peers = mailbox.state.inbox.map((row) => row.peer);
+      const index = selected === undefined ? -1 : peers.indexOf(selected);
+      const next = peers[Math.max(0, index + step)];
+      if (next === undefined) return;
+      event.preventDefault();
+      navigate(selectionPath('conversations', next));
+    };
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      if (isCommand(event, 'k')) {
-        event.preventDefault();
-        onSwitch();
-      } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        if (!isWithAlt(event) || !isFreeArrow(event.target, event.key)) return;
-        const peers = mailbox.state.inbox.map((row) => row.peer);
-        const index = selected === undefined ? -1 : peers.indexOf(selected);
-        const next = peers[event.key === 'ArrowDown' ? index + 1 : Math.max(0, index - 1)];
-        if (next === undefined) return;
-        event.preventDefault();
-        navigate(selectionPath('conversations', next));
-      } else if (event.key === 'Escape' && isPlain(event) && selected !== undefined) {
-        navigate(list);
+      switch (commandOf(event)) {
+        case 'find':
+          event.preventDefault();
+          return onSwitch();
+        case 'list-keys':
+          event.preventDefault();
+          return onListKeys();
+        case 'previous':
+          return walk(event, -1);
+        case 'next':
+          return walk(event, 1);
+        case 'close':
+          if (selected !== undefined) navigate(list);
       }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [mailbox, selected, list, navigate, onSwitch]);
+  }, [mailbox, selected, list, navigate, onSwitch, onListKeys]);
 }

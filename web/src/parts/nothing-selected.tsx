@@ -1,5 +1,6 @@
 /** Stands beside the inbox or the people while nobody is selected. */
 import { useState } from 'react';
+import { keyLabel } from '../hooks/shortcuts.ts';
 import { type Area, paths } from '../paths.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { BrandMark } from './brand-mark.tsx';
@@ -23,7 +24,8 @@ function Choose({ title }: { title: string }) {
     <>
       <h2>{title}</h2>
       <p>
-        Or press <kbd>{/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'}</kbd> <kbd>K</kbd> to find someone.
+        Or press <kbd>{keyLabel('Mod')}</kbd> <kbd>K</kbd> to find someone, and <kbd>{keyLabel('Mod')}</kbd>{' '}
+        <kbd>/</kbd> for all keys.
       </p>
     </>
   );

@@ -46,6 +46,7 @@ const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx'
 const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }));
+const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
@@ -166,7 +167,9 @@ function Panes({ area, selected }: PanesProps) {
   usePageTitle(peer === undefined ? title : displayNameOf(peer, profile), unread);
   const [switching, setSwitching] = useState(false);
   const onSwitch = useCallback(() => setSwitching(true), []);
-  useShortcuts({ selected, list, navigate, onSwitch });
+  const [listingKeys, setListingKeys] = useState(false);
+  const onListKeys = useCallback(() => setListingKeys(true), []);
+  useShortcuts({ selected, list, navigate, onSwitch, onListKeys });
   useFocusOnReturn(selected);
   useNotifier();
 
@@ -207,6 +210,13 @@ function Panes({ area, selected }: PanesProps) {
           <LoadBoundary>
             <Suspense>
               <ShareDialog key={shared} id={shared} />
+            </Suspense>
+          </LoadBoundary>
+        )}
+        {listingKeys && (
+          <LoadBoundary>
+            <Suspense>
+              <KeysDialog onClose={() => setListingKeys(false)} />
             </Suspense>
           </LoadBoundary>
         )}
