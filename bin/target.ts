@@ -50,7 +50,8 @@ export async function localOutputs(hint: string): Promise<Outputs> {
   const response = await fetch(`${localSite()}/_local/outputs`).catch((cause: unknown) => {
     throw new Error(`No message center answers at ${localSite()}. ${hint}`, { cause });
   });
-  // The local cloud allows everything to the key `local`.
+  // The local cloud allows everything to the key `local`, which is no role's.
+  delete process.env['AWS_SESSION_TOKEN'];
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'] ?? `http://127.0.0.1:${Number(PORT) + 3}`,
     AWS_REGION: 'local',

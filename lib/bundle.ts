@@ -36,6 +36,7 @@ export const entryPoints = [
   'stream/post-notices',
   'trigger/user-pool',
   'trigger/sweep',
+  'trigger/export-accounts',
 ] as const;
 export type EntryPoint = (typeof entryPoints)[number];
 

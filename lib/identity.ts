@@ -40,7 +40,7 @@ export class Identity extends Construct {
       adoptUserPool(this, userPool, this.trigger.lambda);
       this.userPool = userPool;
     } else {
-      const created = createUserPool(this, 'UserPool', settings);
+      const created = createUserPool(this, poolIdOf(settings), settings);
       addTriggers(created, this.trigger.lambda);
       if (settings.mailFrom !== undefined) addMailTrigger(created, this.trigger.lambda);
       this.userPool = created;
@@ -60,7 +60,7 @@ export class Identity extends Construct {
    */
   bindUserPool(
     to: ServiceFunction,
-    ...operations: readonly (`Admin${string}` | 'ListUsers' | 'DescribeUserPoolClient')[]
+    ...operations: readonly (`Admin${string}` | 'ListUsers' | 'ListUsersInGroup' | 'DescribeUserPoolClient')[]
   ): void {
     to.allow(
       this.userPool.userPoolArn,
@@ -68,3 +68,10 @@ export class Identity extends Construct {
     ).addEnvironment(USER_POOL_ID, this.userPool.userPoolId);
   }
 }
+
+/**
+ * Returns the construct's id of the pool. Under another id CloudFormation makes a new, empty pool, and leaves the old
+ * one where it is: that is how a lost pool is replaced.
+ */
+const poolIdOf = ({ userPoolGeneration }: Settings): string =>
+  userPoolGeneration === 1 ? 'UserPool' : `UserPool${userPoolGeneration}`;

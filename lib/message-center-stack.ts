@@ -22,7 +22,8 @@ export class MessageCenterStack extends Stack {
     });
     // The CDK leaves this id out of logical ids: they are those of the parts, such as TablesUsers.
     const center = new MessageCenter(this, 'Default', props);
-    const { site, httpApi, webSocketApi, userPool, messageStream, tables, files, dashboardUrl } = center;
+    const { site, httpApi, webSocketApi, userPool, messageStream, tables, files, accountExports, dashboardUrl } =
+      center;
 
     new CfnOutput(this, 'PageUrl', { value: site.origin, description: 'Address of the page' });
     new CfnOutput(this, 'ApiUrl', { value: httpApi.url, description: 'Own address of the HTTP API' });
@@ -32,6 +33,8 @@ export class MessageCenterStack extends Stack {
     // What npm run redrive reads.
     new CfnOutput(this, 'DeadLetterBucket', { value: messageStream.deadLetters.bucketName });
     new CfnOutput(this, 'FilesBucket', { value: files.bucketName });
+    // What npm run import-accounts reads.
+    if (accountExports) new CfnOutput(this, 'AccountExportsBucket', { value: accountExports.bucket.bucketName });
     // And npm run restore: MessagesTable, UsersTable and so on, and the functions by what calls them.
     for (const table of tables.all) new CfnOutput(this, `${table.node.id}Table`, { value: table.tableName });
     for (const [caller, name] of Object.entries(FUNCTIONS_OUTPUTS)) {

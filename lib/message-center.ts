@@ -7,6 +7,7 @@ import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { AccountExports } from './account-exports.ts';
 import { FilesBucket } from './files-bucket.ts';
 import { type Caller, ServiceFunction } from './function.ts';
 import { HttpApi } from './http-api.ts';
@@ -88,6 +89,8 @@ export class MessageCenter extends Construct {
   readonly postStream: PostStream;
   readonly pushes: Pushes;
   readonly site: WebSite;
+  /** Undefined for a given pool, whose owner backs it up. */
+  readonly accountExports: AccountExports | undefined;
   readonly alarms: readonly Alarm[];
   /** Address of the dashboard in the console. */
   readonly dashboardUrl: string;
@@ -141,6 +144,7 @@ export class MessageCenter extends Construct {
       webSocketApi: this.webSocketApi,
       settings,
     });
+    this.accountExports = identity.ownsUserPool ? new AccountExports(this, 'AccountExports', parts) : undefined;
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, settings, ...apis });
     for (const each of [...Object.values(this.httpApi.functions), this.webSocketApi.functions.authorize])

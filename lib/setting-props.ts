@@ -18,6 +18,14 @@ export interface SettingProps extends AttachmentSettingProps {
   readonly logGeneration?: number;
 
   /**
+   * The generation of the user pool. Another one makes a new, empty pool, and leaves the old one in the account if data
+   * is retained: docs/operations.md, "A new user pool". Everybody is signed out, and needs a new password.
+   *
+   * @default 1
+   */
+  readonly userPoolGeneration?: number;
+
+  /**
    * How many messages, edits, deletions and reactions one person may write per minute in one conversation: up to 60000.
    * 0 sets no limit.
    *

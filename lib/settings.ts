@@ -73,6 +73,7 @@ const isEdgeArn =
 const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   messagesToLoad: wholeNumber(1, 100, 15),
   logGeneration: wholeNumber(1, 1_000_000, 1),
+  userPoolGeneration: wholeNumber(1, 1_000, 1),
   sendsPerMinute: wholeNumber(0, 60_000, 60),
   sendBurst: wholeNumber(1, 1000, 20),
   conversationsPerHour: wholeNumber(0, 10_000, 20),

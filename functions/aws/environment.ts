@@ -10,6 +10,8 @@ export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
 export const ATTACHMENTS_TABLE = 'ATTACHMENTS_TABLE';
 export const WATCHERS_TABLE = 'WATCHERS_TABLE';
 export const FILES_BUCKET = 'FILES_BUCKET';
+/** The bucket with the exports of accounts. */
+export const ACCOUNT_EXPORTS_BUCKET = 'ACCOUNT_EXPORTS_BUCKET';
 export const LEDGER_TABLE = 'LEDGER_TABLE';
 /**
  * Set by a restore while it is under way, and by no template: the moment it goes back to, as an ISO time, the names of

@@ -4,6 +4,7 @@
  */
 
 import { Refusal, notFound } from '#contract/refusal.ts';
+import { ADMINISTRATORS } from './groups.ts';
 import type { AccountDirectory, Connections, Users } from './ports.ts';
 import type { User } from './user.ts';
 
@@ -19,9 +20,6 @@ export interface Caller {
   /** The person's groups in the user pool when the token was issued. */
   readonly groups: readonly string[];
 }
-
-/** The group of the administrators in the user pool. */
-const ADMINISTRATORS = 'admins';
 
 /** True if the token says that its person is an administrator. */
 export const isAdministrator = ({ groups }: Pick<Caller, 'groups'>): boolean => groups.includes(ADMINISTRATORS);

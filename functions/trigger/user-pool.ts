@@ -17,6 +17,7 @@ import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
 import { type CodePurpose, mailText } from '../core/mail-texts.ts';
 import { createProfile } from '../core/name-index.ts';
+import type { User } from '../core/user.ts';
 
 const users = usersTable(requireEnv(USERS_TABLE));
 const names = nameIndex(requireEnv(USERS_TABLE));
@@ -30,7 +31,7 @@ export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
       if (!isUserName(event.userName)) throw refusal(NAME_NOT_VALID);
       // Only the operator may create a user who speaks for the product.
       if (event.triggerSource === 'PreSignUp_SignUp' && isReserved(event.userName)) throw refusal(NAME_NOT_VALID);
-      if (await users.get(event.userName)) throw refusal(NAME_TAKEN);
+      if (isTaken(await users.get(event.userName), event.triggerSource)) throw refusal(NAME_TAKEN);
       break;
     case 'PostConfirmation_ConfirmSignUp':
       // After a restore, accounts without a profile are given one.
@@ -51,6 +52,13 @@ export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
   }
   return event;
 }
+
+/**
+ * True for the name of a person who is or was here. Only the operator may create an account for a person who is: where
+ * the pool was lost, they have a profile and no account. That of a deleted person is never given out again.
+ */
+const isTaken = (profile: User | undefined, source: PreSignUpTriggerEvent['triggerSource']): boolean =>
+  source === 'PreSignUp_AdminCreateUser' ? profile?.deletedAt !== undefined : profile !== undefined;
 
 /** Returns what refuses a name: the pool accepts whatever does not throw, and Lambda logs what does, with its stack. */
 function refusal(message: string): Error {

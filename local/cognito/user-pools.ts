@@ -24,6 +24,7 @@ import {
   describeUserPoolClient,
   listUserPools,
   listUsers,
+  listUsersInGroup,
 } from './operations/admin.ts';
 import { adminCreateUser, adminSetUserPassword } from './operations/create-user.ts';
 import { changePassword, confirmForgotPassword, forgotPassword } from './operations/password.ts';
@@ -66,6 +67,7 @@ const operations: Readonly<Record<string, Operation>> = {
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
+  ListUsersInGroup: listUsersInGroup,
   ResendConfirmationCode: resendConfirmationCode,
   RevokeToken: revokeToken,
   SetUserMFAPreference: setUserMfaPreference,

@@ -1,8 +1,8 @@
-/** What the sweep is allowed: it finishes what requests began. */
+/** What scheduled functions are allowed: the sweep, which finishes what requests began, and the export of accounts. */
 
 import type { EntryPoint } from '#lib/bundle.ts';
 
-export const ofSweep: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
+export const ofSchedules: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
   SweepSweeper: {
     entryPoint: 'trigger/sweep',
     grants: [
@@ -39,6 +39,15 @@ export const ofSweep: Readonly<Record<string, { entryPoint: EntryPoint; grants: 
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
       's3:DeleteObject {Files.Arn}/incoming/*',
       's3:DeleteObject {Files.Arn}/kept/*',
+    ],
+  },
+  AccountExportsExporter: {
+    entryPoint: 'trigger/export-accounts',
+    grants: [
+      'cognito-idp:ListUsers {IdentityUserPool.Arn}',
+      'cognito-idp:ListUsersInGroup {IdentityUserPool.Arn}',
+      's3:GetObject {AccountExportsBucket.Arn}/*',
+      's3:PutObject {AccountExportsBucket.Arn}/*',
     ],
   },
 };

@@ -4,7 +4,7 @@ import type { EntryPoint } from '#lib/bundle.ts';
 import { ofAttachments } from './grants-of-attachments.ts';
 import { ofPostStream } from './grants-of-post-stream.ts';
 import { ofPushes } from './grants-of-pushes.ts';
-import { ofSweep } from './grants-of-sweep.ts';
+import { ofSchedules } from './grants-of-schedules.ts';
 
 /** By function: its entry point, and what its code does to which table (`Tables…`), pool or bucket. */
 export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
@@ -258,7 +258,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
     ],
   },
-  ...ofSweep,
+  ...ofSchedules,
   IdentityTrigger: {
     entryPoint: 'trigger/user-pool',
     grants: [

@@ -50,17 +50,36 @@ export const listUsers: Operation = async (pools, input, authorize) => {
     const [given, wanted] = attribute === 'username' ? [username, value] : [status, value.toUpperCase()];
     return operator === '=' ? given === wanted : given.startsWith(wanted);
   };
-  if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE_USERS)
-    throw new ServiceError('InvalidParameterException', `Limit must be 1 to ${PAGE_USERS}.`);
-  const after = typeof PaginationToken === 'string' ? Buffer.from(PaginationToken, 'base64url').toString() : '';
-  const found = (await pools.accounts.list(pool)).filter((account) => account.username > after && matches(account));
-  const page = found.slice(0, Limit);
-  const last = page.at(-1);
-  return {
-    Users: page.map(describe).map(({ attributes, ...user }) => ({ ...user, Attributes: attributes })),
-    ...(found.length > Limit && last && { PaginationToken: Buffer.from(last.username).toString('base64url') }),
-  };
+  const { users, next } = pageOf((await pools.accounts.list(pool)).filter(matches), Limit, PaginationToken);
+  return { Users: users, ...(next !== undefined && { PaginationToken: next }) };
 };
+
+/**
+ * Lists the members of a group in the order of names.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html
+ */
+export const listUsersInGroup: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'ListUsersInGroup');
+  const group = groupOf(pool, input);
+  const { Limit = PAGE_USERS, NextToken } = input;
+  const members = (await pools.accounts.list(pool)).filter(({ groups = [] }) => groups.includes(group));
+  const { users, next } = pageOf(members, Limit, NextToken);
+  return { Users: users, ...(next !== undefined && { NextToken: next }) };
+};
+
+/** @param token where the page begins: the last name of the page before */
+function pageOf(accounts: readonly Account[], limit: unknown, token: unknown) {
+  if (typeof limit !== 'number' || limit < 1 || limit > PAGE_USERS)
+    throw new ServiceError('InvalidParameterException', `Limit must be 1 to ${PAGE_USERS}.`);
+  const after = typeof token === 'string' ? Buffer.from(token, 'base64url').toString() : '';
+  const found = accounts.filter(({ username }) => username > after);
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return {
+    users: page.map(describe).map(({ attributes, ...user }) => ({ ...user, Attributes: attributes })),
+    next: last && Buffer.from(last.username).toString('base64url'),
+  };
+}
 
 export const adminDeleteUser: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminDeleteUser');

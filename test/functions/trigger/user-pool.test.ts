@@ -76,11 +76,13 @@ describe('a sign-up', () => {
     },
   );
 
-  it('by the operator may use a reserved name, but follows the same rules otherwise', async () => {
+  it('by the operator may use a reserved name, or that of a person who has no account, but no other', async () => {
     const made = (userName: string) =>
       ({ ...signingUp(userName), triggerSource: 'PreSignUp_AdminCreateUser' }) as const;
 
     expect(await handler(made('support'))).toEqual(made('support'));
+    dynamo.on(GetCommand).resolves({ Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: 0 } });
+    expect(await handler(made('alice'))).toEqual(made('alice'));
     await expect(handler(made('No Name'))).rejects.toThrow(/^name-not-valid$/);
     dynamo
       .on(GetCommand)
