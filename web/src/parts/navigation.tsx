@@ -21,6 +21,7 @@ export function Navigation({ area, unread }: NavigationProps) {
       <span className={styles.brand}>
         <BrandMark size={30} />
       </span>
+      <NeedsItem current={area === 'needs'} />
       <NavigationItem
         href={paths.conversations}
         label="Messages"
@@ -29,7 +30,6 @@ export function Navigation({ area, unread }: NavigationProps) {
         mark={unread > 0 ? { text: `${unread} unread` } : undefined}
       />
       <NavigationItem href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
-      <NeedsItem current={area === 'needs'} />
       <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>
   );

@@ -37,27 +37,29 @@ const PLACES: readonly { readonly place: string; readonly shortcuts: readonly Sh
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      {PLACES.map(({ place, shortcuts }) => (
-        <section key={place} className={styles.place}>
-          <h3>{place}</h3>
-          <dl>
-            {shortcuts.map(({ keys, label }) => (
-              <div key={label} className={styles.shortcut}>
-                <dt>{label}</dt>
-                <dd>
-                  {keys.map((together) => (
-                    <span key={together.join()}>
-                      {together.map((name) => (
-                        <kbd key={name}>{keyLabel(name)}</kbd>
-                      ))}
-                    </span>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div className={styles.keys} role="group" aria-label="All keys" tabIndex={0}>
+        {PLACES.map(({ place, shortcuts }) => (
+          <section key={place} className={styles.place}>
+            <h3>{place}</h3>
+            <dl>
+              {shortcuts.map(({ keys, label }) => (
+                <div key={label} className={styles.shortcut}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {keys.map((together) => (
+                      <span key={together.join()}>
+                        {together.map((name) => (
+                          <kbd key={name}>{keyLabel(name)}</kbd>
+                        ))}
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
       <div className={dialog.actions}>
         <Button variant="primary" onClick={onClose}>
           Close
