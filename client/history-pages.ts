@@ -2,7 +2,17 @@
 
 import { readLog } from '#contract/routes/conversations.ts';
 import { listMessages } from '#contract/routes/messages.ts';
-import { type NewerPage, covers } from './log-window.ts';
+import {
+  type NewerPage,
+  covers,
+  isNewerOfOtherTimeline,
+  isOfLaterTimeline,
+  windowAround,
+  withNewer,
+  withOlder,
+} from './log-pages.ts';
+import type { Page } from './log-replica.ts';
+import { trimmed } from './log-window.ts';
 import { asFailure, isRefusal } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -74,19 +84,52 @@ export function createHistoryPages(options: HistoryPagesOptions): HistoryPages {
       ? { items: [] }
       : session.call(listMessages, { query: { target, before: seq + 1, limit: BEFORE_PLACE } }, { signal });
 
+  /** Without a replica, another loading is under way, and ends itself. */
+  function ignorePage(peer: string): true {
+    if (opened.replica(peer)) opened.endLoading(peer);
+    return true;
+  }
+
+  function takeOlder(peer: string, before: number, page: Page): boolean {
+    const replica = opened.replica(peer);
+    // Otherwise the replica was replaced or trimmed meanwhile.
+    if (replica?.extent.oldest !== before) return ignorePage(peer);
+    if (isOfLaterTimeline(replica, page.items)) return false;
+    store.show(peer, trimmed(withOlder(replica, page), before), page.items);
+    return true;
+  }
+
+  function takeNewer(peer: string, page: NewerPage): boolean {
+    const replica = opened.replica(peer);
+    if (replica?.extent.until !== page.after) return ignorePage(peer);
+    if (isNewerOfOtherTimeline(replica, page)) return false;
+    store.show(peer, trimmed(withNewer(replica, page), page.after), page.items);
+    return true;
+  }
+
+  function takeAround(peer: string, older: Pick<Page, 'items' | 'next'>, newer: NewerPage): boolean {
+    const replica = opened.replica(peer);
+    if (!replica) return true;
+    if (isOfLaterTimeline(replica, older.items) || isNewerOfOtherTimeline(replica, newer)) return false;
+    // What lies beyond a gap is left out, and must be read again.
+    for (const seq of replica.extent.ahead) store.inbox.announce(peer, seq);
+    store.show(peer, windowAround(replica, newer.after, older, newer), [...older.items, ...newer.items]);
+    return true;
+  }
+
   return {
     async loadOlder(peer, limit) {
       const { oldest: before, hasOlder = false } = opened.extent(peer) ?? {};
       if (!hasOlder || before === undefined || opened.loading(peer).loading) return;
       await load(peer, async () => {
         const query = { target: peer, before, ...(limit !== undefined && { limit }) };
-        return store.loadOlder(peer, before, await session.call(listMessages, { query }, { signal }));
+        return takeOlder(peer, before, await session.call(listMessages, { query }, { signal }));
       });
     },
     async loadNewer(peer) {
       const after = opened.extent(peer)?.until;
       if (after === undefined || opened.loading(peer).loading) return;
-      await load(peer, async () => store.loadNewer(peer, await readBehind(peer, after, NEWER_PAGE_SIZE)));
+      await load(peer, async () => takeNewer(peer, await readBehind(peer, after, NEWER_PAGE_SIZE)));
     },
     async showNewest(peer) {
       if (isWhole(peer)) return;
@@ -99,7 +142,7 @@ export function createHistoryPages(options: HistoryPagesOptions): HistoryPages {
       if (!extent || covers(extent, seq)) return;
       await load(peer, async () => {
         const [older, newer] = await Promise.all([readUpTo(peer, seq), readBehind(peer, seq, AFTER_PLACE)]);
-        return store.loadAround(peer, older, newer);
+        return takeAround(peer, older, newer);
       });
     },
   };

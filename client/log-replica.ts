@@ -66,29 +66,9 @@ export function replicaOf({ items, next, through = 0, generation = 1 }: Page): L
   };
 }
 
-/** @param page the one before the oldest message */
-export function withOlder(replica: LogReplica, { items, next }: Page): LogReplica {
-  const { changes, extent } = replica;
-  const messages = merged(
-    replica.messages,
-    items.filter(isMessage).map((message) => withChanges(message, changes)),
-  );
-  const unknown = merged(replica.unknown, items.filter(isUnknown));
-  return {
-    messages,
-    changes,
-    unknown,
-    extent: { ...extent, oldest: oldestOf(messages, unknown), hasOlder: next !== undefined },
-  };
-}
-
 /** True if some of these entries do not belong behind the replica: the log was restored in between. */
 export const isOtherTimeline = ({ extent }: LogReplica, entries: readonly Entry[]): boolean =>
   entries.filter(isKnown).some(({ seq, generation = 1 }) => seq > extent.through && generation !== extent.generation);
-
-/** True if some of these entries up to `through` were written after a restore of the log, and the replica before. */
-export const isOfLaterTimeline = ({ extent }: LogReplica, items: readonly Entry[]): boolean =>
-  items.filter(isKnown).some(({ generation = 1 }) => generation > extent.generation);
 
 /** @param entries in any order; they may have come before, or lie beyond a gap */
 export function withEntries(replica: LogReplica, entries: readonly Entry[]): LogReplica {

@@ -7,16 +7,8 @@
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
-import {
-  type LogReplica,
-  type Page,
-  isOfLaterTimeline,
-  isOtherTimeline,
-  replicaOf,
-  withEntries,
-  withOlder,
-} from './log-replica.ts';
-import { type NewerPage, isNewerOfOtherTimeline, trimmed, windowAround, withNewer } from './log-window.ts';
+import { type LogReplica, type Page, isOtherTimeline, replicaOf, withEntries } from './log-replica.ts';
+import { trimmed } from './log-window.ts';
 import { type OpenedConversations, createOpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
 import { type Snapshot, createSnapshot } from './snapshot.ts';
@@ -29,19 +21,10 @@ export interface Store {
   /** Takes in the newest page of a conversation. */
   load(peer: string, page: Page): void;
   /**
-   * Takes in the page before `before`, unless the replica has been replaced since that was asked for.
-   * @returns false where it is of another timeline than the replica, which must be reloaded
+   * Shows another part of a conversation, which was loaded.
+   * @param entries what was read for it
    */
-  loadOlder(peer: string, before: number, page: Page): boolean;
-  /** Takes in the page behind the window. @returns as `loadOlder` does */
-  loadNewer(peer: string, page: NewerPage): boolean;
-  /**
-   * Replaces the window by the messages around a place.
-   * @param older up to the place
-   * @param newer behind it
-   * @returns as `loadOlder` does
-   */
-  loadAround(peer: string, older: Pick<Page, 'items' | 'next'>, newer: NewerPage): boolean;
+  show(peer: string, replica: LogReplica, entries: readonly Entry[]): void;
   /** Frees what a person who comes back does not see first. */
   leave(peer: string): void;
   /**
@@ -83,21 +66,6 @@ export function createStore(me: string, outbox: Outbox): Store {
       if (sender === me && clientId !== undefined) outbox.remove(clientId);
   }
 
-  /** Shows a loaded part of a conversation. */
-  function show(peer: string, replica: LogReplica, entries: readonly Entry[]): void {
-    snapshot.batch(() => {
-      settle(entries);
-      opened.setReplica(peer, replica);
-      opened.endLoading(peer);
-    });
-  }
-
-  /** Without a replica, another loading is under way, and ends itself. */
-  function ignorePage(peer: string): true {
-    if (opened.replica(peer)) opened.endLoading(peer);
-    return true;
-  }
-
   return {
     me,
     inbox,
@@ -113,29 +81,12 @@ export function createStore(me: string, outbox: Outbox): Store {
         opened.endLoading(peer);
       });
     },
-    loadOlder(peer, before, page) {
-      const replica = opened.replica(peer);
-      // Otherwise the replica was replaced or trimmed meanwhile.
-      if (replica?.extent.oldest !== before) return ignorePage(peer);
-      if (isOfLaterTimeline(replica, page.items)) return false;
-      show(peer, trimmed(withOlder(replica, page), before), page.items);
-      return true;
-    },
-    loadNewer(peer, page) {
-      const replica = opened.replica(peer);
-      if (replica?.extent.until !== page.after) return ignorePage(peer);
-      if (isNewerOfOtherTimeline(replica, page)) return false;
-      show(peer, trimmed(withNewer(replica, page), page.after), page.items);
-      return true;
-    },
-    loadAround(peer, older, newer) {
-      const replica = opened.replica(peer);
-      if (!replica) return true;
-      if (isOfLaterTimeline(replica, older.items) || isNewerOfOtherTimeline(replica, newer)) return false;
-      // What lies beyond a gap is left out, and must be read again.
-      for (const seq of replica.extent.ahead) inbox.announce(peer, seq);
-      show(peer, windowAround(replica, newer.after, older, newer), [...older.items, ...newer.items]);
-      return true;
+    show(peer, replica, entries) {
+      snapshot.batch(() => {
+        settle(entries);
+        opened.setReplica(peer, replica);
+        opened.endLoading(peer);
+      });
     },
     leave(peer) {
       const replica = opened.replica(peer);

@@ -7,7 +7,8 @@ import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { GENERATIONS_SINCE } from '#contract/version.ts';
 import { coalesce } from './coalesce.ts';
-import { type HistoryPages, createHistoryPages } from './history-pages.ts';
+import type { HistoryPages } from './history-pages.ts';
+import { lazyHistory } from './lazy-history.ts';
 import { type Failure, NetworkError, asFailure, isRefusal, isTransient, otherTimeline } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -227,7 +228,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   return {
     ensureLoaded,
     reload,
-    ...createHistoryPages({ session, store, signal, ensureLoaded, loadNewest: load, reload, refreshRow }),
+    ...lazyHistory({ session, store, signal, ensureLoaded, loadNewest: load, reload, refreshRow }),
     readToEnd,
     async readNew(peer) {
       suspects.add(peer);

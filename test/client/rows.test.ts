@@ -1,7 +1,8 @@
 /** The rows of a conversation, and that they stay the same objects while nothing changes in them. */
 
 import { describe, expect, it } from 'vitest';
-import { replicaOf, withEntries, withOlder } from '#client/log-replica.ts';
+import { withOlder } from '#client/log-pages.ts';
+import { replicaOf, withEntries } from '#client/log-replica.ts';
 import { createRows } from '#client/views.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 
