@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type DeploymentOptions, type Result, deploy } from './deployment.ts';
+import type { Result } from './cli-result.ts';
+import { type DeploymentOptions, deploy } from './deployment.ts';
 import { IN_STEPS } from './explain-protection.ts';
 
 const cdkCommand = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');

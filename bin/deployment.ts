@@ -3,13 +3,9 @@
  * `bin/deploy.ts` runs it.
  */
 import { type ChangeSet, reviewChangeSet } from './change-set.ts';
+import type { Result } from './cli-result.ts';
+import { readRestoreState } from './restore/state.ts';
 import { readSettings } from './settings.ts';
-
-export interface Result {
-  readonly succeeded: boolean;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface DeploymentOptions {
   /** The arguments of `npm run deploy`. */
@@ -58,7 +54,36 @@ export async function deploy(options: DeploymentOptions): Promise<boolean> {
       (await cdk('deploy', ...args, ...approval))
     );
   }
+  const undoing = await undoneRestore(stackName, settings.logGeneration ?? 1, options);
+  if (undoing !== undefined) {
+    print(`Refused, and nothing was changed: ${undoing}`);
+    return false;
+  }
   return (await isHarmless(stackName, options)) && cdk('deploy', ...args, ...approval);
+}
+
+/**
+ * Says what of a restore the deployment would undo, by giving the functions the variables of the template.
+ * @param logGeneration as the settings have it
+ */
+async function undoneRestore(
+  stackName: string,
+  logGeneration: number,
+  { args, aws }: DeploymentOptions,
+): Promise<string | undefined> {
+  const { generation, underWay } = await readRestoreState(stackName, (...given) => aws(...given, ...shared(args)));
+  if (underWay !== undefined)
+    return (
+      `a restore to ${underWay} is under way, and functions would write what it restores. ` +
+      `Let it end first: npm run restore -- --stack ${stackName} --to ${underWay.replace(/\.\d+Z$/, 'Z')}`
+    );
+  if (logGeneration < generation)
+    return (
+      `logGeneration is ${logGeneration}, and a restore has raised it to ${generation}. ` +
+      `With the lower one, what was restored and what was there before would merge. Set it in cdk.json, ` +
+      `as the restore did: docs/operations.md, Restore.`
+    );
+  return undefined;
 }
 
 async function exists(stackName: string, { args, aws }: DeploymentOptions): Promise<boolean> {

@@ -13,6 +13,8 @@ interface Account {
   readonly changes?: ChangeSet['Changes'];
   /** An error of every call. */
   readonly error?: string;
+  /** The variables of its functions, by their names. */
+  readonly functions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Runs of the CDK's command that succeed before one fails. */
   readonly successes?: number;
 }
@@ -33,6 +35,12 @@ async function deploying(account: Account, args: readonly string[] = [], unatten
     aws: async (...given) => {
       calls.push(given.join(' '));
       if (account.error !== undefined) return failure(account.error);
+      if (given.some((arg) => arg.includes('Outputs')))
+        return answer(JSON.stringify(account.functions ? [Object.keys(account.functions).join(',')] : null));
+      if (given.includes('get-function-configuration')) {
+        const [name = ''] = given.slice(given.indexOf('--function-name') + 1);
+        return answer(JSON.stringify(account.functions?.[name] ?? null));
+      }
       if (given.includes('describe-stacks'))
         return account.status === undefined
           ? failure('An error occurred (ValidationError): Stack with id MessageCenter does not exist')
@@ -150,6 +158,34 @@ describe('an update', () => {
     const { calls } = await deploying({ status: 'CREATE_COMPLETE' }, args);
 
     for (const call of calls) expect(call).toMatch(/--stack-name Staging .*--region eu-west-1 --profile=ops/);
+  });
+
+  it.each([
+    [[], 2],
+    [['-c', 'logGeneration=3'], 4],
+  ])('with a lower generation of logs than a restore has set is refused (%j, %i)', async (args, generation) => {
+    const functions = { Http: {}, Stream: { LOG_GENERATION: String(generation) } };
+    const { deployed, runs, said } = await deploying({ status: 'UPDATE_COMPLETE', functions }, args);
+
+    expect([deployed, runs]).toEqual([false, []]);
+    expect(said).toContain(`a restore has raised it to ${generation}`);
+  });
+
+  it('with the generation of the restore, or a higher one, is deployed', async () => {
+    const functions = { Stream: { LOG_GENERATION: '2' }, Trigger: {} };
+
+    for (const generation of [2, 3]) {
+      const args = ['-c', `logGeneration=${generation}`];
+      expect(await deploying({ status: 'UPDATE_COMPLETE', functions }, args)).toMatchObject({ deployed: true });
+    }
+  });
+
+  it('while a restore is under way is refused', async () => {
+    const functions = { Stream: { LOG_GENERATION: '1' }, Http: { RESTORING: '2026-11-24T10:00:00.000Z Messages 2' } };
+    const { deployed, runs, said } = await deploying({ status: 'UPDATE_COMPLETE', functions });
+
+    expect([deployed, runs]).toEqual([false, []]);
+    expect(said).toContain('npm run restore -- --stack MessageCenter --to 2026-11-24T10:00:00Z');
   });
 
   it.each([['--method=direct'], ['-m'], ['--hotswap'], ['--no-execute']])(
