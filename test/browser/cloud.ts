@@ -16,6 +16,8 @@ import { chromiumPath } from './chromium.ts';
 /** Environment variables that tell the tests the page's address, and the first of the local cloud's ports. */
 export const SITE = 'MESSAGE_CENTER_SITE';
 export const PORT = 'MESSAGE_CENTER_PORT';
+/** Environment variable that says whom the local cloud has at the start. */
+export const SEED = 'MESSAGE_CENTER_SEED';
 /** How many consecutive ports the local cloud listens on. */
 const PORTS = 4;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,7 +40,7 @@ export default async function start(): Promise<() => Promise<void>> {
       ...process.env,
       PORT: String(port),
       DATA_DIR: dataDir,
-      SEED: 'none',
+      SEED: process.env[SEED] ?? 'none',
       SENDS_PER_MINUTE: '0',
       CONVERSATIONS_PER_HOUR: '0',
       MAILS_PER_HOUR: '0',
