@@ -62,39 +62,61 @@ const REVALIDATED: Quantities = { viewerRequest: 2, viewerFunction: 2 };
 /** Returns what is billed for the work of a month in which nobody is there: an hourly sweep. */
 export const idleWork = (recorded: Recorded): Quantities => add([HOURS_PER_MONTH, quantitiesOf(recorded.acts.sweep)]);
 
+const each = ({ acts }: Recorded, act: Act): Quantities => quantitiesOf(acts[act]);
+
+/** Returns what is billed for an hour in which a page is open and nothing happens. */
+export const idleHour = (recorded: Recorded): Quantities =>
+  add(
+    [1, { socketMinute: 60 }],
+    [3600 / PROFILE.secondsPerPing, each(recorded, 'ping')],
+    // A socket that is renewed reads what a page reads that is opened, or less.
+    [3600 / PROFILE.secondsPerSocket, each(recorded, 'openPage')],
+  );
+
+/** Returns what is billed for a day on which one person reads the feed. */
+export const feedDay = (recorded: Recorded): Quantities =>
+  add(
+    [HABITS.listsPerDay, each(recorded, 'readPosts')],
+    [HABITS.nearbyListsPerDay, each(recorded, 'readPostsNearby')],
+    [HABITS.postsPerDay, each(recorded, 'readPost')],
+  );
+
+/**
+ * Returns what is billed for a month of one person, by what they do.
+ * @param people of which they are one: as many open pages are told of a post
+ */
+export function personOf(recorded: Recorded, people: number): Readonly<Record<string, Quantities>> {
+  const hours = HABITS.days * HABITS.hoursPerDay;
+  const messages = hours * PROFILE.messagesPerHour;
+  const openings = HABITS.days * HABITS.openingsPerDay;
+  const atOnce = (people * hours) / HOURS_PER_MONTH;
+  const watchers = Math.min(WATCHERS_MAX, atOnce * HABITS.watching);
+  return {
+    'an open page, idle': add([hours, idleHour(recorded)]),
+    'opening the page': add([openings, each(recorded, 'openPage')], [openings, REVALIDATED], [HABITS.builds, BUILD]),
+    messages: add([messages, each(recorded, 'message')], [HABITS.conversationsBegun, each(recorded, 'firstMessage')]),
+    photos: add([HABITS.photos, each(recorded, 'photo')]),
+    pushes: add([HABITS.pushes, each(recorded, 'push')]),
+    'reading the feed': add([HABITS.days, feedDay(recorded)]),
+    'publishing posts': add(
+      [HABITS.postsPublished, each(recorded, 'publishPost')],
+      [HABITS.postsPublished * watchers, each(recorded, 'postNotice')],
+    ),
+    'the account': add(
+      [HABITS.signUps, each(recorded, 'signUp')],
+      [HABITS.signIns, each(recorded, 'signIn')],
+      [1, { activePerson: 1, mail: HABITS.mails }],
+    ),
+    'what is stored after a year': storageOf(recorded, messages),
+  };
+}
+
 /**
  * Returns what is billed for a month of people, after a year in which they did the same.
  * @param standing what is billed without anybody, as `standingOf` returns it
  */
 export function monthOf(people: number, recorded: Recorded, standing: Quantities): Quantities {
-  const hours = HABITS.days * HABITS.hoursPerDay;
-  const each = (act: Act): Quantities => quantitiesOf(recorded.acts[act]);
-  const messages = hours * PROFILE.messagesPerHour;
-  const openings = HABITS.days * HABITS.openingsPerDay;
-  const reconnections = (hours * 3600) / PROFILE.secondsPerSocket;
-  const atOnce = (people * hours) / HOURS_PER_MONTH;
-  const watchers = Math.min(WATCHERS_MAX, atOnce * HABITS.watching);
-
-  const person = add(
-    [HABITS.signUps, each('signUp')],
-    [HABITS.signIns, each('signIn')],
-    // A socket that is renewed reads what a page reads that is opened, or less.
-    [openings + reconnections, each('openPage')],
-    [openings, REVALIDATED],
-    [HABITS.builds, BUILD],
-    [(hours * 3600) / PROFILE.secondsPerPing, each('ping')],
-    [HABITS.conversationsBegun, each('firstMessage')],
-    [messages, each('message')],
-    [HABITS.photos, each('photo')],
-    [HABITS.pushes, each('push')],
-    [HABITS.days * HABITS.listsPerDay, each('readPosts')],
-    [HABITS.days * HABITS.nearbyListsPerDay, each('readPostsNearby')],
-    [HABITS.days * HABITS.postsPerDay, each('readPost')],
-    [HABITS.postsPublished, each('publishPost')],
-    [HABITS.postsPublished * watchers, each('postNotice')],
-    [1, { socketMinute: hours * 60, activePerson: 1, mail: HABITS.mails }],
-    [1, storageOf(recorded, messages)],
-  );
+  const person = add(...Object.values(personOf(recorded, people)).map((part) => [1, part] as const));
   const all = add([people, person], [1, idleWork(recorded)], [1, standing], [1, { metric: OWN_METRICS }]);
   // Logs are kept for a month, so as much is kept as is taken in.
   return { ...all, storedLogGb: all.logGb ?? 0 };

@@ -4,7 +4,7 @@ import { dollars, figure, markdownTable } from '../markdown.ts';
 import { type Billed, type Price, PRICES } from '../price-list.ts';
 import { PROFILE } from '../profile.ts';
 import { add, dollarsFor, dollarsOf, entriesOf, type Quantities, quantitiesOf } from '../quantities.ts';
-import { HABITS, idleWork, monthOf } from './month.ts';
+import { feedDay, HABITS, idleHour, idleWork, monthOf, personOf } from './month.ts';
 import type { Act, Recorded } from './stage.ts';
 
 const MILLION = 1_000_000;
@@ -49,10 +49,17 @@ function actsTable({ recorded }: Pick<Bill, 'recorded'>): string {
     ['floor, with the id in the notification and a `GET`', ...costCells({ dollarsPerMillion: FLOOR_DOLLARS.id }), ''],
     ['floor, with the text in the notification', ...costCells({ dollarsPerMillion: FLOOR_DOLLARS.text }), ''],
   ];
-  return markdownTable(
-    ['once', ...COST_COLUMNS, 'with CloudFront'],
-    [...rows.slice(0, 2), ...limits, ...rows.slice(2)],
-  );
+  const wholes: Readonly<Record<string, Quantities>> = {
+    'an hour of an open page, idle': idleHour(recorded),
+    'a day of one person with the feed': feedDay(recorded),
+  };
+  const sums = Object.entries(wholes).map(([what, quantities]) => [
+    what,
+    ...COST_COLUMNS.map(() => ''),
+    (MILLION * dollarsOf(quantities)).toFixed(2),
+  ]);
+  const heads = ['once', ...COST_COLUMNS, 'with CloudFront'];
+  return markdownTable(heads, [...rows.slice(0, 2), ...limits, ...rows.slice(2), ...sums]);
 }
 
 const nobody = ({ recorded, standing }: Bill): Quantities => add([1, standing], [1, idleWork(recorded)]);
@@ -125,6 +132,16 @@ function monthTable({ recorded, standing }: Bill): string {
   );
 }
 
+/** Returns what is billed for what people do, a thousand of them each. */
+function personTable({ recorded }: Bill): string {
+  const parts = SIZES.map((people) => personOf(recorded, people));
+  const rows = Object.keys(parts[0] ?? {}).map((what) => [
+    what,
+    ...parts.map((person) => dollars(1_000 * dollarsOf(person[what] ?? {}))),
+  ]);
+  return markdownTable(['a month of 1,000 people', ...SIZES.map((people) => `of ${figure(people)}`)], rows);
+}
+
 /** Returns what the largest parts of a month are, the largest first. */
 function largestTable({ recorded, standing }: Bill): string {
   const rows = SIZES.map((people) => {
@@ -178,6 +195,7 @@ export const tablesOf = (bill: Bill): Readonly<Record<string, string>> => ({
   nobody: nobodyTable(bill),
   habits: habitsTable(),
   month: monthTable(bill),
+  person: personTable(bill),
   largest: largestTable(bill),
   parts: partsTable(bill),
   acts: actsTable(bill),
