@@ -13,6 +13,8 @@ import { createInterface } from 'node:readline';
 export interface CloudProcess {
   /** The port of the site. The WebSocket API has the second port after it. */
   readonly port: number;
+  /** Where its data is. */
+  readonly folder: string;
   readonly kills: number;
   /** How long each start took that was not killed itself, including the first, in milliseconds. */
   readonly starts: readonly number[];
@@ -46,6 +48,7 @@ export async function createCloudProcess(folder: string, log = 'cloud.log'): Pro
 
   return {
     port,
+    folder,
     failure,
     starts,
     get kills() {
@@ -62,6 +65,7 @@ export async function createCloudProcess(folder: string, log = 'cloud.log'): Pro
           SENDS_PER_MINUTE: '0',
           CONVERSATIONS_PER_HOUR: '0',
           MAILS_PER_HOUR: '0',
+          ATTACHMENTS_PER_HOUR: '0',
         },
         stdio: ['ignore', 'pipe', 'pipe'],
         // A process group of its own is killed with everything in it. Ctrl-C only reaches the run, which ends the

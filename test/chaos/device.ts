@@ -5,13 +5,17 @@ import { WebSocket } from 'ws';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Environment } from '#client/environment.ts';
+import { createMemoryFiles } from '#client/file-storage.ts';
 import type { Mailbox, ConversationView } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';
+import { postFormByFetch } from '#client/post-form.ts';
 import { asFailure, isTransient } from '#client/problem.ts';
 import { createSession, type Session } from '#client/session.ts';
+import { uuid } from '#client/uuid.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import type { Message } from '#contract/schemas.ts';
 import type { DeviceEvidence, Shown } from './judge.ts';
+import { pictureOf } from './picture-bytes.ts';
 import type { Witness } from './witness.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -41,6 +45,7 @@ export class Device {
   readonly #witness: Witness;
   readonly #environment: Partial<Environment>;
   readonly #storage = createMemoryStorage();
+  readonly #files = createMemoryFiles();
   readonly #shown = new Map<string, Shown>();
   readonly #heardOf = new Set<string>();
   readonly #doubled = new Set<string>();
@@ -48,7 +53,12 @@ export class Device {
 
   constructor(place: Place, witness: Witness, person: string, name: string) {
     [this.#place, this.#witness, this.person, this.name] = [place, witness, person, name];
-    this.#environment = { fetch: this.#listeningFetch(createCookieFetch()), WebSocket: this.#listeningSocket() };
+    this.#environment = {
+      fetch: this.#listeningFetch(createCookieFetch()),
+      // The page posts forms to its own site.
+      postForm: (url, form, options) => postFormByFetch(new URL(url, place.apiUrl).href, form, options),
+      WebSocket: this.#listeningSocket(),
+    };
     this.session = createSession({ apiUrl: place.apiUrl, environment: this.#environment });
   }
 
@@ -81,6 +91,7 @@ export class Device {
       webSocketUrl,
       environment: this.#environment,
       storage: this.#storage,
+      files: this.#files,
     });
     this.#mailbox = mailbox;
     let before: Readonly<Record<string, ConversationView>> = {};
@@ -94,10 +105,16 @@ export class Device {
     });
   }
 
-  write(recipient: string): void {
+  /** @param pictures how many pictures the message has */
+  write(recipient: string, pictures: number): void {
     const text = this.#witness.nextText(this.person, recipient);
-    const clientId = this.#running().sendMessage(recipient, text);
-    this.#witness.wrote({ clientId, sender: this.person, recipient, text });
+    const attachments = Array.from({ length: pictures }, (_, index) => {
+      const [key, picture] = [uuid(), pictureOf(text, index)];
+      void this.#files.put(this.person, key, picture);
+      return { key, type: picture.type, bytes: picture.size };
+    });
+    const clientId = this.#running().sendMessage(recipient, text, { attachments });
+    this.#witness.wrote({ clientId, sender: this.person, recipient, text, pictures });
   }
 
   read(peer: string): void {

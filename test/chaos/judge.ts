@@ -34,7 +34,7 @@ export interface Evidence {
   readonly pried: readonly { readonly person: string; readonly id: string; readonly status: number }[];
 }
 
-export const findingKinds = ['lost', 'duplicated', 'leaked', 'untrue', 'unsent', 'diverged'] as const;
+export const findingKinds = ['lost', 'duplicated', 'leaked', 'untrue', 'unsent', 'diverged', 'left behind'] as const;
 /** The findings of each kind, one sentence each. */
 export type Verdict = Readonly<Record<(typeof findingKinds)[number], readonly string[]>>;
 
@@ -47,6 +47,7 @@ export function judge(evidence: Evidence): Verdict {
     untrue: [],
     unsent: [],
     diverged: [],
+    'left behind': [],
   };
   /** Entries by id. */
   const stored = new Map<string, Entry>();

@@ -15,6 +15,7 @@ const outcome: Outcome = {
   signIns: 0,
   sends: 2_000,
   acknowledged: 1_990,
+  pictures: 400,
   kills: 3,
   faults: new Map(faultKinds.map((kind) => [kind, 2])),
   startsMs: [],
@@ -40,5 +41,6 @@ it('a run fails if it had less chaos than planned', () => {
     "'reset after' happened 1 times instead of 2: without chaos, a run proves nothing.",
   ]);
   expect(shortcomings({ ...outcome, kills: 2 }, wanted)).toEqual(['There were 2 kills during the sends instead of 3.']);
+  expect(shortcomings({ ...outcome, pictures: 199 }, wanted)).toEqual(['Only 199 pictures were compared.']);
   expect(shortcomings({ ...outcome, sends: 1_999 }, wanted)).toEqual(['There were 1999 sends instead of 2000.']);
 });

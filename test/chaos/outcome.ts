@@ -12,6 +12,8 @@ export interface Outcome {
   readonly signIns: number;
   readonly sends: number;
   readonly acknowledged: number;
+  /** Pictures that were loaded and compared, once for each of their people. */
+  readonly pictures: number;
   readonly kills: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
   /** How long the cloud took to be ready after each kill. */
@@ -25,10 +27,12 @@ export interface Outcome {
 
 /** Sends per fault of each kind. A run with fewer faults proves nothing. */
 const SENDS_PER_FAULT = 1_000;
+/** Sends per picture that is compared. */
+const SENDS_PER_PICTURE = 10;
 
 /** @returns the reasons why a run has failed, one sentence each; none if it has not */
 export function shortcomings(
-  { verdict, kills, faults, sends }: Outcome,
+  { verdict, kills, faults, sends, pictures }: Outcome,
   wanted: { readonly kills: number; readonly sends: number },
 ): readonly string[] {
   const least = Math.ceil(wanted.sends / SENDS_PER_FAULT);
@@ -36,6 +40,7 @@ export function shortcomings(
     ...findingKinds.flatMap((kind) => verdict[kind].map((finding) => `${kind}: ${finding}`)),
     ...(sends < wanted.sends ? [`There were ${sends} sends instead of ${wanted.sends}.`] : []),
     ...(kills < wanted.kills ? [`There were ${kills} kills during the sends instead of ${wanted.kills}.`] : []),
+    ...(pictures < wanted.sends / SENDS_PER_PICTURE ? [`Only ${pictures} pictures were compared.`] : []),
     ...faultKinds
       .filter((kind) => (faults.get(kind) ?? 0) < least)
       .map(

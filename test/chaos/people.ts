@@ -18,6 +18,9 @@ const PER_SECOND = 100;
 /** How many messages somebody writes for each time that they read, or switch a device off and on. */
 const MESSAGES_PER_READING = 10;
 const MESSAGES_PER_RELOAD = 40;
+/** One of so many messages has pictures, and how many it has at most. */
+const MESSAGES_PER_PICTURE = 8;
+const PICTURES_MAX = 2;
 /** How long a device is switched off at most. */
 const OFF_MS = 2_000;
 
@@ -92,7 +95,8 @@ async function writeOne(
   while (witness.written.length < sends) {
     const device = random.pick(devices);
     if (device.mailbox && device.unsent < MOST_UNSENT) {
-      device.write(random.pick(peers));
+      const pictures = random.chance(1 / MESSAGES_PER_PICTURE) ? 1 + random.whole(PICTURES_MAX) : 0;
+      device.write(random.pick(peers), pictures);
       if (reads && random.chance(1 / MESSAGES_PER_READING)) device.read(random.pick(peers));
       if (!reads && random.chance(1 / MESSAGES_PER_RELOAD)) reloads.push(device.reload(random.between(0, OFF_MS)));
     }

@@ -11,8 +11,10 @@ import { readLog } from '#contract/routes/conversations.ts';
 import { getMessage } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
 import type { Random } from '../simulation/random.ts';
+import type { CloudProcess } from './cloud-process.ts';
 import { judge, type Evidence, type Verdict } from './judge.ts';
 import type { Person } from './people.ts';
+import { judgePictures, type PictureFindings } from './pictures.ts';
 import type { Witness } from './witness.ts';
 
 /** At rest within so long after the last fault: a mailbox's period, and the deadline of a request. */
@@ -32,13 +34,19 @@ export async function waitUntil(holds: () => boolean, milliseconds: number): Pro
   return true;
 }
 
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly pictures: PictureFindings;
+}
+
 /** Judges a run once everything is at rest, or has had its time. */
 export async function verdictAtRest(
   people: readonly Person[],
   witness: Witness,
   random: Random,
+  cloud: CloudProcess,
   progress: (step: string) => void,
-): Promise<Verdict> {
+): Promise<Judged> {
   const deadline = performance.now() + REST_MS;
   const devices = people.flatMap((person) => person.devices);
   await waitUntil(() => devices.every(({ unsent, ready }) => unsent === 0 && ready), REST_MS);
@@ -52,7 +60,18 @@ export async function verdictAtRest(
   progress('Comparing what every device shows …');
   // What is lost, duplicated or leaked stays so. What is shown may still catch up.
   await waitUntil(() => verdict().diverged.length === 0, deadline - performance.now());
-  return verdict();
+  progress('Loading all pictures, and sweeping what no message has …');
+  const pictures = await judgePictures({ people, witness, logs, cloud });
+  const { lost, leaked, ...others } = verdict();
+  return {
+    verdict: {
+      ...others,
+      lost: [...lost, ...pictures.lost],
+      leaked: [...leaked, ...pictures.leaked],
+      'left behind': pictures.leftBehind,
+    },
+    pictures,
+  };
 }
 
 async function readLogs(people: readonly Person[]): Promise<Evidence['logs']> {

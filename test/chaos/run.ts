@@ -69,7 +69,7 @@ export async function run({ seed, sends, people: count, kills, cloud, progress }
     progress('The faults have ended. Waiting until everything is at rest …');
 
     const calmed = performance.now();
-    const verdict = await verdictAtRest(people, witness, random, progress);
+    const { verdict, pictures } = await verdictAtRest(people, witness, random, cloud, progress);
     return {
       seed,
       people: count,
@@ -78,6 +78,7 @@ export async function run({ seed, sends, people: count, kills, cloud, progress }
       signIns: devices.reduce((sum, { signIns }) => sum + signIns, 0),
       sends: witness.written.length,
       acknowledged: witness.acknowledged.size,
+      pictures: pictures.compared,
       kills: killed,
       faults: new Map(faultKinds.map((kind) => [kind, (site.counts.get(kind) ?? 0) + (live.counts.get(kind) ?? 0)])),
       startsMs: cloud.starts.slice(1),

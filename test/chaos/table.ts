@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<keyof Verdict, string>> = {
   untrue: 'shown as sent, not stored',
   unsent: 'left in an outbox',
   diverged: 'different from the log',
+  'left behind': 'files left behind',
 };
 
 export function tableOf(outcome: Outcome): string {
@@ -22,6 +23,7 @@ export function tableOf(outcome: Outcome): string {
     ['switched off and on', `${outcome.reloads} times, ${outcome.signIns} times with a new sign-in`],
     ['sends', `${outcome.sends}`],
     ['acknowledged', `${outcome.acknowledged}`],
+    ['pictures compared', `${outcome.pictures}`],
     ['kill -9', `${outcome.kills}`],
     ['ready again after', `p50 ${seconds(share(startsMs, 0.5))}, longest ${seconds(share(startsMs, 1))}`],
     ['faults', `${total}`],

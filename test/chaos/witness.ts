@@ -8,6 +8,8 @@ export interface Written {
   readonly sender: string;
   readonly recipient: string;
   readonly text: string;
+  /** How many pictures it has. */
+  readonly pictures?: number;
 }
 
 export interface Latency {
