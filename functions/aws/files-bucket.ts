@@ -14,8 +14,9 @@ const FILES_PATH = '/files';
 /** Of a copy or a read whose source has changed. */
 const CHANGED = 412;
 
-export function filesBucket(bucket: string): Files {
-  const { signing, send } = bucketRequests(bucket);
+/** @param attempts how often a request is made that S3 fails to answer */
+export function filesBucket(bucket: string, attempts?: number): Files {
+  const { signing, send } = bucketRequests(bucket, attempts);
   const pathOf = (key: string): string => `/${key}`;
 
   return {

@@ -10,7 +10,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { ThanksRemoval } from '../core/feed/ports.ts';
-import type { Files } from '../core/files/ports.ts';
+import type { DueTasks } from '../core/files/ports.ts';
 import type { Conversations, Log } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { backOff, dynamo, inBatches, type Item } from './dynamo.ts';
@@ -20,14 +20,17 @@ import { thanksOf } from './thanks-list.ts';
 const BATCH_WRITE_MAX = 25;
 /** Batches that are written at once. */
 const PARALLEL_WRITES = 8;
+/** Notes of files that are written at once. */
+const PARALLEL_NOTES = 50;
 /** Items of one step: half of what a partition can delete in a second. */
 const STEP = 500;
 
 /**
+ * Texts go at once. Files go with the next sweep, which is told of them before the entries that name them are deleted:
+ * so nobody waits for S3, and a text is erased also while that fails.
  * @param table the messages table
- * @param bucket of the files of messages, which go before the entries that name them
  */
-export const logRemoval = (table: string, bucket: Pick<Files, 'remove'>): Pick<Log, 'removeAll'> => ({
+export const logRemoval = (table: string, dueTasks: Pick<DueTasks, 'note'>): Pick<Log, 'removeAll'> => ({
   removeAll: (conversation, until) =>
     removeFound(
       {
@@ -41,9 +44,13 @@ export const logRemoval = (table: string, bucket: Pick<Files, 'remove'>): Pick<L
       },
       until,
       async (found) => {
-        const files = found.flatMap((entry) => (entry['files'] ?? []) as readonly string[]);
-        await Promise.all(files.map((file) => bucket.remove(file)));
-        return found.map((entry) => ({ conversation, seq: entry['seq'] }));
+        const entries = found as readonly { readonly seq: number; readonly files?: readonly string[] }[];
+        const tasks = entries.flatMap(({ seq, files }) =>
+          files ? { kind: 'message' as const, due: systemClock.now(), conversation, seq, files } : [],
+        );
+        for (const batch of inBatches(tasks, PARALLEL_NOTES))
+          await Promise.all(batch.map((task) => dueTasks.note(task)));
+        return entries.map(({ seq }) => ({ conversation, seq }));
       },
     ),
 });

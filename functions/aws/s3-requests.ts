@@ -10,6 +10,7 @@ import { type RequestToSign, type Signer, signedQuery } from './signature-v4.ts'
 
 /** For how long a request of ours is good, milliseconds. */
 const REQUEST_LIFETIME_MS = 60_000;
+/** How often a request is made that S3 fails to answer. */
 const ATTEMPTS = 3;
 /** Wait before the second attempt; it doubles with each. */
 const BACKOFF_MS = 50;
@@ -38,7 +39,7 @@ interface BucketRequests {
   send(request: BucketRequest, unsigned?: Unsigned): Promise<Response>;
 }
 
-export function bucketRequests(bucket: string): BucketRequests {
+export function bucketRequests(bucket: string, attempts = ATTEMPTS): BucketRequests {
   const { configuration } = dynamo;
   // Lambda replaces the credentials of a function that lives long, so they are read for each signature.
   const signing: BucketRequests['signing'] = async () => {
@@ -69,7 +70,7 @@ export function bucketRequests(bucket: string): BucketRequests {
         const outcome = await once(request, unsigned).catch((error: unknown) => ({ error }));
         const failed = 'error' in outcome || isFailure(outcome);
         if (!failed) return outcome;
-        if (attempt === ATTEMPTS) throw 'error' in outcome ? unavailable(outcome.error) : unavailable(outcome.status);
+        if (attempt === attempts) throw 'error' in outcome ? unavailable(outcome.error) : unavailable(outcome.status);
         await systemClock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
       }
     },

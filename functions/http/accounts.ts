@@ -11,6 +11,7 @@ import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { attemptCounters, counters } from '../aws/counters.ts';
 import { beginDeletion } from '../aws/deletions.ts';
+import { notedTasks } from '../aws/due-files.ts';
 import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
@@ -52,7 +53,8 @@ import { personCheck } from '../core/acting.ts';
 import { type Outcome, reportOutcome } from '../core/authentication-log.ts';
 import { sourceAddress } from '../core/source-address.ts';
 
-const files = filesBucket(requireEnv(FILES_BUCKET));
+// Somebody waits for a deletion: what a bucket that fails keeps from being removed, the sweep removes.
+const files = filesBucket(requireEnv(FILES_BUCKET), 1);
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
@@ -61,7 +63,7 @@ const services = {
   names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: beginDeletion(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
-  log: logRemoval(requireEnv(MESSAGES_TABLE), files),
+  log: logRemoval(requireEnv(MESSAGES_TABLE), notedTasks(requireEnv(ATTACHMENTS_TABLE))),
   attachmentRemoval: attachmentRemoval(requireEnv(ATTACHMENTS_TABLE)),
   files,
   posts: postsTable(requireEnv(POSTS_TABLE)),

@@ -46,7 +46,7 @@ const poolId = requireEnv(USER_POOL_ID);
 /** Unconfirmed accounts of somebody else's pool may be another application's. */
 const ownsPool = requireEnv(OWNS_USER_POOL) === 'true';
 
-const files = filesBucket(requireEnv(FILES_BUCKET));
+const noted = notedTasks(requireEnv(ATTACHMENTS_TABLE));
 
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
@@ -55,10 +55,10 @@ const services = {
   names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
-  log: { ...messagesTable(requireEnv(MESSAGES_TABLE)), ...logRemoval(requireEnv(MESSAGES_TABLE), files) },
+  log: { ...messagesTable(requireEnv(MESSAGES_TABLE)), ...logRemoval(requireEnv(MESSAGES_TABLE), noted) },
   attachmentRemoval: attachmentRemoval(requireEnv(ATTACHMENTS_TABLE)),
-  dueTasks: { ...notedTasks(requireEnv(ATTACHMENTS_TABLE)), ...dueTasks(requireEnv(ATTACHMENTS_TABLE)) },
-  files,
+  dueTasks: { ...noted, ...dueTasks(requireEnv(ATTACHMENTS_TABLE)) },
+  files: filesBucket(requireEnv(FILES_BUCKET)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),

@@ -1,11 +1,14 @@
-/** Removing a log: the files of its messages go first, since nothing else says where they are. */
+/** Removing a log: the sweep is told of the files of its messages first, since nothing else says where they are. */
 
-import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
+import { notedTasks } from '#functions/aws/due-files.ts';
 import { logRemoval } from '#functions/aws/removal.ts';
 import { dynamo } from '../support/aws.ts';
 
-it('removes the files of a log before the entries that name them', async () => {
+const { removeAll } = logRemoval('messages-table', notedTasks('attachments-table'));
+
+it('notes the files of a log for the sweep before it removes the entries that name them', async () => {
   const steps: unknown[] = [];
   dynamo.reset();
   dynamo.on(QueryCommand).resolves({
@@ -14,24 +17,27 @@ it('removes the files of a log before the entries that name them', async () => {
       { conversation: 'ann~ann', seq: 1 },
     ],
   });
+  dynamo.on(PutCommand).callsFake(async ({ Item }: { Item: { task: { files: unknown } } }) => {
+    steps.push(Item.task.files);
+    return {};
+  });
   dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems }: { RequestItems: unknown }) => {
     steps.push(RequestItems);
     return {};
   });
-  const bucket = { remove: async (key: string) => void steps.push(key) };
 
-  expect(await logRemoval('messages-table', bucket).removeAll('ann~ann', Infinity)).toBe(true);
+  expect(await removeAll('ann~ann', Infinity)).toBe(true);
 
   const keys = [2, 1].map((seq) => ({ DeleteRequest: { Key: { conversation: 'ann~ann', seq } } }));
-  expect(steps).toEqual(['kept/1', 'kept/2', { 'messages-table': keys }]);
+  expect(steps).toEqual([['kept/1', 'kept/2'], { 'messages-table': keys }]);
 });
 
-it('keeps the entries where a file could not be removed: the next call goes on', async () => {
+it('keeps the entries where their files could not be noted: the next call goes on', async () => {
   dynamo.reset();
   dynamo.on(QueryCommand).resolves({ Items: [{ conversation: 'ann~ann', seq: 1, files: ['kept/1'] }] });
-  const bucket = { remove: () => Promise.reject(new Error('S3 does not answer.')) };
+  dynamo.on(PutCommand).rejects(new Error('The table is away.'));
 
-  await expect(logRemoval('messages-table', bucket).removeAll('ann~ann', Infinity)).rejects.toThrow('S3');
+  await expect(removeAll('ann~ann', Infinity)).rejects.toThrow('away');
 
   expect(dynamo.commandCalls(BatchWriteCommand)).toHaveLength(0);
 });
