@@ -148,7 +148,8 @@ export interface Mailbox {
    */
   discardUnsent(peer: string, key: string): void;
   /**
-   * Gives a sent message of mine another text. Resolves when the server has it and the rows show it.
+   * Gives a sent message of mine another text, or none where it has attachments. Resolves when the server has it and
+   * the rows show it.
    * @throws {Failure}
    */
   editMessage(peer: string, id: string, text: string): Promise<void>;

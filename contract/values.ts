@@ -63,11 +63,6 @@ export const normalized = (normalize: (text: string) => string, problem: (text: 
   );
 
 /** The text of a message, as it is stored; see `text.ts`. */
-export const Body = described(
-  `The text: 1 to ${BODY_MAX_CHARACTERS} characters (Unicode code points). Stored trimmed, in NFC, lines ended by \\n.`,
-  normalized(normalizeText, textProblem),
-  ['I need help!'],
-);
 /** The text of a message that may have none, since it has attachments. */
 export const BodyOrNone = described(
   `The text: up to ${BODY_MAX_CHARACTERS} characters (Unicode code points), stored trimmed, in NFC, lines ended by ` +

@@ -6,7 +6,7 @@ import { described } from '../described.ts';
 import { fullyQualified, isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
 import { Entry, ListedMessage, Message, generationField } from '../schemas.ts';
-import { Body, BodyOrNone, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
+import { BodyOrNone, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
 
 export const sendMessage = route({
   method: 'POST',
@@ -117,11 +117,13 @@ export const editMessage = route({
   path: '/messages/{id}',
   operation: 'editMessage',
   summary: 'Edit a message of mine',
-  description: 'At most 200 times. Sending the text it already has is not an edit.',
+  description:
+    'At most 200 times. Sending the text it already has is not an edit. The text may be empty where the message has ' +
+    'attachments.',
   access: 'person',
   notifiesDevices: true,
   parameters: message,
-  body: z.strictObject({ body: Body }),
+  body: z.strictObject({ body: BodyOrNone }),
   answers: { 200: Message },
   refusals: [
     'no-session',

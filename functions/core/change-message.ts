@@ -56,10 +56,10 @@ const EDITS_MAX = 200;
 const REACTIONS_MAX = 20;
 
 /**
- * Gives a message a new text.
+ * Gives a message a new text, or none where it has attachments.
  * @returns the message as it reads now
- * @throws {Refusal} `not-found`, `not-yours`, `deleted`, `too-many-edits`, `not-accepting`,
- * `too-many-requests`, `unavailable`
+ * @throws {Refusal} `invalid` for an empty text without attachments, `not-found`, `not-yours`, `deleted`,
+ * `too-many-edits`, `not-accepting`, `too-many-requests`, `unavailable`
  */
 export async function editMessage(services: ChangeServices, request: EditRequest): Promise<MessageEntry> {
   const { log, recipients } = services;
@@ -67,6 +67,7 @@ export async function editMessage(services: ChangeServices, request: EditRequest
   const logged = stored.body === request.body ? await messageAsLogged(log, request.position) : undefined;
   const message = logged?.message ?? stored;
   if (message.deletionSeq !== undefined) throw deleted();
+  if (request.body === '' && !message.attachments?.length) throw emptyText();
   const isFull = (message.edits?.size ?? 0) >= EDITS_MAX;
   if (logged && message.body === request.body && (logged.complete || isFull)) return message;
   requireEditable(message);
@@ -215,6 +216,11 @@ async function messageAsLogged(
   // Read the message after the changes: then it has those that are applied in the meantime.
   return { message: withChanges(await messageAt(log, position), changes), complete };
 }
+
+const emptyText = (): Refusal =>
+  new Refusal('invalid', 'Write a text. A message without one needs a picture or a file.', {
+    errors: { body: 'The text is empty' },
+  });
 
 const deleted = (): Refusal => new Refusal('deleted', 'This message was deleted. Send a new one.');
 

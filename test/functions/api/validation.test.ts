@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { Refusal } from '#contract/refusal.ts';
 import { route } from '#contract/route.ts';
 import { sendMessage } from '#contract/routes/messages.ts';
-import { Body, UserName, paging, wholeNumber } from '#contract/values.ts';
+import { Reason, UserName, paging, wholeNumber } from '#contract/values.ts';
 import { parseRequest, type Incoming } from '#functions/api/validation.ts';
 
 const things = route({
@@ -16,7 +16,7 @@ const things = route({
   access: 'anyone',
   parameters: z.strictObject({ id: z.string() }),
   query: z.strictObject({ ...paging, exact: z.optional(z.string()) }),
-  body: z.strictObject({ name: UserName, text: z.optional(Body), inner: z.optional(z.strictObject({ n: z.int() })) }),
+  body: z.strictObject({ name: UserName, text: z.optional(Reason), inner: z.optional(z.strictObject({ n: z.int() })) }),
   answers: { 204: null },
   refusals: [],
 });

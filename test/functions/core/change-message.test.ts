@@ -27,6 +27,21 @@ describe('an edit', () => {
     expect(log.entries).toHaveLength(1);
   });
 
+  it('may leave no text where the message has attachments, and is refused elsewhere', async () => {
+    const attachments = [{ id: 'one', type: 'image/png', bytes: 5 }];
+    const { log, editing } = changes(Object.assign(message('A flat tyre'), { attachments, files: ['kept/one'] }));
+    const { log: plain, editing: editingPlain } = changes(message('Hello'));
+
+    expect(await editing('')).toMatchObject({ body: '', attachments, editSeq: 2 });
+    await expect(editingPlain('')).rejects.toMatchObject({
+      code: 'invalid',
+      errors: { body: 'The text is empty' },
+    });
+
+    expect(log.entries).toMatchObject([{ body: '' }, { kind: 'edit', body: '' }]);
+    expect(plain.entries).toHaveLength(1);
+  });
+
   it('is limited to two hundred per message, which can still be deleted with all its texts', async () => {
     const { log, editing, deleting } = changes(message('Text'));
     for (let i = 1; i <= 200; i++) await editing(`Text ${i}`);

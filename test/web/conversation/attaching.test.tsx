@@ -145,6 +145,24 @@ describe('the composer', () => {
     expect(screen.queryByText(/in this month/)).toBeNull();
   });
 
+  it('takes the text away from a message that has files, and from no other', async () => {
+    const attachments = [{ id: 'one', type: 'application/pdf', bytes: 5, name: 'lease.pdf' }];
+    const row = { key: 'm', id: 'alice~bob.1', sender: 'alice', body: 'Hi', state: 'sent' } as MessageRow & {
+      id: string;
+    };
+    const { unmount } = show({ target: { kind: 'edit', row: { ...row, attachments } } });
+
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: '' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+
+    expect(mailbox.calls).toContainEqual(['editMessage', 'bob', 'alice~bob.1', '']);
+
+    unmount();
+    show({ target: { kind: 'edit', row } });
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: '' } });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+  });
+
   it('adds no files to a message that was sent', async () => {
     const row = { key: 'm', id: 'alice~bob.1', sender: 'alice', body: 'Hi', state: 'sent' } as MessageRow & {
       id: string;

@@ -57,7 +57,8 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
   const tooLong = length > BODY_MAX_CHARACTERS;
   const waits = !editing && waitsFor !== undefined;
-  const hasFiles = !editing && files.length > 0;
+  // The text of a message with pictures or files may be taken away.
+  const hasFiles = editing ? (editing.attachments?.length ?? 0) > 0 : files.length > 0;
   const isReady = editing || picked.files.length === 0;
   const sendable = (!isBlank(text) || hasFiles) && isReady && !tooLong && !busy && !waits;
   const said = waits ? waitsFor : editing ? undefined : hint;
