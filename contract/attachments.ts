@@ -46,21 +46,20 @@ export const Picture = named(
 );
 export type Picture = z.infer<typeof Picture>;
 
+/** The fields of a link to a file. */
+export const link = {
+  id: z.string(),
+  url: described(
+    'Where the file is, on this site. Anybody who has it can load the file until it expires: never store it.',
+    z.string(),
+  ),
+  expires: described('When the link expires. Ask for another one then.', Timestamp),
+};
+
 export const Links = named(
   'Links',
   'Links to files, in the order of the message or post. Deleted ones are missing.',
-  z.object({
-    items: z.array(
-      z.object({
-        id: z.string(),
-        url: described(
-          'Where the file is, on this site. Anybody who has it can load the file until it expires: never store it.',
-          z.string(),
-        ),
-        expires: described('When the link expires. Ask for another one then.', Timestamp),
-      }),
-    ),
-  }),
+  z.object({ items: z.array(z.object(link)) }),
 );
 export type Links = z.infer<typeof Links>;
 

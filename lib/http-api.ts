@@ -73,9 +73,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
-      .bindTable(tables.attachments, 'Query', 'DeleteItem')
+      .bindTable(tables.attachments, 'Query', 'PutItem', 'DeleteItem')
       .bindBucket(files, incoming, 'DeleteObject')
-      .bindBucket(files, kept, 'DeleteObject')
       .addEnvironment(POST_SHARDS, String(settings.postShards))
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId)
@@ -100,7 +99,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query')
       .bindTable(tables.posts, 'GetItem', 'Query')
       .bindTable(tables.postIndex, 'Query')
-      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
+      .bindBucket(files, kept, 'GetObject');
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')

@@ -1,6 +1,7 @@
 /** The route of the export of my data. It is a file of its own, since it knows what everything of mine looks like. */
 
 import * as z from 'zod/mini';
+import { link } from '../attachments.ts';
 import { described, named } from '../described.ts';
 import { Post, ShownPlace } from '../posts.ts';
 import { route } from '../route.ts';
@@ -25,6 +26,14 @@ const pieces = [
   z.object({ type: z.literal('block'), username: UserName }),
   z.object({ type: z.literal('entry'), entry: Entry }),
   z.object({ type: z.literal('post'), post: Post }),
+  z.object({
+    type: described(
+      'A picture or file of the message or post before it. Load it before the next page: the link lasts for minutes.',
+      z.literal('file'),
+    ),
+    of: described('Id of the message or post.', z.string()),
+    ...link,
+  }),
   z.object({
     type: described(
       'A square I have posted from, the latest last: a post next to it shows it again.',
@@ -68,10 +77,9 @@ export const exportMe = route({
   summary: 'All my data, page by page',
   description:
     'My profile, conversations and blocks, every entry of those conversations, my posts with their places as ' +
-    'they are ' +
-    'stored, the squares I have used, my saved searches, the devices that are told by push, and the thank-yous I was ' +
-    'given. Not my reports: they belong ' +
-    'to the administrators.',
+    'they are stored, links to the pictures and files of both, the squares I have used, my saved searches, the ' +
+    'devices that are told by push, and the thank-yous I was given. Not my reports: they belong to the ' +
+    'administrators.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(AnyExported) },

@@ -9,6 +9,7 @@ import { counters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  FILES_BUCKET,
   MESSAGES_TABLE,
   POSTS_TABLE,
   POST_INDEX_TABLE,
@@ -16,6 +17,7 @@ import {
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
@@ -37,6 +39,7 @@ const services = {
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   searches: searchesTable(requireEnv(POSTS_TABLE)),
   devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  files: filesBucket(requireEnv(FILES_BUCKET)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),

@@ -25,6 +25,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:GetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesAttachments.Arn}',
       'dynamodb:PutItem {TablesConnections.Arn}',
       'dynamodb:PutItem {TablesLedger.Arn}',
       'dynamodb:PutItem {TablesPostIndex.Arn}',
@@ -48,7 +49,6 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'secretsmanager:GetSecretValue {SecretsDistributionProof}',
       'secretsmanager:GetSecretValue {SecretsRoot}',
       's3:DeleteObject {Files.Arn}/incoming/*',
-      's3:DeleteObject {Files.Arn}/kept/*',
     ],
   },
   HttpApiUsers: {
@@ -70,6 +70,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:Query {TablesUsers.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesUsers.Arn}',
+      's3:GetObject {Files.Arn}/kept/*',
     ],
   },
   HttpApiMessages: {

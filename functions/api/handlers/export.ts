@@ -1,25 +1,32 @@
 /**
  * The endpoint of the export of one's own data. It has four parts, one after the other: my profile with the rows of my
  * conversations, the entries of those conversations, my posts with the squares I have used and my saved searches, and
- * the thank-yous I was given.
+ * the thank-yous I was given. Links to files follow the messages and posts that have them, since they soon expire.
  */
 
+import { isMessage } from '#contract/entry-kinds.ts';
+import { messageId } from '#contract/message-id.ts';
 import * as routes from '#contract/routes/export.ts';
 import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import type { Entry } from '../../core/entry.ts';
 import { EXPORTED_CONVERSATIONS, exportEntries, type ExportPosition } from '../../core/export-entries.ts';
 import { helpSeenBy } from '../../core/feed/help.ts';
 import type { Owners, Posts } from '../../core/feed/ports.ts';
+import type { Post } from '../../core/feed/post.ts';
 import type { Searches } from '../../core/feed/saved-searches.ts';
 import { listOwnThanks, type ThanksServices } from '../../core/feed/thanks.ts';
+import type { TakenFile } from '../../core/files/attachment.ts';
+import { filesOf, linksTo, type LinkServices } from '../../core/files/held-files.ts';
 import type { Conversations, Log, Users } from '../../core/ports.ts';
 import { getMe, type ProfileServices } from '../../core/profile.ts';
 import type { PushDevices } from '../../core/push/device.ts';
+import type { User } from '../../core/user.ts';
 import { presentMe } from '../present-me.ts';
 import { presentPost, presentSearch } from '../present-post.ts';
 import { presentPush } from '../present-push.ts';
 import { presentThanks } from '../present-thanks.ts';
-import { presentEntry, timestampOf } from '../present.ts';
+import { presentEntry, presentLinks, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface ExportServices extends ProfileServices {
@@ -31,6 +38,7 @@ export interface ExportServices extends ProfileServices {
   readonly owners: Owners;
   readonly searches: Pick<Searches, 'get'>;
   readonly devices: Pick<PushDevices, 'audience'>;
+  readonly files: LinkServices['files'];
 }
 
 /** Rows of a page. */
@@ -88,11 +96,27 @@ export const exportEndpoint = (services: ExportServices) =>
     });
     const peers = rows.map(({ peer }) => peer);
     const { entries, next } = await exportEntries(services.log, username, peers, position);
-    const items = entries.map((entry) => ({ type: 'entry' as const, entry: presentEntry(entry, username) }));
+    const items = await entriesWithFiles(services, username, entries);
     if (next) return page(items, next);
     const posts = await postsAfter(services, username, undefined);
     return page([...items, ...posts.items], posts.next);
   });
+
+async function entriesWithFiles(services: ExportServices, username: string, entries: readonly Entry[]) {
+  const items = await Promise.all(
+    entries.map(async (entry) => [
+      { type: 'entry' as const, entry: presentEntry(entry, username) },
+      ...(isMessage(entry) ? await filesItems(services, messageId(entry), filesOf(entry)) : []),
+    ]),
+  );
+  return items.flat();
+}
+
+/** @param of id of the message or post that has the files */
+async function filesItems(services: ExportServices, of: string, held: readonly TakenFile[]) {
+  const { items } = presentLinks(await linksTo(services, held));
+  return items.map((link) => ({ type: 'file' as const, of, ...link }));
+}
 
 /**
  * Returns a page of a person's posts as they see them; before the first, the squares they have used, their saved
@@ -114,12 +138,16 @@ async function postsAfter(services: ExportServices, username: string, after: str
   // A person who was deleted in the meantime has no posts, whether or not they are erased yet.
   const isThere = owner !== undefined && owner.deletedAt === undefined;
   const help = await helpSeenBy(owners, username, written);
+  const withPictures = async (post: Post, seenBy: User) => [
+    { type: 'post' as const, post: presentPost(post, seenBy, help(post)) },
+    ...(await filesItems(services, post.id, post.pictures ?? [])),
+  ];
   const items = isThere
     ? [
         ...places.map((place) => ({ type: 'square' as const, place })),
         ...saved.map((search) => ({ type: 'search' as const, search: presentSearch(search) })),
         ...devices.map((device) => ({ type: 'push' as const, ...presentPush(device) })),
-        ...written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner, help(post)) })),
+        ...(await Promise.all(written.map((post) => withPictures(post, owner)))).flat(),
       ]
     : [];
   const last = page.at(-1);

@@ -27,6 +27,16 @@ describe('an export', () => {
     expect(pages.flat()).toEqual(all.map(({ conversation, seq }) => `${conversation}.${seq}`));
   });
 
+  it('has the links of three hundred files in a page, and no entry twice', async () => {
+    const files = Array.from({ length: 10 }, (_, i) => `kept/${i}`);
+    const all = [...messages(80), ...messages(5, { recipient: 'carol' })].map((entry) => ({ ...entry, files }));
+
+    const pages = await pagesOf(new MemoryLog(all), ['bob', 'carol']);
+
+    expect(pages.map(({ length }) => length)).toEqual([30, 30, 25]);
+    expect(pages.flat()).toEqual(all.map(({ conversation, seq }) => `${conversation}.${seq}`));
+  });
+
   it('skips conversations without entries, fifty per page', async () => {
     const peers = Array.from({ length: 120 }, (_, i) => `peer-${String(i).padStart(3, '0')}`);
 

@@ -102,6 +102,37 @@ describe('GET /me/export', () => {
     expect(JSON.stringify([first, second])).not.toMatch(/shownReadSeq|readCount|digest|requestId|counts/);
   });
 
+  it('has a link behind each message and post for each of its pictures and files', async () => {
+    const attachments = [
+      { id: 'one', type: 'image/png', bytes: 5 },
+      { id: 'two', type: 'application/pdf', bytes: 7, name: 'lease.pdf' },
+    ];
+    const pictures = [{ id: 'three', type: 'image/png', bytes: 5, width: 1, height: 1, file: 'kept/3' }];
+    answerLog(
+      [
+        ...logOf(
+          Object.assign(message('Look'), { attachments, files: ['kept/1', 'kept/2'] }),
+          Object.assign(message(''), { files: ['kept/4'] }),
+        ),
+      ],
+      [{ username: 'alice', peer: 'bob', createdAt: 0 }],
+      [postOf('alice', 1, { pictures })],
+    );
+
+    const first = (await read()).body as { next: string };
+    const { items } = (await read({ cursor: first.next })).body as { items: object[] };
+
+    const expires = '2026-01-02T03:14:05.678Z';
+    expect(items).toMatchObject([
+      { type: 'entry', entry: { id: 'alice~bob.1' } },
+      { type: 'file', of: 'alice~bob.1', id: 'one', url: expect.stringContaining('/files/kept/1?'), expires },
+      { type: 'file', of: 'alice~bob.1', id: 'two', url: expect.stringContaining('lease.pdf'), expires },
+      { type: 'entry', entry: { id: 'alice~bob.2' } },
+      { type: 'post' },
+      { type: 'file', of: postOf('alice', 1).id, id: 'three', url: expect.stringContaining('/files/kept/3?'), expires },
+    ]);
+  });
+
   it('of a person without conversations is one page', async () => {
     answerLog([], []);
 

@@ -16,8 +16,6 @@ import type { World } from '../world.ts';
 const RETRY_MS = 500;
 const TRIES = 8;
 
-export type FilesJudge = ReturnType<typeof createFilesJudge>;
-
 export function createFilesJudge(world: World, bucket: Bucket) {
   const { broken, tables, time } = world;
   /** What the files of each message showed when it was stored, by its id. */

@@ -42,6 +42,7 @@ export function ExportData() {
         <li>your conversations, with all their messages</li>
         <li>the people you’ve blocked</li>
         <li>your posts, and the squares you have posted from</li>
+        <li>links to your pictures and files, which work for ten minutes</li>
       </ul>
       {progress.state === 'failed' && <Alert tone="error">{progress.problem}</Alert>}
       <div className={pane.actions}>
