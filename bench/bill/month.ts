@@ -59,8 +59,20 @@ const OWN_METRICS = Object.keys({
 const BUILD: Quantities = { viewerRequest: 15, viewerFunction: 15, viewerGb: 250_000 / BYTES_PER_GB };
 const REVALIDATED: Quantities = { viewerRequest: 2, viewerFunction: 2 };
 
-/** Returns what is billed for the work of a month in which nobody is there: an hourly sweep. */
-export const idleWork = (recorded: Recorded): Quantities => add([HOURS_PER_MONTH, quantitiesOf(recorded.acts.sweep)]);
+/** How often each schedule of the template runs in a month. */
+export const RUNS = { 'rate(1 hour)': HOURS_PER_MONTH, 'rate(30 minutes)': 2 * HOURS_PER_MONTH } as const;
+const DAYS_PER_MONTH = HOURS_PER_MONTH / 24;
+
+/**
+ * Returns what is billed for the work of a month in which nobody is there: a sweep each hour, and twice as often a look
+ * whether the accounts of the day are exported, which they are once a day.
+ */
+export const idleWork = (recorded: Recorded): Quantities =>
+  add(
+    [RUNS['rate(1 hour)'], each(recorded, 'sweep')],
+    [RUNS['rate(30 minutes)'] - DAYS_PER_MONTH, each(recorded, 'accountExportDone')],
+    [DAYS_PER_MONTH, each(recorded, 'accountExport')],
+  );
 
 const each = ({ acts }: Recorded, act: Act): Quantities => quantitiesOf(acts[act]);
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud, type Cloud } from '#local/cloud.ts';
-import { type Counts, totalOf, usageBetween } from '#local/usage/meter.ts';
+import { type Counts, totalOf, usageBetween, type UsageRow } from '#local/usage/meter.ts';
 import { readSettings } from '#start/settings.ts';
 import { synthesize } from '#start/synthesize.ts';
 import { settledUsage } from '../local-usage.ts';
@@ -65,7 +65,13 @@ async function play(cloud: Cloud): Promise<Recorded> {
   await openPage(stage);
   await sendPhoto(stage);
   await tellByPush(stage);
-  await measure('sweep', 1, () => cloud.runSchedules());
+  const of =
+    (part: string) =>
+    ({ functionId = '' }: UsageRow): boolean =>
+      functionId.startsWith(part);
+  await measure('accountExport', 1, () => cloud.runSchedules(), of('AccountExport'));
+  await measure('accountExportDone', 1, () => cloud.runSchedules(), of('AccountExport'));
+  await measure('sweep', 1, () => cloud.runSchedules(), of('Sweep'));
   for (const person of people) person.close();
 
   const missing = ACTS.filter((act) => acts[act] === undefined);

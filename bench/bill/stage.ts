@@ -20,6 +20,8 @@ export const ACTS = [
   'photo',
   'push',
   'sweep',
+  'accountExport',
+  'accountExportDone',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

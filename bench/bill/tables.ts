@@ -27,6 +27,8 @@ const ACT_NAMES: Readonly<Record<Act, string>> = {
   signUp: 'a sign-up, with the first sign-in and a socket',
   signIn: 'a sign-in',
   sweep: 'the hourly sweep, with nothing to do',
+  accountExport: 'the nightly export of 100 accounts',
+  accountExportDone: 'a look whether it is done',
 };
 
 export interface Bill {

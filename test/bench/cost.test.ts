@@ -1,6 +1,7 @@
 /** The figures of docs/cost.md and README.md are what the formulas give, of what was measured last. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
+import { RUNS } from '#bench/bill/month.ts';
 import { readRecorded } from '#bench/bill/recorded.ts';
 import { readTemplate, standingOf, unsureOf } from '#bench/bill/standing.ts';
 import { sentenceOf, tablesOf, withTables } from '#bench/bill/tables.ts';
@@ -43,6 +44,13 @@ describe('what it costs', () => {
 });
 
 describe('a month without anybody', () => {
+  it('has the schedules of the template', async () => {
+    const { Resources } = await readTemplate(inject('assembly'));
+    const rules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
+
+    expect(rules.map(({ Properties }) => Properties?.['ScheduleExpression']).sort()).toEqual(Object.keys(RUNS).sort());
+  });
+
   const metric = (id: string) => ({ Id: id, MetricStat: {} });
   const resource = (Type: string, Properties = {}) => ({ Type, Properties });
 
