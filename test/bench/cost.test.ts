@@ -48,7 +48,9 @@ describe('a month without anybody', () => {
     const { Resources } = await readTemplate(inject('assembly'));
     const rules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
 
-    expect(rules.map(({ Properties }) => Properties?.['ScheduleExpression']).sort()).toEqual(Object.keys(RUNS).sort());
+    const rates = rules.map(({ Properties }) => Properties?.['ScheduleExpression']);
+    expect(rates).toHaveLength(Object.keys(RUNS).length);
+    expect(rates).toEqual(expect.arrayContaining(Object.keys(RUNS)));
   });
 
   const metric = (id: string) => ({ Id: id, MetricStat: {} });
