@@ -17,7 +17,7 @@ export const PUSHED_TEXT_MAX_CHARACTERS = 200;
 export const PushPayload = z.object({
   kind: described(
     '`message`: a message. `offer`: a message written from a post of mine. `promise`: what I offered is accepted. ' +
-      '`thanks`: I was thanked. Other kinds may come.',
+      '`thanks`: I was thanked. `search`: a saved search of mine finds a new post. Other kinds may come.',
     z.string(),
     ['message'],
   ),
@@ -36,5 +36,11 @@ export const PushPayload = z.object({
     ),
   ),
   post: z.optional(z.object({ id: z.string(), title: z.string() })),
+  search: z.optional(
+    described(
+      'The saved search, with the name that its owner gave it.',
+      z.object({ id: z.string(), name: z.optional(z.string()) }),
+    ),
+  ),
 });
 export type PushPayload = z.infer<typeof PushPayload>;

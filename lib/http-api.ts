@@ -73,6 +73,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
+      .bindTable(tables.watchers, 'DeleteItem')
       .bindTable(tables.attachments, 'Query', 'PutItem', 'DeleteItem')
       .bindBucket(files, incoming, 'DeleteObject')
       .addEnvironment(POST_SHARDS, String(settings.postShards))
@@ -146,7 +147,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.postIndex, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem')
-      .bindTable(tables.connections, 'UpdateItem')
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
+      .bindTable(tables.watchers, 'PutItem', 'DeleteItem')
       .bindTable(tables.attachments, 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindBucket(files, incoming, 'GetObject')
       .bindBucket(files, kept, 'PutObject')
@@ -170,6 +172,8 @@ export class HttpApi extends Construct {
     const push = new ServiceFunction(this, 'Push', 'http/push')
       .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'GetItem')
+      .bindTable(tables.posts, 'GetItem')
+      .bindTable(tables.watchers, 'PutItem')
       .addEnvironment(PUSH_ORIGINS, pushOriginsOf(settings));
     bindSecret(push, secrets.root, ROOT_SECRET_ARN);
 

@@ -62,6 +62,7 @@ export class PostStream extends Construct {
       timeout: Duration.seconds(30),
     })
       .bindTable(tables.watchers, 'Query', 'DeleteItem')
+      .bindTable(tables.posts, 'BatchGetItem')
       .bindTable(tables.postIndex, 'Query')
       .bindTable(tables.users, 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem')

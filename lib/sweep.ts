@@ -37,6 +37,7 @@ export class Sweep extends Construct {
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
+      .bindTable(tables.watchers, 'DeleteItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards))
       .bindTable(tables.connections, 'UpdateItem', 'DeleteItem')
       .addEnvironment(OWNS_USER_POOL, String(identity.ownsUserPool));

@@ -33,8 +33,9 @@ const Switches = {
   promises: described('That an offer of mine is accepted.', z.boolean()),
   thanks: described('That somebody thanks me.', z.boolean()),
 };
+const Searches = described('Posts that a saved search of mine finds.', z.boolean());
 
-export const PushSwitches = z.object(Switches);
+export const PushSwitches = z.object({ ...Switches, searches: z.optional(Searches) });
 
 const PushDevice = named(
   'PushDevice',
@@ -90,6 +91,7 @@ export const putPush = route({
           offers: z.optional(Switches.offers),
           promises: z.optional(Switches.promises),
           thanks: z.optional(Switches.thanks),
+          searches: z.optional(Searches),
         }),
       ),
     ),

@@ -10,6 +10,7 @@ export function presentPush({ texts, off, storedAt }: PushDevice) {
     offers: isOn('offers'),
     promises: isOn('promises'),
     thanks: isOn('thanks'),
+    searches: isOn('searches'),
   };
   return { texts, about, since: timestampOf(storedAt) };
 }

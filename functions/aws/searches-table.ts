@@ -1,8 +1,8 @@
 /** Saved searches, in the table of posts: one item for each person, under an id that no post has. */
 
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { SavedSearch, Searches } from '../core/feed/saved-searches.ts';
-import { conditionHeld, dynamo } from './dynamo.ts';
+import type { SavedSearch, SavedSearches, Searches } from '../core/feed/saved-searches.ts';
+import { conditionHeld, dynamo, getMany } from './dynamo.ts';
 import { postsTable as schema } from './tables.ts';
 
 interface Item {
@@ -19,8 +19,12 @@ export function searchesTable(table: string): Searches {
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: table, Key: keyOf(person), ConsistentRead: true }),
       );
-      const { searches = [], readUntil, revision = 0 } = (Item ?? {}) as Item;
-      return { searches, readUntil, revision };
+      return savedIn((Item ?? {}) as Item);
+    },
+
+    async getMany(people) {
+      const items = await getMany<Item & { readonly owner: string }>(table, people.map(keyOf), 'eventual');
+      return new Map(items.map((item) => [item.owner, savedIn(item)]));
     },
 
     save(person, searches, revision) {
@@ -50,3 +54,9 @@ export function searchesTable(table: string): Searches {
     },
   };
 }
+
+const savedIn = ({ searches = [], readUntil, revision = 0 }: Item): SavedSearches => ({
+  searches,
+  readUntil,
+  revision,
+});

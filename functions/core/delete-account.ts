@@ -8,6 +8,7 @@
 import { conversationOf } from '#contract/message-id.ts';
 import { erasePosts, removeOffersOf, type ErasePostsServices, type RemoveOffersServices } from './feed/erase-posts.ts';
 import type { ThanksRemoval } from './feed/ports.ts';
+import { removeSeekersOf, type RemoveSeekersServices } from './feed/seekers.ts';
 import type { AttachmentRemoval, Files } from './files/ports.ts';
 import type { Ledger } from './ledger.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
@@ -15,7 +16,8 @@ import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users
 import { endAllSessions, type EndAllServices } from './sessions.ts';
 import { signInWithCode, type CodeServices } from './two-step.ts';
 
-export interface ErasureServices extends EndAllServices, ErasePostsServices, RemoveOffersServices {
+export interface ErasureServices
+  extends EndAllServices, ErasePostsServices, RemoveOffersServices, RemoveSeekersServices {
   readonly clock: ErasePostsServices['clock'];
   readonly offers: ErasePostsServices['offers'] & RemoveOffersServices['offers'];
   readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
@@ -102,6 +104,8 @@ export async function finishDeletion(
 async function erase(services: ErasureServices, username: string, until: number): Promise<boolean> {
   const { accounts, thanks, log, conversations } = services;
   await accounts.remove(username);
+  // What is searched for is kept with the posts, and goes with them.
+  await removeSeekersOf(services, username);
   // Posts first: they are the only things that everybody could read, and the only ones with a place.
   if (!(await erasePosts(services, username, until))) return false;
   if (!(await removeOffersOf(services, username, until))) return false;

@@ -28,6 +28,7 @@ import {
   SITE_ORIGIN,
   TOKEN_ISSUER,
   USERS_TABLE,
+  WATCHERS_TABLE,
   USER_POOL_CLIENT_ID,
   USER_POOL_ID,
   requireEnv,
@@ -45,7 +46,9 @@ import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval, thanksRemoval } from '../aws/removal.ts';
+import { searchesTable } from '../aws/searches-table.ts';
 import { secret } from '../aws/secrets.ts';
+import { seekersTable } from '../aws/seekers.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -67,6 +70,8 @@ const services = {
   attachmentRemoval: attachmentRemoval(requireEnv(ATTACHMENTS_TABLE)),
   files,
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
+  seekers: seekersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   thanks: {

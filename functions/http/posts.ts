@@ -20,6 +20,7 @@ import {
   POST_INDEX_TABLE,
   POST_SHARDS,
   USERS_TABLE,
+  WATCHERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { newFileKey } from '../aws/file-keys.ts';
@@ -30,7 +31,9 @@ import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { pushDevices } from '../aws/push-devices.ts';
 import { searchesTable } from '../aws/searches-table.ts';
+import { seekersTable } from '../aws/seekers.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
@@ -44,6 +47,8 @@ const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   searches: searchesTable(requireEnv(POSTS_TABLE)),
+  seekers: seekersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
+  devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),

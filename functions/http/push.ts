@@ -5,11 +5,21 @@ import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { counters } from '../aws/counters.ts';
-import { CONNECTIONS_TABLE, PUSH_ORIGINS, ROOT_SECRET_ARN, USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import {
+  CONNECTIONS_TABLE,
+  POSTS_TABLE,
+  PUSH_ORIGINS,
+  ROOT_SECRET_ARN,
+  USERS_TABLE,
+  WATCHERS_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
 import { derivedKeys } from '../aws/keys.ts';
 import { throughDistribution } from '../aws/own-address.ts';
 import { pushDevices } from '../aws/push-devices.ts';
 import { readOnce } from '../aws/read-once.ts';
+import { searchesTable } from '../aws/searches-table.ts';
+import { seekersTable } from '../aws/seekers.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { vapidKey } from '../aws/vapid.ts';
 import { personCheck } from '../core/acting.ts';
@@ -21,6 +31,8 @@ const services = {
   devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
+  seekers: seekersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
   isPushAddress: pushAddresses(requireEnv(PUSH_ORIGINS)),
   publicKey: readOnce(async () => (await vapidKey(keys)).publicKey),
   clock: systemClock,

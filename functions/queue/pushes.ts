@@ -23,6 +23,8 @@ import { pushDevices } from '../aws/push-devices.ts';
 import { pushQueue } from '../aws/push-queue.ts';
 import { pushService } from '../aws/push-service.ts';
 import { readOnce } from '../aws/read-once.ts';
+import { searchesTable } from '../aws/searches-table.ts';
+import { toldSearches } from '../aws/told-searches.ts';
 import { toldNotes } from '../aws/told.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { vapidAuthorization, vapidKey } from '../aws/vapid.ts';
@@ -38,6 +40,8 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   posts: postReader(requireEnv(POSTS_TABLE)),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
+  toldSearches: toldSearches(requireEnv(CONNECTIONS_TABLE)),
   told: toldNotes(requireEnv(CONVERSATIONS_TABLE), requireEnv(CONNECTIONS_TABLE)),
   queue: pushQueue(requireEnv(PUSH_QUEUE_URL)),
   push: pushService(readOnce(async () => vapidAuthorization(await vapidKey(keys), siteOrigin))),

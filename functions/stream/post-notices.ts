@@ -15,6 +15,7 @@ import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  POSTS_TABLE,
   POST_INDEX_TABLE,
   PUSH_QUEUE_URL,
   USERS_TABLE,
@@ -27,11 +28,15 @@ import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { pushDevices } from '../aws/push-devices.ts';
 import { pushQueue } from '../aws/push-queue.ts';
+import { searchesTable } from '../aws/searches-table.ts';
+import { seekersTable } from '../aws/seekers.ts';
 import { postOf } from '../aws/stream-record.ts';
+import { toldSearches } from '../aws/told-searches.ts';
 import { watchersTable } from '../aws/watchers-table.ts';
 import { announceOutcomes } from '../core/feed/announce-outcomes.ts';
 import { announcePosts, watcherAnnouncer } from '../core/feed/announce-posts.ts';
 import type { Post } from '../core/feed/post.ts';
+import { queueFound } from '../core/push/queue-found.ts';
 import { queuePosts } from '../core/push/queue-posts.ts';
 
 const services = {
@@ -43,6 +48,9 @@ const services = {
   clock: systemClock,
 };
 const pushes = {
+  seekers: seekersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
+  told: toldSearches(requireEnv(CONNECTIONS_TABLE)),
   devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   queue: pushQueue(requireEnv(PUSH_QUEUE_URL)),
 };
@@ -57,17 +65,29 @@ export async function handler(
 ): Promise<DynamoDBBatchResponse> {
   const now = systemClock.now();
   const deadline = now + context.getRemainingTimeInMillis() - MARGIN_MS;
-  const published = Records.flatMap((record) => postIn(record, 'INSERT'));
-  const records = new Map(Records.flatMap((record) => postIn(record, 'MODIFY').map((post) => [post, record])));
-  const changed = [...records.keys()];
+  const records = new Map<Post, DynamoDBRecord>();
+  const postsOf = (event: 'INSERT' | 'MODIFY'): readonly Post[] =>
+    Records.flatMap((record) => {
+      const posts = postIn(record, event);
+      for (const post of posts) records.set(post, record);
+      return posts;
+    });
+  const [published, changed] = [postsOf('INSERT'), postsOf('MODIFY')];
   // None keeps another from being told.
-  const [failed] = await Promise.all([
+  const [said, found] = await Promise.all([
     queuePosts(pushes, changed, now),
+    queueFound(pushes, published, systemClock.now, deadline).catch(givenUp),
     counted(published, () => announcePosts(announcers, published, now, deadline)),
     counted(changed, () => announceOutcomes(services, changed, deadline)),
   ]);
   const itemOf = (post: Post): string => records.get(post)?.dynamodb?.SequenceNumber ?? '';
-  return { batchItemFailures: failed.map((post) => ({ itemIdentifier: itemOf(post) })) };
+  return { batchItemFailures: [...said, ...found].map((post) => ({ itemIdentifier: itemOf(post) })) };
+}
+
+/** Those who miss a push find the post among those for them. */
+function givenUp(error: unknown): readonly Post[] {
+  console.error('New posts could not be matched with saved searches.', error);
+  return [];
 }
 
 async function counted(posts: readonly Post[], announce: () => Promise<number>): Promise<void> {

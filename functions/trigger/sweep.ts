@@ -24,6 +24,7 @@ import {
   POST_INDEX_TABLE,
   POST_SHARDS,
   USERS_TABLE,
+  WATCHERS_TABLE,
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
@@ -38,6 +39,8 @@ import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval, thanksRemoval } from '../aws/removal.ts';
 import { isRestoring } from '../aws/restoring.ts';
+import { searchesTable } from '../aws/searches-table.ts';
+import { seekersTable } from '../aws/seekers.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { sweep } from '../core/sweep.ts';
@@ -60,6 +63,8 @@ const services = {
   dueTasks: { ...noted, ...dueTasks(requireEnv(ATTACHMENTS_TABLE)) },
   files: filesBucket(requireEnv(FILES_BUCKET)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
+  seekers: seekersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   thanks: {

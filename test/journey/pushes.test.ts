@@ -100,6 +100,43 @@ describe.concurrent('a person whose page is closed', () => {
   });
 });
 
+describe.concurrent('a person with a saved search', () => {
+  const post = (title: string) => ({ clientId: randomUUID(), kind: 'offer', title });
+
+  it('is told of a new post that it finds, and of no other until they look', async () => {
+    const [ann, ben] = [await person('ann'), await person('ben')];
+    const search = randomUUID();
+    await ben.call('PUT', `/searches/${search}`, { name: 'Music', words: 'xylophone' });
+    const arrived = await subscribe(ben);
+
+    const { id } = (await ann.call('POST', '/posts', post('A xylophone for sale'))).body as { id: string };
+    await vi.waitFor(() => expect(arrived()).toHaveLength(1), { timeout: 20_000 });
+    await ann.call('POST', '/posts', post('A xylophone for sale'));
+    await settled();
+
+    expect(arrived()).toMatchObject([
+      { kind: 'search', to: ben.username, post: { id }, search: { id: search, name: 'Music' } },
+    ]);
+    const readUntil = new Date().toISOString();
+    expect(await ben.call('PUT', '/for-you/position', { readUntil })).toMatchObject({ status: 204 });
+    const third = (await ann.call('POST', '/posts', post('A xylophone for sale'))).body as { id: string };
+    // It takes the place of the first, by its topic.
+    await vi.waitFor(() => expect(arrived()).toMatchObject([{ post: { id: third.id } }]), { timeout: 20_000 });
+  });
+
+  it('is not told by somebody they have blocked, nor where it is switched off', async () => {
+    const [ann, ben, cat] = [await person('ann'), await person('ben'), await person('cat')];
+    const inboxes = [await subscribe(ben), await subscribe(cat, { about: { searches: false } })];
+    for (const one of [ben, cat]) await one.call('PUT', `/searches/${randomUUID()}`, { words: 'theremin' });
+    await ben.call('PUT', `/blocks/${ann.username}`);
+
+    await ann.call('POST', '/posts', post('A theremin'));
+    await settled();
+
+    expect(inboxes.flatMap((arrived) => arrived())).toEqual([]);
+  });
+});
+
 describe.concurrent('a person whose page is in sight', () => {
   it('is not told there, and on other devices only where they have not read by then', async () => {
     const [ann, ben] = [await person('ann'), await person('ben')];

@@ -24,6 +24,7 @@ export const ofPostStream: Readonly<Record<string, { entryPoint: EntryPoint; gra
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchGetItem {TablesConversations.Arn}',
+      'dynamodb:BatchGetItem {TablesPosts.Arn}',
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:DeleteItem {TablesWatchers.Arn}',
       'dynamodb:DescribeStream {TablesPosts.StreamArn}',

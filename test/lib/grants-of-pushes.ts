@@ -8,8 +8,10 @@ export const ofPushes: Readonly<Record<string, { entryPoint: EntryPoint; grants:
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesConnections.Arn}',
+      'dynamodb:PutItem {TablesWatchers.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'secretsmanager:GetSecretValue {SecretsRoot}',
     ],

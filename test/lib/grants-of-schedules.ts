@@ -19,6 +19,7 @@ export const ofSchedules: Readonly<Record<string, { entryPoint: EntryPoint; gran
       'dynamodb:DeleteItem {TablesPostIndex.Arn}',
       'dynamodb:DeleteItem {TablesPosts.Arn}',
       'dynamodb:DeleteItem {TablesUsers.Arn}',
+      'dynamodb:DeleteItem {TablesWatchers.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',

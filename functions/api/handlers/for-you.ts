@@ -3,23 +3,16 @@
 import { METERS_PER_KM, pointIn } from '#contract/near.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/for-you.ts';
+import { deleteSearch, readUntil, saveSearch, type SaveSearchServices } from '../../core/feed/change-searches.ts';
 import { postsForYou, type ForYouServices } from '../../core/feed/for-you.ts';
-import {
-  deleteSearch,
-  readUntil,
-  saveSearch,
-  type SavedSearch,
-  type Searches,
-} from '../../core/feed/saved-searches.ts';
+import type { SavedSearch } from '../../core/feed/saved-searches.ts';
 import { countSmallWrite } from '../../core/limits.ts';
-import type { Clock, Counters } from '../../core/ports.ts';
+import type { Counters } from '../../core/ports.ts';
 import { presentCard, presentSearch } from '../present-post.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface ForYouEndpointServices extends ForYouServices {
-  readonly searches: Searches;
-  readonly clock: Clock;
+export interface ForYouEndpointServices extends Omit<ForYouServices, 'searches' | 'clock'>, SaveSearchServices {
   readonly counters: Counters;
 }
 

@@ -1,15 +1,15 @@
 /**
  * The posts for a person: what their saved searches find, merged when it is read. Nothing is written when a post is
- * published, so a post costs the same however many people search for its like.
+ * published, so what a post costs has a bound, however many people search for its like.
  */
 
-import { distanceBetween } from '#contract/grid.ts';
 import { FOR_YOU_MAX } from '#contract/routes/for-you.ts';
 import type { Clock } from '../ports.ts';
+import { finding } from './finding.ts';
 import type { FeedIndex, Owners } from './ports.ts';
 import { newestFirst, type Card } from './post.ts';
 import { cellsOfSearches, type SavedSearch, type Searches } from './saved-searches.ts';
-import { cardsIn, matching, withOwners, type Found } from './search.ts';
+import { cardsIn, withOwners, type Found } from './search.ts';
 
 export interface ForYouServices {
   readonly searches: Pick<Searches, 'get'>;
@@ -52,7 +52,7 @@ export async function postsForYou(services: ForYouServices, person: string): Pro
   const { searches, readUntil } = await services.searches.get(person);
   const now = clock.now();
   const since = now - REACH_MS;
-  const tests = searches.map((search) => ({ id: search.id, finds: test(search, now) }));
+  const tests = searches.map((search) => ({ id: search.id, finds: finding(search, now) }));
   const cards = new Map((await candidates(services, searches, now, since)).map((card) => [card.id, card]));
   const hits = [...cards.values()]
     .filter(({ owner, createdAt }) => owner !== person && createdAt >= since)
@@ -79,15 +79,6 @@ export async function postsForYou(services: ForYouServices, person: string): Pro
     hasMore: unread > FOR_YOU_MAX,
     readUntil,
   };
-}
-
-/** Returns whether a search finds a card. */
-function test({ area, kind, words, categories }: SavedSearch, now: number): (card: Card) => boolean {
-  const matches = matching({ kind, words }, now);
-  return (card) =>
-    matches(card) &&
-    (!categories || categories.includes(card.category)) &&
-    (!area || (card.place !== undefined && distanceBetween(area.middle, card.place) <= area.radiusMeters));
 }
 
 /** Returns the newest cards of every list that a search has to look at. Each list is read once for all searches. */

@@ -1,7 +1,7 @@
 /** The devices of a person that are told by push, and what each is told about. */
 
 /** What a device can be told about, each with its switch. */
-export const SUBJECTS = ['messages', 'offers', 'promises', 'thanks'] as const;
+export const SUBJECTS = ['messages', 'offers', 'promises', 'thanks', 'searches'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** The address and keys that a browser subscribed with (RFC 8030, RFC 8291). */

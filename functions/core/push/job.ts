@@ -27,7 +27,18 @@ export interface PostJob extends Told {
   readonly at: number;
 }
 
-export type Job = MessageJob | PostJob;
+/** A saved search of the recipient finds a new post. */
+export interface SearchJob extends Told {
+  readonly kind: 'search';
+  /** Id of the post. */
+  readonly post: string;
+  /** Id of the search. */
+  readonly search: string;
+  /** When it was published, in epoch milliseconds. */
+  readonly at: number;
+}
+
+export type Job = MessageJob | PostJob | SearchJob;
 
 export interface QueuedJob {
   readonly job: Job;
@@ -50,11 +61,13 @@ export const SECOND_WAIT_SECONDS = 10 * 60 + FIRST_WAIT_SECONDS;
 
 /** Returns the job in a text of the queue; undefined for another text. */
 export function jobIn(text: string): Job | undefined {
-  const job = parse(text) as Partial<MessageJob> & Partial<Omit<PostJob, 'kind'>> & { readonly kind?: string };
+  const job = parse(text) as Partial<Omit<MessageJob, 'kind'> & Omit<SearchJob, 'kind'>> & { readonly kind?: string };
   if (typeof job.recipient !== 'string' || !isUserName(job.recipient)) return undefined;
   const isOfMessage = job.kind === 'message' && typeof job.conversation === 'string' && Number.isInteger(job.seq);
-  const isOfPost = ['promise', 'thanks'].includes(job.kind ?? '') && typeof job.post === 'string';
-  return isOfMessage || (isOfPost && Number.isInteger(job.at)) ? (job as Job) : undefined;
+  const isSaid = ['promise', 'thanks'].includes(job.kind ?? '');
+  const isFound = job.kind === 'search' && typeof job.search === 'string';
+  const isOfPost = (isSaid || isFound) && typeof job.post === 'string' && Number.isInteger(job.at);
+  return isOfMessage || isOfPost ? (job as Job) : undefined;
 }
 
 function parse(text: string): object {

@@ -1,4 +1,4 @@
-/** What a job is about, read again: a message, or what somebody said of a post. */
+/** What a job is about, read again: a message, what somebody said of a post, or a post that a search finds. */
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';
@@ -11,11 +11,12 @@ import type { Clock, Conversations, Log } from '../ports.ts';
 import { unreadOf } from '../unread.ts';
 import type { Subject } from './device.ts';
 import type { Job, MessageJob, PostJob } from './job.ts';
+import { occasionOfSearch, type SearchOccasionServices } from './occasion-of-search.ts';
 import { isTold } from './queue-messages.ts';
 import type { PushOptions } from './service.ts';
 import { isHeard, isWanted, type Told, type ToldRow } from './told.ts';
 
-export interface OccasionServices {
+export interface OccasionServices extends SearchOccasionServices {
   readonly log: Pick<Log, 'get'>;
   readonly conversations: Pick<Conversations, 'get'>;
   readonly posts: Pick<Posts, 'get'>;
@@ -49,8 +50,10 @@ export interface Content extends Omit<PushPayload, 'to' | 'at' | 'from' | 'text'
 const REMEMBERED_MS = 365 * 24 * 60 * 60_000;
 
 /** Returns what a job is about; undefined where there is nothing to tell any more. */
-export const occasionOf = (services: OccasionServices, job: Job): Promise<Occasion | undefined> =>
-  job.kind === 'message' ? occasionOfMessage(services, job) : occasionOfPost(services, job);
+export function occasionOf(services: OccasionServices, job: Job): Promise<Occasion | undefined> {
+  if (job.kind === 'message') return occasionOfMessage(services, job);
+  return job.kind === 'search' ? occasionOfSearch(services, job) : occasionOfPost(services, job);
+}
 
 async function occasionOfMessage(services: OccasionServices, job: MessageJob): Promise<Occasion | undefined> {
   const { log, conversations, told, clock } = services;

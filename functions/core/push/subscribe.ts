@@ -12,6 +12,8 @@ import { ECDH } from 'node:crypto';
 import { Refusal } from '#contract/refusal.ts';
 import { PUSH_DEVICES_MAX } from '#contract/routes/push.ts';
 import type { Caller } from '../acting.ts';
+import type { Searches } from '../feed/saved-searches.ts';
+import { addSeekers, type Seekers } from '../feed/seekers.ts';
 import { countSubscription } from '../limits.ts';
 import type { Clock, Connections, Counters } from '../ports.ts';
 import { SESSION_LIFETIME_MS } from '../sessions.ts';
@@ -22,6 +24,8 @@ export interface SubscribeServices {
   readonly devices: Pick<PushDevices, 'put' | 'get' | 'remove' | 'take' | 'giveBack' | 'owners'>;
   readonly connections: Pick<Connections, 'isEnded'>;
   readonly counters: Counters;
+  readonly searches: Pick<Searches, 'get'>;
+  readonly seekers: Pick<Seekers, 'add'>;
   readonly isPushAddress: IsPushAddress;
   readonly clock: Clock;
 }
@@ -66,6 +70,7 @@ export async function subscribe(
     .sort((one, other) => other.storedAt - one.storedAt)
     .slice(PUSH_DEVICES_MAX - 1);
   await Promise.all(surplus.map((oldest) => devices.remove(username, oldest.session)));
+  if (!off.includes('searches')) await addSeekers(services, username, now);
 }
 
 /** Returns how the caller's session is told; undefined where it is not, or another session has its endpoint now. */

@@ -15,6 +15,7 @@ import type { User } from '#functions/core/user.ts';
 import { PUSH_KEYS } from '../../journey/people.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message } from '../support/entries.ts';
+import { noSearches } from '../support/searches.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const device = (session: string, more: Partial<PushDevice> = {}): PushDevice => ({
@@ -60,6 +61,7 @@ function world(given: Given = {}) {
     log: { get: async () => entry },
     conversations: { get: async (username) => (username === 'bob' ? stored : undefined) },
     posts: { get: async () => undefined },
+    ...noSearches,
     told: {
       claim: async ({ seq }) => (isUntold(stored, seq) ? stored : undefined),
       finish,

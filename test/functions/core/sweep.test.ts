@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => log.mockRestore());
 
-const noFeed = { posts: 0, cards: 0, owners: 0, offers: 0 };
+const noFeed = { posts: 0, cards: 0, owners: 0, seekers: 0, offers: 0 };
 const gone = { account: false, tombstone: true, words: [], notes: 0, rows: 0, feed: noFeed, unfinished: [] };
 const untouched = {
   account: true,
@@ -24,7 +24,7 @@ const untouched = {
   notes: 3,
   rows: 3,
   // Two are open, and in three lists each: that of their day and those of two cells.
-  feed: { posts: 3, cards: 6, owners: 1, offers: 2 },
+  feed: { posts: 3, cards: 6, owners: 1, seekers: 1, offers: 2 },
   unfinished: [],
 };
 

@@ -50,6 +50,13 @@ interface ForYou {
 const forYou = async () => (await call(handler, routes.getForYou)).body as ForYou;
 const seen = (readUntil: number) =>
   call(handler, routes.readForYou, { body: { readUntil: new Date(readUntil).toISOString() } });
+/** The topics that the copies of saved searches are in. */
+const topics = () => memory.all(environment.WATCHERS_TABLE).map(({ topic }) => topic);
+const subscribeDevice = () =>
+  memory.put(environment.CONNECTIONS_TABLE, {
+    username: 'push#alice',
+    'd#a-session': { endpoint: 'https://push.example/1', storedAt: NOW, expiresAt: NOW + DAY_MS },
+  });
 const titles = async () => (await forYou()).items.map(({ title }) => title);
 
 let published = 0;
@@ -239,5 +246,26 @@ describe('the posts for a person', () => {
     const { items, unread, more } = await forYou();
 
     expect([items.length, unread, more]).toEqual([50, 50, true]);
+  });
+});
+
+describe('for somebody who is told by push, a saved search', () => {
+  it('is copied to its topics, which follow it until it is deleted', async () => {
+    subscribeDevice();
+    await save(1, { words: 'ladder' });
+    expect(topics()).toEqual(['search/all']);
+
+    await save(1, AROUND_LISBON);
+    expect(topics().every((topic) => String(topic).startsWith('search/region/'))).toBe(true);
+    expect(topics().length).toBeLessThanOrEqual(4);
+
+    await remove(1);
+    expect(topics()).toEqual([]);
+  });
+
+  it('is copied nowhere while they have no device', async () => {
+    await save(1, { words: 'ladder' });
+
+    expect(topics()).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { NOW, manualClock } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given } from '../support/http.ts';
 import { answerFromMemory, type MemoryTables } from '../support/memory-tables.ts';
+import { noSearches } from '../support/searches.ts';
 
 stubEnvironment();
 vi.doMock('#functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => async () => undefined }));
@@ -49,7 +50,7 @@ describe('a subscription', () => {
       device: {
         endpoint: ENDPOINT,
         texts: true,
-        about: { messages: true, offers: false, promises: true, thanks: true },
+        about: { messages: true, offers: false, promises: true, thanks: true, searches: true },
         since: new Date(NOW).toISOString(),
       },
     });
@@ -159,6 +160,7 @@ describe('a subscription ends with its session', () => {
     await put({}, { as: 'bob' });
     const services = {
       ...{ devices, counters: { take: async () => true }, isPushAddress: () => true, clock: manualClock() },
+      ...noSearches,
       connections: { isEnded: async () => ends.shift() ?? true },
     };
     const caller = { username: 'alice', session: 'session-of-alice', issuedAt: NOW, groups: [] };
@@ -181,6 +183,25 @@ describe('a subscription ends with its session', () => {
   });
 });
 
+describe('saved searches', () => {
+  const search = { id: 'a-search', words: 'ladder' };
+  beforeEach(() =>
+    memory.put('posts-table', { owner: 'alice', id: '#searches', searches: [search], readUntil: 1, revision: 1 }),
+  );
+
+  it('are copied to their topics when a device subscribes', async () => {
+    await put();
+
+    expect(memory.all('watchers-table')).toMatchObject([{ topic: 'search/all', person: 'alice', search }]);
+  });
+
+  it('are not where the device has them switched off', async () => {
+    await put({ about: { searches: false } });
+
+    expect(memory.all('watchers-table')).toEqual([]);
+  });
+});
+
 describe('an export', () => {
   it('has the devices that are told, without their addresses and keys', async () => {
     memory.put('users-table', { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: NOW });
@@ -189,7 +210,7 @@ describe('an export', () => {
 
     const { items: exported } = (await call(users.handler, exportMe)).body as { items: object[] };
 
-    const about = { messages: true, offers: true, promises: true, thanks: true };
+    const about = { messages: true, offers: true, promises: true, thanks: true, searches: true };
     expect(exported).toContainEqual({ type: 'push', texts: true, about, since: new Date(NOW).toISOString() });
     expect(JSON.stringify(exported)).not.toMatch(/of-alice|p256dh/);
   });

@@ -18,6 +18,8 @@ const FOREVER = Infinity;
 const HOUR_MS = 60 * 60_000;
 
 const HOME = { latitude: 38.713281, longitude: -9.131578, blur: '600m' } as const;
+/** A saved search of the person, and the topics that it is copied to. */
+const SEARCH = { id: 'a-search', words: 'Secret words' };
 /** Posts of the person. The first is done. */
 export const secretPost = (n: number): Post =>
   postOf('alice', n, {
@@ -46,6 +48,8 @@ export class World {
   readonly deletions = new Map<string, Deletion>();
   readonly ledger = new MemoryLedger();
   readonly uploads = memoryFiles();
+  /** Copies of the saved search, by topic, person and search. */
+  readonly seekers = new Set(['all alice a-search']);
   readonly #posts = new MemoryPosts();
   readonly #index = new MemoryIndex();
   readonly #offers = new MemoryOffers();
@@ -131,6 +135,17 @@ export class World {
         listOf: (person, range) => this.#offers.listOf(person, range),
         remove: (offers) => (offers.length > 0 ? this.#do(() => this.#offers.remove(offers)) : Promise.resolve()),
       },
+      searches: {
+        // They go with what is kept with the owner.
+        get: async (owner) => ({
+          searches: this.#posts.owners.has(owner) ? [SEARCH] : [],
+          readUntil: NOW,
+          revision: 1,
+        }),
+      },
+      seekers: {
+        remove: (topic, person, search) => this.#do(() => void this.seekers.delete(`${topic} ${person} ${search}`)),
+      },
       thanks: {
         erase: (post) => this.#do(() => this.thanks.erase(post)),
         eraseText: (post, helper) => this.#do(() => this.thanks.eraseText(post, helper)),
@@ -169,6 +184,7 @@ export class World {
       posts: [...this.#posts.stored.values()].filter(({ erasedAt }) => erasedAt === undefined).length,
       cards: cards.filter(isCard).length,
       owners: this.#posts.owners.size,
+      seekers: this.seekers.size,
       offers: this.#offers.stored.size,
     };
   }

@@ -19,8 +19,7 @@ import {
 } from './world.ts';
 
 /** What the product promises. */
-export const VIOLATIONS = ['foreign', 'ended', 'in sight', 'twice', 'unwanted', 'silenced'] as const;
-export type Violation = (typeof VIOLATIONS)[number];
+export type Violation = 'foreign' | 'ended' | 'in sight' | 'twice' | 'unwanted' | 'silenced';
 
 const ACTS = 120;
 const BROWSERS = 3;
@@ -29,10 +28,8 @@ const RECEIVES_MAX = 5;
 const MINUTE_MS = 60_000;
 
 /** A person at a browser. Moments: when what happened to it was complete. */
-interface Visit {
+interface Visit extends Readonly<Record<'session' | 'endpoint', string>> {
   readonly person: Person;
-  readonly session: string;
-  readonly endpoint: string;
   endedAt?: number;
   takenAt?: number;
   /** Since when it is in sight, without a break. */
@@ -43,6 +40,8 @@ export async function simulate(seed: number, mutant: Mutant = {}): Promise<Reado
   const world = createWorld(seed, mutant);
   const history = new History(world);
   for (let i = 0; i < ACTS; i++) await history.act();
+  history.worsen();
+  for (let i = 0; i < ACTS / 3; i++) await history.act();
   await history.settle();
   await history.probe();
   return history.broken;
@@ -62,10 +61,17 @@ class History {
   /** Conversations of a person in which something failed since they looked: a push may come twice then. */
   readonly #failed = new Set<string>();
   #judged = 0;
+  #isLooking = true;
   #sessions = 0;
 
   constructor(world: World) {
     this.#world = world;
+  }
+
+  /** From now on functions die often, and nobody looks: what they leave behind stays. */
+  worsen(): void {
+    this.#world.faults.killed = 0.3;
+    this.#isLooking = false;
   }
 
   async act(): Promise<void> {
@@ -74,7 +80,7 @@ class History {
     const acts = [
       () => this.#send(one, other),
       () => this.#send(one, other),
-      () => this.#run(this.#look(one, other)),
+      () => this.#isLooking && this.#run(this.#look(one, other)),
       () => this.#run(this.#visit(one)),
       () => this.#run(this.#sight()),
       () => random.chance(0.3) && this.#run(this.#leave()),
@@ -214,16 +220,16 @@ class History {
   }
 
   async #visit(person: Person): Promise<void> {
-    const { random, devices, connections, now, moment } = this.#world;
+    const { random, connections, now, moment } = this.#world;
     const endpoint = `https://push.example/${random.whole(BROWSERS)}`;
     const session = `session-${++this.#sessions}`;
     const visit: Visit = { person, session, endpoint };
     const before = this.#visits.filter((other) => other.endpoint === endpoint && other.takenAt === undefined);
-    const services = { devices, connections, counters: { take: async () => true }, isPushAddress: () => true };
     const clock = { now, sleep: async () => undefined, random: () => 0 };
+    const services = { ...this.#world, clock, counters: { take: async () => true }, isPushAddress: () => true };
     const caller = { username: person, session, issuedAt: now(), groups: [] };
     await connections.add({ connectionId: session, username: person, session, connectedAt: now() }, now());
-    await subscribe({ ...services, clock }, caller, { endpoint, keys: PUSH_KEYS });
+    await subscribe(services, caller, { endpoint, keys: PUSH_KEYS });
     for (const other of before) other.takenAt = moment();
     this.#visits.push(visit);
   }
@@ -231,8 +237,7 @@ class History {
   async #sight(): Promise<void> {
     const { random } = this.#world;
     const living = this.#living();
-    if (living.length === 0) return;
-    await this.#setSight(random.pick(living), random.chance(0.5));
+    if (living.length > 0) await this.#setSight(random.pick(living), random.chance(0.5));
   }
 
   async #setSight(visit: Visit, visible: boolean): Promise<void> {

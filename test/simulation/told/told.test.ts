@@ -4,6 +4,7 @@
  */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { foundMutants, simulateFound } from './found.ts';
 import { mutants } from './mutants.ts';
 import { simulate } from './simulate.ts';
 
@@ -22,6 +23,20 @@ describe('a product that', () => {
   it.each(Object.entries(mutants))('%s is noticed', { timeout: 120_000 }, async (_, { mutant, breaks }) => {
     let noticed = false;
     for (let seed = 1; seed <= SEEDS_MAX && !noticed; seed++) noticed = (await simulate(seed, mutant)).has(breaks);
+
+    expect(noticed).toBe(true);
+  });
+});
+
+it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
+  for (let seed = 1; seed <= HISTORIES; seed++)
+    expect({ seed, broken: [...(await simulateFound(seed))] }).toEqual({ seed, broken: [] });
+});
+
+describe('with saved searches, a product that', () => {
+  it.each(Object.entries(foundMutants))('%s is noticed', { timeout: 120_000 }, async (_, { mutant, breaks }) => {
+    let noticed = false;
+    for (let seed = 1; seed <= SEEDS_MAX && !noticed; seed++) noticed = (await simulateFound(seed, mutant)).has(breaks);
 
     expect(noticed).toBe(true);
   });

@@ -10,12 +10,17 @@ import type { PushPayload } from '#contract/push.ts';
 import { connectionsTable } from '#functions/aws/connections-table.ts';
 import { conversationsTable } from '#functions/aws/conversations-table.ts';
 import { messagesTable } from '#functions/aws/messages-table.ts';
+import { postReader } from '#functions/aws/post-reader.ts';
 import { pushDevices } from '#functions/aws/push-devices.ts';
+import { searchesTable } from '#functions/aws/searches-table.ts';
+import { seekersTable } from '#functions/aws/seekers.ts';
 import { sights } from '#functions/aws/sights.ts';
+import { toldSearches } from '#functions/aws/told-searches.ts';
 import { rowReader, toldNotes } from '#functions/aws/told.ts';
 import { usersTable } from '#functions/aws/users-table.ts';
 import { deriveKey } from '#functions/core/keys.ts';
 import type { QueuedJob } from '#functions/core/push/job.ts';
+import type { QueueFoundServices } from '#functions/core/push/queue-found.ts';
 import type { QueueMessagesServices } from '#functions/core/push/queue-messages.ts';
 import type { PushOutcome } from '#functions/core/push/service.ts';
 import type { TellServices } from '#functions/core/push/tell.ts';
@@ -67,16 +72,23 @@ export interface World {
   pass(milliseconds: number): void;
   /** Does something as one function that may die, and knows when it began. */
   invocation<T>(
-    run: (begun: { readonly tell: TellServices; readonly queue: QueueMessagesServices }) => Promise<T>,
+    run: (begun: {
+      readonly tell: TellServices;
+      readonly queue: QueueMessagesServices;
+      readonly found: QueueFoundServices;
+    }) => Promise<T>,
   ): Promise<T>;
   readonly tables: ReturnType<typeof answerFromMemory>;
   readonly devices: ReturnType<typeof pushDevices>;
   readonly connections: ReturnType<typeof connectionsTable>;
   readonly conversations: ReturnType<typeof conversationsTable>;
   readonly sights: ReturnType<typeof sights>;
+  readonly searches: ReturnType<typeof searchesTable>;
+  readonly seekers: ReturnType<typeof seekersTable>;
 }
 
-const { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE } = environment;
+const { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, POSTS_TABLE, USERS_TABLE, WATCHERS_TABLE } =
+  environment;
 
 export function createWorld(seed: number, mutant: Mutant): World {
   const random = randomOf(seed);
@@ -95,6 +107,8 @@ export function createWorld(seed: number, mutant: Mutant): World {
   };
   const devices = pushDevices(CONNECTIONS_TABLE, now);
   const conversations = conversationsTable(CONVERSATIONS_TABLE);
+  const searches = searchesTable(POSTS_TABLE);
+  const seekers = seekersTable(WATCHERS_TABLE, now);
   const queue: Waiting[] = [];
   const delivered: Delivered[] = [];
   const send = async (jobs: readonly QueuedJob[]) => {
@@ -110,13 +124,25 @@ export function createWorld(seed: number, mutant: Mutant): World {
   }
 
   return {
-    ...{ random, faults, queue, delivered, moment: () => moment, now, tables, devices, conversations },
+    ...{
+      random,
+      faults,
+      queue,
+      delivered,
+      moment: () => moment,
+      now,
+      tables,
+      devices,
+      conversations,
+      searches,
+      seekers,
+    },
     connections: connectionsTable(CONNECTIONS_TABLE, now),
     sights: sights(CONNECTIONS_TABLE),
     pass: (milliseconds) => void (time += milliseconds),
     async invocation(run) {
       const begunAt = moment;
-      let life = random.chance(faults.killed) ? random.whole(8) : Infinity;
+      let life = random.chance(faults.killed) ? random.whole(24) : Infinity;
       const mortal = <T extends object>(service: T): T =>
         new Proxy(service, {
           get: (target, name) => {
@@ -139,7 +165,9 @@ export function createWorld(seed: number, mutant: Mutant): World {
         users: mortal(usersTable(USERS_TABLE)),
         log: mortal(messagesTable(MESSAGES_TABLE, 1)),
         conversations: mortal(conversations),
-        posts: { get: async () => undefined },
+        posts: mortal(postReader(POSTS_TABLE)),
+        searches: mortal(searches),
+        toldSearches: mortal(toldSearches(CONNECTIONS_TABLE)),
         told: mortal(toldNotes(CONVERSATIONS_TABLE, CONNECTIONS_TABLE)),
         queue: mortal({ send }),
         push: mortal({
@@ -153,6 +181,13 @@ export function createWorld(seed: number, mutant: Mutant): World {
       return run({
         tell: mutant.tell?.(tellServices) ?? tellServices,
         queue: mutant.queue?.(queueServices) ?? queueServices,
+        found: {
+          seekers: mortal(seekers),
+          searches: mortal(searches),
+          told: mortal(toldSearches(CONNECTIONS_TABLE)),
+          devices: mortal(devices),
+          queue: mortal({ send }),
+        },
       });
     },
   };

@@ -13,7 +13,7 @@ const row = (peer: string, more: Partial<InboxRow> = {}): InboxRow => ({
   },
   ...more,
 });
-const ALL = { messages: true, offers: true, promises: true, thanks: true };
+const ALL = { messages: true, offers: true, promises: true, thanks: true, searches: true };
 const told = (inbox: readonly InboxRow[], front?: string, about = ALL) =>
   toTell(inbox, new Map([['bob', 1]]), { me: 'me', about, front }).map(({ peer }) => peer);
 /** A conversation whose newest message is written from a post of mine. */

@@ -50,6 +50,16 @@ describe('a push', () => {
     [{ kind: 'offer', post: { id: 'alice.1', title: 'A ladder' } }, 'Zoë wrote about your post', 'A ladder'],
     [{ kind: 'promise', post: { id: 'zoe.1', title: 'A ladder' } }, 'Zoë accepted your offer', 'A ladder'],
     [{ kind: 'thanks', post: { id: 'zoe.1', title: 'A ladder' } }, 'Zoë thanked you', 'A ladder'],
+    [
+      { kind: 'search', post: { id: 'zoe.1', title: 'A ladder' }, search: { id: '1', name: 'Ladders' } },
+      'New post for “Ladders”',
+      'A ladder',
+    ],
+    [
+      { kind: 'search', post: { id: 'zoe.1', title: 'A ladder' }, search: { id: '1' } },
+      'New post for your saved search',
+      'A ladder',
+    ],
     [{ kind: 'of another version' }, 'Message Center', 'There is something new for you.'],
   ])('%j says %s', async (more, title, body) => {
     const { parts, done } = browser('alice');

@@ -9,7 +9,7 @@ import type { QuietHours } from '../text/quiet-hours.ts';
 import { useMailbox } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
 
-export type Subject = 'messages' | 'offers' | 'promises' | 'thanks';
+export type Subject = 'messages' | 'offers' | 'promises' | 'thanks' | 'searches';
 
 export interface NotificationSettings {
   /** Whose choices these are. A session may end by itself, and another person sign in here. */
@@ -29,14 +29,17 @@ const KEY = 'notifications';
 const DEFAULTS: NotificationSettings = {
   on: false,
   texts: false,
-  about: { messages: true, offers: true, promises: true, thanks: true },
+  about: { messages: true, offers: true, promises: true, thanks: true, searches: true },
 };
 
 const settings = createStore<NotificationSettings>(read());
 
 function read(): NotificationSettings {
   const text = deviceStorage.read(KEY);
-  return text === undefined ? DEFAULTS : { ...DEFAULTS, ...(JSON.parse(text) as Partial<NotificationSettings>) };
+  if (text === undefined) return DEFAULTS;
+  const kept = JSON.parse(text) as Partial<NotificationSettings>;
+  // An earlier version of the page knew fewer switches.
+  return { ...DEFAULTS, ...kept, about: { ...DEFAULTS.about, ...kept.about } };
 }
 
 function keep(me: string | undefined, change: Partial<NotificationSettings>): void {

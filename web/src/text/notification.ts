@@ -26,6 +26,8 @@ export const MARK_AS_READ = 'read';
 export const messageTag = (peer: string): string => `message ${peer}`;
 const conversationPath = (peer: string): string => `/conversations/${peer}`;
 const postPath = (id: string): string => `/needs/${id}`;
+/** The list where looking at it counts: until then, no other post is told for the same search. */
+const FOR_YOU_PATH = '/needs?for-you=';
 
 /** Returns the seq of a message by its id, `alice~bob.42`. */
 const seqOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1));
@@ -45,7 +47,7 @@ export const outdatedWords: NotificationWords = {
 };
 
 /** Returns what to show of a push. */
-export function wordsOf({ kind, to, from, post, id, text = '', unread = 1 }: PushPayload): NotificationWords {
+export function wordsOf({ kind, to, from, post, id, text = '', unread = 1, search }: PushPayload): NotificationWords {
   if (!from) return unknownWords;
   const { username: peer, displayName: name } = from;
   const target = { to, peer, path: conversationPath(peer), ...(id !== undefined && { seq: seqOf(id) }) };
@@ -63,6 +65,13 @@ export function wordsOf({ kind, to, from, post, id, text = '', unread = 1 }: Pus
       return ofPost(`${name} accepted your offer`, 'promise', post, to);
     case 'thanks':
       return ofPost(`${name} thanked you`, 'thanks', post, to);
+    case 'search':
+      return {
+        title: search?.name === undefined ? 'New post for your saved search' : `New post for “${search.name}”`,
+        body: titleOf(post),
+        tag: `search ${search?.id ?? ''}`,
+        target: { to, path: FOR_YOU_PATH },
+      };
     default:
       return unknownWords;
   }

@@ -23,6 +23,7 @@ const SUBJECTS: Readonly<Record<Subject, string>> = {
   offers: 'Messages about my posts',
   promises: 'My offers that are accepted',
   thanks: 'Thanks',
+  searches: 'New posts for my saved searches',
 };
 const AT_NIGHT = { from: 22, to: 7 };
 const HOUR_LABELS = Object.fromEntries(
