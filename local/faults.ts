@@ -7,6 +7,12 @@ export interface Faults {
   strictInstances: boolean;
   /** The most instances of a function. With `strictInstances`, more invocations wait for one that is free. */
   instancesMax: number;
+  /**
+   * How long the init phase of an instance may take, in milliseconds. Lambda then ends it, and loads the bundle again
+   * in the first invocation, within the function's own timeout.
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+   */
+  initTimeoutMs: number;
   /** Share (0 to 1) of invocations that Lambda refuses, as when the account has used up its concurrency. */
   throttledInvocations: number;
   /** Share (0 to 1) of writes that fail with ProvisionedThroughputExceededException. */
@@ -52,6 +58,7 @@ export interface Faults {
 export const noFaults: Faults = {
   strictInstances: false,
   instancesMax: Infinity,
+  initTimeoutMs: 10_000,
   throttledInvocations: 0,
   throttledWrites: 0,
   failedCommits: 0,

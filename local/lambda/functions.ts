@@ -116,6 +116,7 @@ function instanceOptions(
     stack,
     endpoint,
     awsUrl,
+    faults,
     secretOf = () => 'local',
     log,
     meter = new Meter(),
@@ -141,6 +142,10 @@ function instanceOptions(
       variables: configurations?.variablesOf(func.logicalId),
     }),
     timeoutMs: Timeout * 1000,
+    // Tests change it while functions run.
+    get initTimeoutMs() {
+      return faults.initTimeoutMs;
+    },
     call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
     account: (route) => meter.account(route, func.logicalId),
     log: (line) => log(`[${func.logicalId}] ${translate(line)}`),

@@ -17,6 +17,8 @@ export interface InstanceOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** How long an invocation may take. */
   readonly timeoutMs: number;
+  /** How long the init phase may take. */
+  readonly initTimeoutMs: number;
   /** Handles the AWS calls of the function. It never rejects. */
   readonly call: (request: PortRequest, account: Account) => Promise<StreamedResponse>;
   /** Returns the account that counts the function's usage for a route. */
@@ -33,9 +35,6 @@ interface Invocation {
   readonly reject: (error: FunctionError) => void;
   readonly account: Account;
 }
-
-/** How long a bundle may take to load, as in Lambda. */
-const INIT_TIMEOUT_MS = 10_000;
 
 /**
  * By default V8 lets each thread's young generation grow to 48 MB. What a function makes for one call is small, so this
@@ -63,8 +62,11 @@ export class Instance {
   /** True if it takes no more invocations, because the worker ended or an invocation timed out. */
   retired = false;
   readonly #options: InstanceOptions;
-  readonly #worker: Worker;
-  readonly #ready: Promise<void>;
+  #worker: Worker;
+  /** Resolves when the bundle is loaded, or the init phase has ended without that. */
+  readonly #initialized: Promise<'loaded' | 'ended'>;
+  /** The loading after an init phase that has ended. */
+  #loadedAgain: Promise<void> | undefined;
   readonly #invocations = new Map<string, Invocation>();
   /** The bodies of responses that the worker reads chunk by chunk, by call. */
   readonly #bodies = new Map<number, AsyncIterator<Uint8Array>>();
@@ -72,21 +74,27 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.#options = options;
-    this.#worker = new Worker(workerScript(), {
+    this.#worker = this.#createWorker();
+    this.#initialized = this.#initialize();
+    // The invocation that awaits it reports the error.
+    this.#initialized.catch(() => {});
+  }
+
+  #createWorker(): Worker {
+    const { data, environment, log } = this.#options;
+    const worker = new Worker(workerScript(), {
       eval: true,
-      workerData: options.data,
-      env: options.environment,
+      workerData: data,
+      env: environment,
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       stdout: true,
       stderr: true,
     });
-    for (const output of [this.#worker.stdout, this.#worker.stderr]) {
-      createInterface({ input: output }).on('line', (line) => options.log(printedLine(line)));
+    for (const output of [worker.stdout, worker.stderr]) {
+      createInterface({ input: output }).on('line', (line) => log(printedLine(line)));
     }
-    this.#ready = this.#start();
-    // The invocation that awaits it reports the error.
-    this.#ready.catch(() => {});
+    return worker;
   }
 
   get busy(): boolean {
@@ -107,11 +115,16 @@ export class Instance {
     try {
       return await new Promise<string>((resolve, reject) => {
         this.#invocations.set(id, { resolve, reject, account });
-        this.#ready.then(() => {
+        const run = async (): Promise<void> => {
+          const phase = await this.#initialized;
+          const { timeoutMs } = this.#options;
+          const deadline = Date.now() + timeoutMs;
           start = performance.now();
-          timer = setTimeout(() => this.#timeOut(id), this.#options.timeoutMs);
-          this.#send({ type: 'invoke', id, event, deadline: Date.now() + this.#options.timeoutMs });
-        }, reject);
+          timer = setTimeout(() => this.#timeOut(id), timeoutMs);
+          if (phase === 'ended') await (this.#loadedAgain ??= this.#loadAgain());
+          this.#send({ type: 'invoke', id, event, deadline });
+        };
+        run().catch(reject);
       });
     } finally {
       clearTimeout(timer);
@@ -136,22 +149,39 @@ export class Instance {
     await this.#worker.terminate();
   }
 
+  async #initialize(): Promise<'loaded' | 'ended'> {
+    const { initTimeoutMs, log } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const ended = new Promise<'ended'>((resolve) => {
+      timer = setTimeout(() => resolve('ended'), initTimeoutMs);
+    });
+    const loaded = this.#load().then(() => 'loaded' as const);
+    const phase = await Promise.race([loaded, ended]).finally(() => clearTimeout(timer));
+    if (phase === 'ended') {
+      log(`The init phase ended after ${initTimeoutMs / 1000} seconds. The first invocation loads the bundle again.`);
+      loaded.catch(() => {});
+      this.#worker.removeAllListeners();
+      await this.#worker.terminate();
+    }
+    return phase;
+  }
+
+  #loadAgain(): Promise<void> {
+    this.#worker = this.#createWorker();
+    return this.#load();
+  }
+
   /** Resolves when the bundle is loaded, and rejects if it cannot be loaded. */
-  #start(): Promise<void> {
+  #load(): Promise<void> {
     return new Promise((resolve, reject) => {
       const fail = (errorType: string, message: string): void => {
         this.retired = true;
         reject(new FunctionError(errorType, message));
       };
-      const timer = setTimeout(
-        () => fail('Sandbox.Timedout', `The bundle took more than ${INIT_TIMEOUT_MS / 1000} seconds to load.`),
-        INIT_TIMEOUT_MS,
-      );
 
       this.#worker.on('message', (message: FromInstance) => {
         switch (message.type) {
           case 'ready':
-            clearTimeout(timer);
             return resolve();
           case 'init-error':
             this.#options.log(message.error.stack);
@@ -180,7 +210,6 @@ export class Instance {
         this.#options.log(stack);
       });
       this.#worker.on('exit', (code) => {
-        clearTimeout(timer);
         this.retired = true;
         for (const body of this.#bodies.keys()) this.#cancel(body);
         const { errorType, message } = this.#crash ?? {

@@ -155,6 +155,27 @@ describe('a failing function', () => {
     expect(await invoke(arn, {})).toBe(1);
   });
 
+  it('whose init phase takes too long is loaded again by its first invocation, within its own timeout', async () => {
+    const source = 'await new Promise((done) => setTimeout(done, 600)); export const handler = async () => "late";';
+    const { invoke, faults, lines } = await run({ source, properties: { Timeout: 30 } });
+    faults.initTimeoutMs = 100;
+
+    expect(await Promise.all([invoke(arn, {}), invoke(arn, {})])).toEqual(['late', 'late']);
+
+    expect(lines.filter((line) => line.includes('init phase'))).toHaveLength(1);
+  });
+
+  it('that is never loaded times out', async () => {
+    const source = 'setInterval(() => {}, 1000); await new Promise(() => {}); export const handler = async () => 1;';
+    const { invoke, faults } = await run({ source, properties: { Timeout: 1 } });
+    faults.initTimeoutMs = 100;
+
+    await expect(invoke(arn, {})).rejects.toMatchObject({
+      errorType: 'Sandbox.Timedout',
+      message: 'Task timed out after 1.00 seconds',
+    });
+  });
+
   it('that does not return is ended at its timeout, even in an endless loop', async () => {
     const source = `export const handler = async (event) => {
       if (event.loop) for (;;);
