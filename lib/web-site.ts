@@ -79,7 +79,7 @@ interface Props {
   readonly secrets: Pick<Secrets, 'distributionProof'>;
   readonly settings: Pick<
     Settings,
-    'domainName' | 'certificateArn' | 'webAclArn' | 'termsUrl' | 'privacyUrl' | 'imprintUrl'
+    'domainName' | 'certificateArn' | 'webAclArn' | 'termsUrl' | 'privacyUrl' | 'imprintUrl' | 'attachmentMegabytes'
   >;
   readonly httpApi: Pick<HttpApi, 'host'>;
   readonly webSocketApi: Pick<WebSocketApi, 'host' | 'path' | 'origin' | 'url'>;
@@ -95,7 +95,7 @@ export class WebSite extends Construct {
 
   constructor(scope: Construct, id: string, { page, files, secrets, httpApi, webSocketApi, settings }: Props) {
     super(scope, id);
-    const { domainName, webAclArn, termsUrl, privacyUrl, imprintUrl } = settings;
+    const { domainName, webAclArn, termsUrl, privacyUrl, imprintUrl, attachmentMegabytes } = settings;
     this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -196,6 +196,7 @@ export class WebSite extends Construct {
         termsUrl,
         privacyUrl,
         imprintUrl,
+        attachmentMegabytes,
       },
     });
   }

@@ -214,7 +214,13 @@ describe('the files of the page', () => {
     };
     const secrets = new Secrets(stack, 'Secrets', { retainData: false });
     const files = new FilesBucket(stack, 'Files', resolveSettings({ retainData: false }));
-    const parts = { settings: {}, files, secrets, httpApi: { host: 'api.example' }, webSocketApi };
+    const parts = {
+      settings: { attachmentMegabytes: 10 },
+      files,
+      secrets,
+      httpApi: { host: 'api.example' },
+      webSocketApi,
+    };
     new WebSite(stack, 'Site', { page: temporaryFolder(), ...parts });
     const bare = resourcesOf(Template.fromStack(stack), 'Custom::CDKBucketDeployment');
 

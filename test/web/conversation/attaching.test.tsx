@@ -87,6 +87,19 @@ describe('the composer', () => {
     expect(await screen.findByText('empty.pdf is empty.')).toBeDefined();
   });
 
+  it('takes files as large as this site does', async () => {
+    localStorage.setItem('config', JSON.stringify({ attachmentMegabytes: 11 }));
+    show();
+    const [small, large] = [pdf('small.pdf'), pdf('large.pdf')];
+    Object.defineProperty(small, 'size', { value: 10_900_000 });
+    Object.defineProperty(large, 'size', { value: 11_100_000 });
+
+    paste(small, large);
+
+    expect(await screen.findByText('large.pdf has 11 MB. A file can have up to 11 MB.')).toBeDefined();
+    expect(await within(await tray()).findByText('small.pdf')).toBeDefined();
+  });
+
   it('says that a browser which keeps no files loses them with the page', async () => {
     show();
 

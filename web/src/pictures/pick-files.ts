@@ -3,6 +3,7 @@ import type { RowAttachment } from '#client/mailbox.ts';
 import type { NewAttachment } from '#client/unsent.ts';
 import { uuid } from '#client/uuid.ts';
 import { ATTACHMENTS_MAX, PICTURES_MAX } from '#contract/attachments.ts';
+import { rememberedConfig } from '../state/config.ts';
 import { readDraftFiles, writeDraftFiles } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
 import { forgetLocalUrl } from '../state/local-files.ts';
@@ -11,8 +12,9 @@ import { isPicture, sizeText } from '../text/attachments.ts';
 import { cleanFileName } from './file-name.ts';
 import { prepareFile, prepareOriginal, preparePostPicture } from './prepare-file.ts';
 
-/** The server's setting may allow less; it says so then. */
-const FILE_MAX_BYTES = 10_000_000;
+/** The default of the setting `attachmentMegabytes`, for a site that does not say it. The server checks every size. */
+const DEFAULT_MEGABYTES = 10;
+const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** Pictures from a camera or the clipboard have names that say nothing. */
 const MEANINGLESS =
@@ -83,9 +85,8 @@ async function takeOne(to: PickedFor, key: string, file: File): Promise<void> {
 
 function sizeProblem({ blob: { size }, name }: PreparedFile): string | undefined {
   if (size === 0) return `${name} is empty.`;
-  return size > FILE_MAX_BYTES
-    ? `${name} has ${sizeText(size)}. A file can have up to ${sizeText(FILE_MAX_BYTES)}.`
-    : undefined;
+  const most = (rememberedConfig()?.attachmentMegabytes ?? DEFAULT_MEGABYTES) * BYTES_PER_MEGABYTE;
+  return size > most ? `${name} has ${sizeText(size)}. A file can have up to ${sizeText(most)}.` : undefined;
 }
 
 /** Puts a prepared file into the draft, unless it was removed while it was prepared. */

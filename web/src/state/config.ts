@@ -12,6 +12,8 @@ interface Config {
   readonly termsUrl?: string;
   readonly privacyUrl?: string;
   readonly imprintUrl?: string;
+  /** How many megabytes a picture or file may have. */
+  readonly attachmentMegabytes?: number;
 }
 
 /** @throws without a network, or if the deployment of the site is incomplete */
