@@ -160,7 +160,7 @@ test('a person is told of a message when their page is closed, and nobody else i
   await deliver(page, devtools, push.replace('"to":"told-nora"', '"to":"told-otto"').replace('while you', 'LEAK'));
   await deliver(page, devtools, thanksTo('told-nora'));
   await expect
-    .poll(async () => (await shown(page)).map((text) => text.split('|')[0]).toSorted())
+    .poll(async () => (await shown(page)).map((text) => text.slice(0, text.indexOf('|'))).toSorted())
     .toEqual(['New message from told-otto', 'told-otto thanked you']);
 
   // Reading closes the notification, and signing out ends the subscription in the browser.
