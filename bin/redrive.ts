@@ -32,6 +32,7 @@ async function main(): Promise<number> {
   // The client is made when its module loads, and reads the environment then.
   const { messagesTable } = await import('#functions/aws/messages-table.ts');
   const { conversationsTable } = await import('#functions/aws/conversations-table.ts');
+  const { inboxMarks } = await import('#functions/aws/inbox-index.ts');
   const { postsTable } = await import('#functions/aws/posts-table.ts');
   const { postOffers } = await import('#functions/aws/post-offers.ts');
   const { postIndex } = await import('#functions/aws/post-index.ts');
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
     letters,
     log: messagesTable(required(outputs, 'MessagesTable')),
     conversations: conversationsTable(required(outputs, 'ConversationsTable')),
+    inboxIndex: inboxMarks(required(outputs, 'ConversationsTable')),
     attachments: attachmentsTable(required(outputs, 'AttachmentsTable')),
     files: filesBucket(required(outputs, 'FilesBucket')),
     offers: postOffers(required(outputs, 'PostIndexTable')),

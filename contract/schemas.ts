@@ -145,8 +145,11 @@ export const Conversation = named(
     unread: described("How many of the peer's messages I have not read.", z.int(), [1]),
     readSeq: described('Seq of the last entry I have read.', Seq, [41]),
     muted: described('Whether I have muted it.', z.boolean()),
+    mutedUntil: z.optional(described('When I hear of it again. Absent if I have muted it for good.', Timestamp)),
     pinned: described('Whether I have pinned it above the others.', z.boolean()),
     blocked: described('Whether I have blocked the peer.', z.boolean()),
+    archived: z.optional(described('True if I have archived it, and no message was written since.', z.literal(true))),
+    markedUnread: z.optional(described('True if I have marked it as unread, and not read it since.', z.literal(true))),
     post: z.optional(described('The post that it was about last. Absent if that message was deleted.', QuotedPost)),
     request: z.optional(
       described('True if the peer has written as a request, and I have not answered.', z.literal(true)),

@@ -135,7 +135,7 @@ export class HttpApi extends Construct {
       .addEnvironment(ATTACHMENT_BYTES_PER_MONTH, String(settings.attachmentMegabytesPerMonth * BYTES_PER_MEGABYTE));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
-      .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
+      .bindTable(tables.conversations, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
@@ -160,7 +160,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.messages, 'GetItem')
-      .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'UpdateItem')
+      .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem')
       .bindTable(tables.postIndex, 'GetItem', 'PutItem')
       .bindTable(tables.moderation, 'PutItem', 'UpdateItem', 'DeleteItem')

@@ -49,7 +49,7 @@ export class WebSocketApi extends Construct {
       .bindTable(tables.users, 'UpdateItem')
       .bindTable(tables.watchers, 'DeleteItem');
     const receive = new ServiceFunction(this, 'Receive', 'socket/receive')
-      .bindTable(tables.conversations, 'GetItem', 'UpdateItem')
+      .bindTable(tables.conversations, 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.messages, 'BatchGetItem', 'GetItem')
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')

@@ -15,6 +15,7 @@ import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import { digestOf } from '#functions/core/digest.ts';
 import { generationOf, headOf, sentCount, type Change, type Entry, type Head } from '#functions/core/entry.ts';
 import type { FeedIndex } from '#functions/core/feed/ports.ts';
+import { dayOf, placedAt } from '#functions/core/inbox/inbox-index.ts';
 import type { Clock, Conversations, Deletions, Log } from '#functions/core/ports.ts';
 import { project, type ProjectionServices } from '#functions/core/projection.ts';
 import { pagesOf } from './copy.ts';
@@ -177,15 +178,27 @@ async function projectFrom(services: RepairServices, conversation: string, first
 }
 
 /** Takes read positions back to the ends of their logs. */
-async function repairRows({ log }: RepairServices, { conversations }: Restored, page: readonly Item[]): Promise<void> {
-  const rows = page as unknown as readonly ConversationRow[];
+async function repairRows(
+  { log, inboxIndex, clock }: RepairServices,
+  { conversations }: Restored,
+  page: readonly Item[],
+): Promise<void> {
+  const rows = (page as unknown as readonly ConversationRow[]).filter(isRow);
   const names = [...new Set(rows.map(conversationOfRow))];
   const heads = new Map((await log.heads(names)).map((head) => [head.conversation, head]));
   for (const row of rows) {
-    const next = withinLog(row, heads.get(conversationOfRow(row)));
-    if (!isDeepStrictEqual(next, row)) await dynamo.send(new PutCommand({ TableName: conversations, Item: next }));
+    const head = heads.get(conversationOfRow(row));
+    const next = withinLog(row, head);
+    const isChanged = !isDeepStrictEqual(next, row);
+    if (isChanged) await dynamo.send(new PutCommand({ TableName: conversations, Item: next }));
+    // The reader of the inbox gives it another place.
+    if (head && (isChanged || placedAt(row) !== head.lastMessageAt))
+      await inboxIndex.markFresh(row.username, row.peer, dayOf(clock.now()));
   }
 }
+
+/** The same partition key with a mark has a person's inbox. */
+const isRow = ({ username }: ConversationRow): boolean => !username.includes('#');
 
 /** Returns a row whose positions are not beyond its log. */
 function withinLog(row: ConversationRow, head: Head | undefined): ConversationRow {

@@ -20,6 +20,7 @@ import {
 } from '#functions/aws/environment.ts';
 import { filesBucket } from '#functions/aws/files-bucket.ts';
 import { socketGateway } from '#functions/aws/gateway.ts';
+import { inboxMarks } from '#functions/aws/inbox-index.ts';
 import { messagesTable } from '#functions/aws/messages-table.ts';
 import { nameIndex } from '#functions/aws/name-index.ts';
 import { postIndex } from '#functions/aws/post-index.ts';
@@ -79,6 +80,7 @@ export function servicesOf(
   return {
     log: messagesTable(tables[MESSAGES_TABLE], generation),
     conversations: conversationsTable(tables[CONVERSATIONS_TABLE]),
+    inboxIndex: inboxMarks(tables[CONVERSATIONS_TABLE]),
     posts: postsTable(tables[POSTS_TABLE]),
     // A day that has posts already keeps its number of lists.
     attachments: attachmentsTable(tables[ATTACHMENTS_TABLE]),

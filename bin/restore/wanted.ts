@@ -95,8 +95,11 @@ async function rowWanted(
   live: Item | undefined,
   { lasting, now }: Place,
 ): Promise<Item | undefined> {
-  const { username, peer } = (then ?? live) as unknown as ConversationRow;
+  const { username: partition, peer } = (then ?? live) as unknown as ConversationRow;
+  // The items of a person's inbox are in a partition of their own, under their name and a mark.
+  const [username = ''] = partition.split('#');
   if (lasting.deletedAccounts.has(username)) return undefined;
+  if (partition !== username) return then;
   const blocked = lasting.block(username, peer);
   if (blocked === undefined || (!then && !blocked)) return then;
   const row = (then ?? { username, peer, createdAt: live?.['createdAt'] ?? now }) as unknown as ConversationRow;

@@ -6,6 +6,8 @@ import { route } from '../route.ts';
 import { Conversation, Entry, generationField } from '../schemas.ts';
 import {
   EntrySeq,
+  Seq,
+  Timestamp,
   generationParameter,
   limitUpTo,
   pageOf,
@@ -16,18 +18,37 @@ import {
 
 const peer = z.strictObject({ peer: userNameParameter });
 
+/** A list of the inbox. `conversations`: neither archived, nor requests that I have not answered. */
+export const InboxList = described(
+  'Lists only these. `conversations`: neither archived ones, nor requests that I have not answered.',
+  z.enum(['conversations', 'unread', 'requests', 'archived']),
+);
+export type InboxList = z.infer<typeof InboxList>;
+
 export const listConversations = route({
   method: 'GET',
   path: '/conversations',
   operation: 'listConversations',
   summary: 'My inbox',
   description:
-    'The conversation with the newest message comes first. Of more than a thousand conversations, each thousand, in ' +
-    'the order of their people, is ordered by itself: order them all once they are here.',
+    'Pinned conversations come first, and each group begins with the newest message. Of more than a thousand ' +
+    'conversations that are new since yesterday, each thousand, in the order of their people, is ordered by itself. ' +
+    'A page may be short, or even empty, while there is a `next`. Without `show`: all that are not archived.',
   access: 'person',
-  // One page may be the whole inbox of nearly everyone: any page reads a thousand rows and heads.
-  query: z.strictObject({ ...paging, limit: limitUpTo(1000, 50) }),
-  answers: { 200: pageOf(Conversation) },
+  query: z.strictObject({ ...paging, limit: limitUpTo(1000, 50), show: z.optional(InboxList) }),
+  answers: {
+    200: z.extend(pageOf(Conversation), {
+      unread: z.optional(
+        described(
+          'On the first page: the unread messages of all conversations that are neither muted, archived nor ' +
+            'declined. More than a thousand such conversations are not all counted. Absent where too many are new ' +
+            'since yesterday.',
+          z.int(),
+        ),
+      ),
+      requests: z.optional(described('On the first page, as `unread`: how many requests wait for an answer.', z.int())),
+    }),
+  },
   refusals: [],
 });
 
@@ -90,14 +111,20 @@ export const updateConversation = route({
   method: 'PATCH',
   path: '/conversations/{peer}',
   operation: 'updateConversation',
-  summary: 'Mute or pin a conversation, or decline a request, or undo it',
-  description: 'Only I see this.',
+  summary: 'Mute, pin, archive or mark a conversation, or decline a request, or undo it',
+  description: 'Only I see this. Reading a conversation ends that it is marked as unread.',
   access: 'person',
   parameters: peer,
   body: z.strictObject({
-    muted: z.optional(z.boolean()),
+    muted: described('For good, unless `mutedUntil` says how long.', z.optional(z.boolean())),
+    mutedUntil: described('With `muted`: when I want to hear of it again.', z.optional(Timestamp)),
     pinned: z.optional(z.boolean()),
     declined: described('Has no effect once I have answered.', z.optional(z.boolean())),
+    archivedThrough: described(
+      'Seq of the newest message: the conversation is archived until a later message. 0: it is not archived.',
+      z.optional(Seq),
+    ),
+    markedUnread: z.optional(z.boolean()),
   }),
   answers: { 204: null },
   refusals: ['no-session', 'not-found', 'too-many-requests'],

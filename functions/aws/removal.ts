@@ -14,6 +14,7 @@ import type { DueTasks } from '../core/files/ports.ts';
 import type { Conversations, Log } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { backOff, dynamo, inBatches, type Item } from './dynamo.ts';
+import { inboxPartition } from './inbox-index.ts';
 import { thanksOf } from './thanks-list.ts';
 
 /** Most keys that DynamoDB takes in one BatchWriteItem. */
@@ -56,8 +57,8 @@ export const logRemoval = (table: string, dueTasks: Pick<DueTasks, 'note'>): Pic
 });
 
 /** @param table the conversations table */
-export const rowRemoval = (table: string): Pick<Conversations, 'removeAll'> => ({
-  removeAll: (username, until) =>
+export const rowRemoval = (table: string): Pick<Conversations, 'removeAll'> => {
+  const removePartition = (username: string, until: number): Promise<boolean> =>
     removeFound(
       {
         TableName: table,
@@ -67,8 +68,12 @@ export const rowRemoval = (table: string): Pick<Conversations, 'removeAll'> => (
         ConsistentRead: true,
       },
       until,
-    ),
-});
+    );
+  return {
+    removeAll: async (username, until) =>
+      (await removePartition(inboxPartition(username), until)) && (await removePartition(username, until)),
+  };
+};
 
 /** @param table the table of the post index */
 export const thanksRemoval = (table: string): ThanksRemoval => ({

@@ -10,7 +10,7 @@ import { CLAIM_MS, type Told, type ToldRow } from '../core/push/told.ts';
 import { conditionHeld, dynamo, getMany, timeToLive, unlessConditionFailed } from './dynamo.ts';
 
 const WANTED =
-  '(attribute_not_exists(muted) OR muted = :false) AND attribute_not_exists(blocked) AND ' +
+  '(attribute_not_exists(muted) OR muted = :false OR mutedUntil <= :now) AND attribute_not_exists(blocked) AND ' +
   '(attribute_not_exists(declined) OR declined = :false) AND (attribute_not_exists(readSeq) OR readSeq < :seq)';
 /** Never told, or they have looked since, or a claim that was not posted in its time. */
 const UNTOLD =

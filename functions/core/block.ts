@@ -2,29 +2,28 @@
 
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
+import { relist, type RelistServices } from './inbox/relist.ts';
 import type { Ledger } from './ledger.ts';
-import type { Clock, Conversations, Users } from './ports.ts';
+import type { Conversations, Users } from './ports.ts';
 
-export interface BlockServices {
+export interface BlockServices extends RelistServices {
   readonly users: Pick<Users, 'get'>;
-  readonly conversations: Pick<Conversations, 'block' | 'unblock'>;
+  readonly conversations: RelistServices['conversations'] & Pick<Conversations, 'block' | 'unblock'>;
   readonly ledger: Ledger;
-  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** @throws {Refusal} `not-found` where there is no such user, `invalid` for oneself */
-export async function block(
-  { users, conversations, ledger, clock }: BlockServices,
-  person: string,
-  peer: string,
-): Promise<void> {
+export async function block(services: BlockServices, person: string, peer: string): Promise<void> {
+  const { users, conversations, ledger, clock } = services;
   if (!isUserName(peer)) throw notFound();
   if (peer === person)
     throw new Refusal('invalid', 'You cannot block yourself.', { errors: { username: 'This is you' } });
   const user = await users.get(peer);
   if (!user || user.deletedAt !== undefined) throw notFound();
   await ledger.note({ kind: 'block', person, peer, blocked: true }, clock.now());
-  await conversations.block(person, peer, clock.now());
+  const row = await conversations.block(person, peer, clock.now());
+  // A request of somebody who is blocked is no longer among the requests.
+  if (row) await relist(services, row);
 }
 
 /** Rows that one page of the list reads: among them there may be few or none of blocked people. */
@@ -48,13 +47,11 @@ export async function listBlocked(
 }
 
 /** Does nothing where the person is not blocked. @throws {Refusal} `not-found` for what cannot be a name */
-export async function unblock(
-  { conversations, ledger, clock }: Omit<BlockServices, 'users'>,
-  person: string,
-  peer: string,
-): Promise<void> {
+export async function unblock(services: Omit<BlockServices, 'users'>, person: string, peer: string): Promise<void> {
+  const { conversations, ledger, clock } = services;
   if (!isUserName(peer)) throw notFound();
-  await conversations.unblock(person, peer);
+  const row = await conversations.unblock(person, peer);
+  if (row) await relist(services, row);
   // Noted last: if we crash in between, a restore blocks rather than unblocks.
   await ledger.note({ kind: 'block', person, peer, blocked: false }, clock.now());
 }

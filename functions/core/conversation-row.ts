@@ -10,9 +10,15 @@ export interface ReadPosition {
 
 export interface Preferences {
   readonly muted?: boolean | undefined;
+  /** When it is heard again, in epoch milliseconds; absent from a muted conversation: never. */
+  readonly mutedUntil?: number | undefined;
   readonly pinned?: boolean | undefined;
   /** Whether the person has declined the request that the conversation is, if it is one. */
   readonly declined?: boolean | undefined;
+  /** Seq of the newest message when the person archived it; 0: it is not archived. A later message brings it back. */
+  readonly archivedThrough?: number | undefined;
+  /** Whether the person has marked it as unread since they read it. */
+  readonly markedUnread?: boolean | undefined;
 }
 
 export interface ConversationRow extends Partial<ReadPosition>, Preferences {
@@ -24,7 +30,25 @@ export interface ConversationRow extends Partial<ReadPosition>, Preferences {
   readonly blocked?: boolean;
   /** The read position that a blocked peer still sees. */
   readonly shownReadSeq?: number;
+  /** Keys of its places in the inbox; see `inbox/inbox-index.ts`. */
+  readonly listed?: string;
 }
+
+/** What a conversation's place in the inbox depends on, besides its log. */
+export const PLACING = [
+  'readSeq',
+  'muted',
+  'mutedUntil',
+  'pinned',
+  'declined',
+  'archivedThrough',
+  'markedUnread',
+  'blocked',
+  'listed',
+] as const satisfies readonly (keyof ConversationRow)[];
+
+/** Attributes of a row as they were read; undefined: there was none. */
+export type SeenRow = Partial<{ readonly [Name in (typeof PLACING)[number]]: ConversationRow[Name] | undefined }>;
 
 /** Rows of a person: each person who ever wrote to them adds one, so every read has a limit. */
 export interface RowRange {
@@ -34,3 +58,7 @@ export interface RowRange {
   readonly after?: string | undefined;
   readonly limit: number;
 }
+
+/** True while a person has muted a conversation. */
+export const isMuted = ({ muted, mutedUntil = Infinity }: Preferences, now: number): boolean =>
+  muted === true && mutedUntil > now;

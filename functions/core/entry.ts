@@ -5,6 +5,7 @@
 
 import { conversationOf } from '#contract/message-id.ts';
 import type { HeldFile } from './files/attachment.ts';
+import { dayOf } from './inbox/inbox-index.ts';
 
 export interface RunningState {
   /** Messages sent so far, by sender. */
@@ -106,6 +107,8 @@ interface Place extends RunningState {
   readonly seq: number;
   /** Epoch milliseconds on the server's clock; only for display. */
   readonly timestamp: number;
+  /** It is the conversation's first message of its UTC day, so the conversation moves in both inboxes. */
+  readonly newDay?: true;
 }
 
 /** An entry of a kind that this version writes. */
@@ -194,6 +197,7 @@ export function nextEntry(
     counts: { ...counts, [draft.sender]: sentCount(draft.sender, state) + 1 },
     lastMessage: seq,
     lastMessageAt: timestamp,
+    ...(dayOf(timestamp) !== dayOf(lastMessageAt) && { newDay: true }),
     ...(draft.post && { lastPost: seq }),
     ...(request && isUnanswered && { request }),
   };

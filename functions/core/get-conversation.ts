@@ -3,16 +3,17 @@
 import { conversationOf, messageId } from '#contract/message-id.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { headOf, isAsked, type Head } from './entry.ts';
-import { shownPositions, summaryOf, withName, type Summary } from './inbox.ts';
-import type { Conversations, Log, Users } from './ports.ts';
-import { repairHead, type ProjectedLog } from './projection.ts';
+import { shownPositions, summaryOf, withName, type Summary } from './inbox/summary.ts';
+import type { Clock, Conversations, Log, Users } from './ports.ts';
+import { repairHead, type AdvanceServices } from './projection.ts';
 import { requireUser } from './require-user.ts';
 import type { User } from './user.ts';
 
-export interface GetConversationServices {
+export interface GetConversationServices extends AdvanceServices {
   readonly users: Pick<Users, 'get'>;
   readonly conversations: Pick<Conversations, 'get'>;
-  readonly log: ProjectedLog & Pick<Log, 'getMany' | 'tail' | 'heads'>;
+  readonly log: AdvanceServices['log'] & Pick<Log, 'getMany' | 'tail' | 'heads'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
@@ -22,10 +23,11 @@ export interface GetConversationServices {
  * @throws {Refusal} `not-found` where there is no such user
  */
 export async function getConversation(
-  { users, conversations, log }: GetConversationServices,
+  services: GetConversationServices,
   person: string,
   peer: string,
 ): Promise<{ readonly summary: Summary; readonly peerReadSeq: number }> {
+  const { users, conversations, log, clock } = services;
   const user = await requireUser(users, peer);
   const conversation = conversationOf(person, peer);
   const [mine, theirs, tail, [head]] = await Promise.all([
@@ -34,12 +36,12 @@ export async function getConversation(
     log.tail(conversation),
     log.heads([conversation]),
   ]);
-  await repairHead(log, conversation, head, tail?.seq ?? 0);
+  await repairHead(services, conversation, head, tail?.seq ?? 0);
   const state = tail ? headOf(tail) : emptyHead(conversation);
   const messages = new Map(tail ? [[messageId(tail), tail]] : []);
   const missing = shownPositions(state).filter((position) => !messages.has(messageId(position)));
   if (missing.length > 0) for (const entry of await log.getMany(missing)) messages.set(messageId(entry), entry);
-  const summary = summaryOf(person, { ...mine, username: person, peer }, state, messages);
+  const summary = summaryOf(person, { ...mine, username: person, peer }, state, messages, clock.now());
   const peerReadSeq = isAsked(peer, state) ? 0 : visibleReadSeq(user, theirs);
   return { summary: withName(summary, user), peerReadSeq };
 }

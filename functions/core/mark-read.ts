@@ -10,13 +10,15 @@ import { isUserName } from '#contract/user-name.ts';
 import { requireActive } from './acting.ts';
 import { reset } from './append.ts';
 import { isAsked, sentCount } from './entry.ts';
+import { relistRead, type RelistServices } from './inbox/relist.ts';
 import { notifyPeople, type NotifyServices } from './notify.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 
-export interface MarkReadServices extends NotifyServices {
+export interface MarkReadServices extends NotifyServices, RelistServices {
   readonly users: Pick<Users, 'get'>;
   readonly log: Pick<Log, 'get'>;
-  readonly conversations: Pick<Conversations, 'advanceRead'>;
+  readonly conversations: RelistServices['conversations'] & Pick<Conversations, 'advanceRead'>;
+  readonly clock: NotifyServices['clock'];
 }
 
 export interface MarkReadRequest {
@@ -46,6 +48,7 @@ export async function markRead(
   const position = { readSeq: seq, readCount: sentCount(peer, entry) };
   const row = await conversations.advanceRead(reader, peer, position, clock.now());
   if (!row) return 0;
+  await relistRead(services, row);
   const isHidden = row.blocked || profile?.readReceipts === false || isAsked(reader, entry);
   const notified = isHidden ? [reader] : [reader, peer];
   const frame = { type: 'read', conversation, by: reader, seq };

@@ -9,7 +9,7 @@
 import type { Position } from '#contract/message-id.ts';
 import type { Account, ListedAccount, NewAccount, SecondFactors, Standing, Tokens } from './account.ts';
 import type { Connection } from './connection.ts';
-import type { ConversationRow, Preferences, ReadPosition, RowRange } from './conversation-row.ts';
+import type { ConversationRow, Preferences, ReadPosition, RowRange, SeenRow } from './conversation-row.ts';
 import type { ChangeOf, Entry, Head } from './entry.ts';
 import type { Act, RecordPage, RecordRange, Report } from './moderation-record.ts';
 import type { ProfileChange, User } from './user.ts';
@@ -76,17 +76,32 @@ export interface ChangeTargets {
 /** Each person's own view of their conversations, one row per conversation. */
 export interface Conversations {
   get(username: string, peer: string): Promise<ConversationRow | undefined>;
+  /** Returns the rows that exist of these conversations of a person. */
+  getMany(username: string, peers: readonly string[]): Promise<readonly ConversationRow[]>;
   /** Returns rows of a person, in the order of their peers. */
   list(username: string, range: RowRange): Promise<readonly ConversationRow[]>;
   /** Creates the rows of both people, unless they exist. */
   open(one: string, other: string, at: number): Promise<void>;
-  /** Sets the given preferences. Creates the row if there is none. */
-  setPreferences(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
-  /** Moves a read position forward or leaves it as it is. @returns the row; undefined where it was further already */
+  /** Sets the given preferences. Creates the row if there is none. @returns the row */
+  setPreferences(username: string, peer: string, preferences: Preferences, at: number): Promise<ConversationRow>;
+  /**
+   * Names the places of a conversation in the inbox.
+   * @param seen what the row must still say
+   * @returns whether it did
+   */
+  setListed(username: string, peer: string, listed: string, seen: SeenRow): Promise<boolean>;
+  /**
+   * Moves a read position forward or leaves it as it is. Either way the conversation is no longer marked as unread.
+   * @returns the row; undefined where it was further already
+   */
   advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
-  /** Blocks `peer`. From then on they see the read position of `username` as it is now. */
-  block(username: string, peer: string, at: number): Promise<void>;
-  unblock(username: string, peer: string): Promise<void>;
+  /**
+   * Blocks `peer`. From then on they see the read position of `username` as it is now.
+   * @returns the row, also where they were blocked already
+   */
+  block(username: string, peer: string, at: number): Promise<ConversationRow | undefined>;
+  /** @returns the row, if there is one */
+  unblock(username: string, peer: string): Promise<ConversationRow | undefined>;
   /** Removes all rows of a person, like the removal of a log. @returns whether nothing is left */
   removeAll(username: string, until: number): Promise<boolean>;
 }

@@ -6,11 +6,11 @@ import { isUserName } from '#contract/user-name.ts';
 import { requireSameEntry } from './append.ts';
 import type { Entry } from './entry.ts';
 import type { Log, Users } from './ports.ts';
-import { repairHead, type ProjectedLog } from './projection.ts';
+import { repairHead, type AdvanceServices } from './projection.ts';
 import { requireUser } from './require-user.ts';
 
-export interface ReadLogServices {
-  readonly log: ProjectedLog & Pick<Log, 'heads'>;
+export interface ReadLogServices extends AdvanceServices {
+  readonly log: AdvanceServices['log'] & Pick<Log, 'heads'>;
   readonly users: Pick<Users, 'get'>;
 }
 
@@ -26,13 +26,14 @@ export interface LogPage {
  * @param generation of the client's entry at `after`, if it says so
  */
 export async function readLog(
-  { log, users }: ReadLogServices,
+  services: ReadLogServices,
   person: string,
   peer: string,
   after: number,
   limit: number,
   generation?: number,
 ): Promise<LogPage> {
+  const { log, users } = services;
   if (!isUserName(peer)) throw notFound();
   const conversation = conversationOf(person, peer);
   const [page, [head]] = await Promise.all([
@@ -40,7 +41,7 @@ export async function readLog(
     log.heads([conversation]),
   ]);
   const { entries, more } = page;
-  if (!more) await repairHead(log, conversation, head, entries.at(-1)?.seq ?? after);
+  if (!more) await repairHead(services, conversation, head, entries.at(-1)?.seq ?? after);
   if (entries.length === 0 && after === 0) await requireUser(users, peer);
   return page;
 }

@@ -1,5 +1,6 @@
 /** The function that serves conversations. */
 
+import { randomUUID } from 'node:crypto';
 import { conversationEndpoints } from '../api/handlers/conversations.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
@@ -15,6 +16,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { inboxIndex } from '../aws/inbox-index.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { throughDistribution } from '../aws/own-address.ts';
@@ -25,6 +27,8 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  inboxIndex: inboxIndex(requireEnv(CONVERSATIONS_TABLE)),
+  newId: randomUUID,
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

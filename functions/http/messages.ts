@@ -26,6 +26,7 @@ import {
 } from '../aws/environment.ts';
 import { newFileKey } from '../aws/file-keys.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
+import { inboxMarks } from '../aws/inbox-index.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { throughDistribution } from '../aws/own-address.ts';
@@ -49,6 +50,7 @@ const services = {
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE), requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  inboxIndex: inboxMarks(requireEnv(CONVERSATIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   newId: randomUUID,

@@ -21,6 +21,7 @@ import {
 } from '../aws/environment.ts';
 import { newFileKey } from '../aws/file-keys.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
+import { inboxMarks } from '../aws/inbox-index.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
@@ -38,6 +39,7 @@ const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  inboxIndex: inboxMarks(requireEnv(CONVERSATIONS_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),

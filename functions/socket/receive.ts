@@ -15,6 +15,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { inboxMarks } from '../aws/inbox-index.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { sights } from '../aws/sights.ts';
@@ -27,6 +28,7 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  inboxIndex: inboxMarks(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   sights: sights(requireEnv(CONNECTIONS_TABLE)),
   watchers: watchersTable(requireEnv(WATCHERS_TABLE), systemClock.now),

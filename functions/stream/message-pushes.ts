@@ -24,6 +24,7 @@ const services = {
   devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   rows: rowReader(requireEnv(CONVERSATIONS_TABLE)),
   queue: pushQueue(requireEnv(PUSH_QUEUE_URL)),
+  clock: systemClock,
 };
 
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {

@@ -23,6 +23,7 @@ import {
 } from '../aws/environment.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { inboxMarks } from '../aws/inbox-index.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { postOffers } from '../aws/post-offers.ts';
@@ -38,6 +39,7 @@ const generation = Number(requireEnv(LOG_GENERATION));
 const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  inboxIndex: inboxMarks(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   attachments: attachmentsTable(requireEnv(ATTACHMENTS_TABLE)),
   files: filesBucket(requireEnv(FILES_BUCKET)),

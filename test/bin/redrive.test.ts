@@ -11,6 +11,7 @@ import { discardedBatch } from '#local/streams/discarded-batch.ts';
 import { deletion, logOf, message, messages } from '../functions/support/entries.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from '../functions/support/memory-feed.ts';
 import { memoryFiles } from '../functions/support/memory-files.ts';
+import { MemoryInbox } from '../functions/support/memory-inbox.ts';
 import { MemoryLog } from '../functions/support/memory-log.ts';
 import { postOf } from '../functions/support/posts.ts';
 import { recordOf } from '../functions/support/stream.ts';
@@ -54,6 +55,7 @@ async function redriving(log: MemoryLog, letters: Readonly<Record<string, string
       }),
       ...memoryFiles(),
       conversations: { open },
+      inboxIndex: new MemoryInbox(),
       offers: new MemoryOffers(),
       posts,
       index,

@@ -15,6 +15,7 @@ import { project } from '#functions/core/projection.ts';
 import { notifyTyping } from '#functions/core/typing.ts';
 import { MemoryOffers, MemoryOwners, MemoryPosts } from '../functions/support/memory-feed.ts';
 import { memoryFiles } from '../functions/support/memory-files.ts';
+import { MemoryInbox } from '../functions/support/memory-inbox.ts';
 import { memoryTables } from './memory-tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -130,6 +131,7 @@ export function memoryCloud(time: VirtualTime) {
     users,
     recipients,
     conversations,
+    inboxIndex: new MemoryInbox(),
     ...feed,
     ...notifying,
     counters: { take: async () => true },

@@ -49,22 +49,27 @@ export function memoryTables(appended: (entry: Entry) => Promise<void>) {
   };
   const conversations = {
     get: async (username: string, peer: string) => rows.get(`${username} ${peer}`),
-    list: async (username: string) => [...rows.values()].filter((row) => row.username === username),
+    getMany: async (username: string, peers: readonly string[]) =>
+      peers.flatMap((peer) => rows.get(`${username} ${peer}`) ?? []),
     async open(one: string, other: string, createdAt: number) {
       for (const [username, peer] of [[one, other] as const, [other, one] as const]) {
         rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });
       }
     },
     async setPreferences(username: string, peer: string, preferences: Preferences) {
-      rows.set(`${username} ${peer}`, {
-        ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }),
-        ...preferences,
-      });
+      const row = { ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }), ...preferences };
+      rows.set(`${username} ${peer}`, row);
+      return row;
+    },
+    async setListed(username: string, peer: string, listed: string) {
+      const row = rows.get(`${username} ${peer}`);
+      if (row) rows.set(`${username} ${peer}`, { ...row, listed });
+      return row !== undefined;
     },
     async advanceRead(username: string, peer: string, position: ReadPosition) {
       const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
       if ((row.readSeq ?? 0) > position.readSeq) return undefined;
-      const moved = { ...row, ...position };
+      const moved = { ...row, ...position, markedUnread: undefined };
       rows.set(`${username} ${peer}`, moved);
       return moved;
     },

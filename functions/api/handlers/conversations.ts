@@ -10,20 +10,22 @@ import {
   listConversations,
   type InboxPosition,
   type InboxServices,
-  type Summary,
-} from '../../core/inbox.ts';
+} from '../../core/inbox/list-conversations.ts';
+import type { Summary } from '../../core/inbox/summary.ts';
 import { countSmallWrite } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
 import type { Conversations, Counters, FrameMetrics } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { readLog } from '../../core/read-log.ts';
 import { updateConversation } from '../../core/update-conversation.ts';
-import { presentEntry, presentListed, shownGeneration } from '../present.ts';
+import { presentEntry, presentListed, shownGeneration, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface ConversationServices extends MarkReadServices {
+export interface ConversationServices extends MarkReadServices, Pick<InboxServices, 'newId'> {
+  readonly inboxIndex: InboxServices['inboxIndex'];
   readonly log: MarkReadServices['log'] & GetConversationServices['log'] & InboxServices['log'];
-  readonly conversations: Pick<Conversations, 'get' | 'list' | 'advanceRead' | 'setPreferences'>;
+  readonly conversations: InboxServices['conversations'] &
+    Pick<Conversations, 'get' | 'advanceRead' | 'setPreferences'>;
   readonly users: MarkReadServices['users'] & InboxServices['users'];
   readonly counters: Counters;
   readonly metrics: Pick<FrameMetrics, 'countDropped'>;
@@ -35,13 +37,15 @@ const INBOX_PAGE = 50;
 const LOG_PAGE = 100;
 
 export const conversationEndpoints = (services: ConversationServices) => [
-  endpoint(routes.listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE } }) => {
-    const scope = [username, 'conversations'];
+  endpoint(routes.listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE, show } }) => {
+    const shown = show ?? 'all';
+    const scope = [username, 'conversations', shown];
     const from = cursor === undefined ? BEGINNING : positionOf(decodeCursor(scope, cursor, isCursorText));
-    const { items, next } = await listConversations(services, username, from, limit);
+    const { items, next, totals } = await listConversations(services, username, from, { shown, limit });
     const body = {
       items: items.map((item) => present(item, username)),
       ...(next && { next: encodeCursor(scope, cursorOf(next)) }),
+      ...totals,
     };
     return { status: 200, body };
   }),
@@ -69,7 +73,11 @@ export const conversationEndpoints = (services: ConversationServices) => [
 
   endpoint(routes.updateConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
     await countSmallWrite(services.counters, username, services.clock.now());
-    await updateConversation(services, username, peer, body);
+    const { mutedUntil, ...preferences } = body;
+    await updateConversation(services, username, peer, {
+      ...preferences,
+      ...(mutedUntil !== undefined && { mutedUntil: Date.parse(mutedUntil) }),
+    });
     return { status: 204 };
   }),
 
@@ -81,23 +89,27 @@ export const conversationEndpoints = (services: ConversationServices) => [
   }),
 ];
 
-function present({ lastMessage, generation, ...rest }: Summary, reader: string) {
-  const summary = { ...rest, ...shownGeneration(generation) };
+function present({ lastMessage, generation, mutedUntil, ...rest }: Summary, reader: string) {
+  const summary = {
+    ...rest,
+    ...(mutedUntil !== undefined && { mutedUntil: timestampOf(mutedUntil) }),
+    ...shownGeneration(generation),
+  };
   return lastMessage ? { ...summary, lastMessage: presentListed(lastMessage, reader) } : summary;
 }
 
 /** Stands in a cursor for what is undefined. */
 const NONE = '-';
 
-const isCursorText = (text: string): boolean => /^\S+ (-|[0-9]{1,15}) \S+$/.test(text);
+const isCursorText = (text: string): boolean => /^\S+ (-|[0-9] [0-9]{1,15} \S+)$/.test(text);
 
 const cursorOf = ({ window = NONE, after }: InboxPosition): string =>
-  [window, after?.lastMessageAt ?? NONE, after?.conversation ?? NONE].join(' ');
+  after ? [window, after.group, after.at, after.peer].join(' ') : [window, NONE].join(' ');
 
 function positionOf(cursor: string): InboxPosition {
-  const [window = NONE, lastMessageAt = NONE, conversation = NONE] = cursor.split(' ');
+  const [window = NONE, group = NONE, at = '', peer = ''] = cursor.split(' ');
   return {
     window: window === NONE ? undefined : window,
-    after: lastMessageAt === NONE ? undefined : { lastMessageAt: Number(lastMessageAt), conversation },
+    after: group === NONE ? undefined : { group: Number(group), at: Number(at), peer },
   };
 }

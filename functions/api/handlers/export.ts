@@ -171,13 +171,17 @@ async function thanksAfter(services: ExportServices, username: string, after: st
 
 function exportRow(row: ConversationRow) {
   const { peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false, declined } = row;
+  const { mutedUntil, archivedThrough = 0, markedUnread } = row;
   const conversation = {
     type: 'conversation' as const,
     peer,
     createdAt: timestampOf(createdAt),
     readSeq,
     muted,
+    ...(mutedUntil !== undefined && { mutedUntil: timestampOf(mutedUntil) }),
     pinned,
+    ...(archivedThrough > 0 && { archivedThrough }),
+    ...(markedUnread === true && { markedUnread }),
     ...(declined === true && { declined }),
   };
   return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];

@@ -17,7 +17,7 @@ export interface FrameServices extends MarkReadServices, WatchServices {
   readonly log: MarkReadServices['log'] & Pick<Log, 'heads'>;
   readonly connections: Pick<Connections, 'list' | 'remove'> & WatchServices['connections'];
   readonly sights: Sights;
-  readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
+  readonly conversations: MarkReadServices['conversations'] & Pick<Conversations, 'get'>;
   readonly gateway: Gateway;
   readonly counters: Counters;
   readonly countUseless: CountUseless;

@@ -13,7 +13,7 @@ import {
   type DeleteServices,
 } from '../../core/change-message.ts';
 import { getMessage } from '../../core/get-message.ts';
-import { listMessages } from '../../core/list-messages.ts';
+import { listMessages, type ListMessagesServices } from '../../core/list-messages.ts';
 import type { Log, NewId, Users } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { sendMessage, type SendServices } from '../../core/send-message.ts';
@@ -23,6 +23,7 @@ import { endpoint, type Request } from '../router.ts';
 export interface MessageServices extends SendServices, ChangeServices, DeleteServices {
   readonly log: Omit<Log, 'removeAll' | 'forgetFiles'>;
   readonly users: Pick<Users, 'get'>;
+  readonly inboxIndex: ListMessagesServices['inboxIndex'];
   readonly newId: NewId;
   /** Messages of a page where the client gives no limit. */
   readonly messagesToLoad: number;

@@ -12,7 +12,7 @@ import { endpoint } from '../router.ts';
 export interface SafetyServices extends BlockServices, ReportServices {
   readonly clock: ReportServices['clock'];
   readonly users: Pick<Users, 'get' | 'getMany'>;
-  readonly conversations: Pick<Conversations, 'block' | 'unblock' | 'list'>;
+  readonly conversations: BlockServices['conversations'] & Pick<Conversations, 'list'>;
 }
 
 /** People of a page where the client gives no limit. */

@@ -35,7 +35,7 @@ export async function occasionOfSearch(
   if (!post || !search || owner === recipient || post.createdAt <= readUntil) return undefined;
   if (post.erasedAt !== undefined || !isShown(post, clock.now()) || !finding(search, clock.now())(cardOf(post)))
     return undefined;
-  if ((one && !isHeard(one)) || other?.blocked === true) return undefined;
+  if ((one && !isHeard(one, clock.now())) || other?.blocked === true) return undefined;
   const key = { person: recipient, search: searchId };
   const content = {
     kind: 'search',

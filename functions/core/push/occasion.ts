@@ -63,7 +63,7 @@ async function occasionOfMessage(services: OccasionServices, job: MessageJob): P
   const { sender, timestamp } = entry;
   // Before it waits, as well as after: most messages are read by then.
   const row: ToldRow | undefined = await conversations.get(recipient, sender);
-  if (row && !isWanted(row, seq)) return undefined;
+  if (row && !isWanted(row, seq, clock.now())) return undefined;
   const message = { recipient, sender, seq };
   const isOffer = entry.lastPost === seq;
   const contentOf = (view: ToldRow): Content => contentOfMessage(entry, view);
@@ -118,7 +118,7 @@ async function occasionOfPost(services: OccasionServices, job: PostJob): Promise
     conversations.get(owner, recipient),
   ]);
   if (!post || !isSaid(post, kind, recipient)) return undefined;
-  if ((one && !isHeard(one)) || other?.blocked === true) return undefined;
+  if ((one && !isHeard(one, clock.now())) || other?.blocked === true) return undefined;
   const key = `${kind}#${recipient}#${id}`;
   const content = { kind, post: { id, title: post.title } };
   return {

@@ -8,6 +8,7 @@
 
 import type { ConversationRow } from '../conversation-row.ts';
 import type { Entry } from '../entry.ts';
+import type { Clock } from '../ports.ts';
 import type { Audience, PushDevices } from './device.ts';
 import { FIRST_WAIT_SECONDS, type PushQueue, type QueuedJob } from './job.ts';
 import { isUntold } from './told.ts';
@@ -16,6 +17,7 @@ export interface QueueMessagesServices {
   readonly devices: Pick<PushDevices, 'reachable' | 'audience'>;
   readonly rows: Rows;
   readonly queue: PushQueue;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Reading people's own views of conversations. */
@@ -29,7 +31,7 @@ export interface Rows {
  * @returns the entries whose jobs could not be queued, and must be delivered again
  */
 export async function queueMessages(
-  { devices, rows, queue }: QueueMessagesServices,
+  { devices, rows, queue, clock }: QueueMessagesServices,
   entries: readonly Entry[],
 ): Promise<readonly Entry[]> {
   // One push is enough: that of the newest.
@@ -50,7 +52,7 @@ export async function queueMessages(
   ]);
   const untold = reachable.filter((entry) => {
     const row = views.find(({ username, peer }) => username === entry.recipient && peer === entry.sender);
-    return !row || isUntold(row, entry.seq);
+    return !row || isUntold(row, entry.seq, clock.now());
   });
   const failed = await queue.send(untold.map((entry) => queued(entry, people.get(entry.recipient))));
   const failures = new Set(

@@ -4,7 +4,7 @@
  * looked when they have read up to that entry. All three are positions in the log.
  */
 
-import type { ConversationRow } from '../conversation-row.ts';
+import { isMuted, type ConversationRow } from '../conversation-row.ts';
 
 /**
  * How long a claim keeps others from telling before it is posted: longer than a function runs, and shorter than the
@@ -44,14 +44,15 @@ export interface ToldMessage {
 }
 
 /** True where a person wants to hear of the peer of a conversation. */
-export const isHeard = ({ muted, blocked, declined }: ConversationRow): boolean =>
-  muted !== true && blocked !== true && declined !== true;
+export const isHeard = (row: ConversationRow, now: number): boolean =>
+  !isMuted(row, now) && row.blocked !== true && row.declined !== true;
 
 /** True where a person wants to hear of a message and has not read it. */
-export const isWanted = (row: ConversationRow, seq: number): boolean => isHeard(row) && (row.readSeq ?? 0) < seq;
+export const isWanted = (row: ConversationRow, seq: number, now: number): boolean =>
+  isHeard(row, now) && (row.readSeq ?? 0) < seq;
 
 /** True where a message may have to be told. A claim that was not posted may be of a function that died. */
-export function isUntold(row: ToldRow, seq: number): boolean {
+export function isUntold(row: ToldRow, seq: number, now: number): boolean {
   const { toldSeq = 0, postedSeq = 0, readSeq = 0 } = row;
-  return isWanted(row, seq) && (toldSeq <= readSeq || postedSeq < toldSeq);
+  return isWanted(row, seq, now) && (toldSeq <= readSeq || postedSeq < toldSeq);
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#functions/core/digest.ts';
-import { nextEntry, headOf } from '#functions/core/entry.ts';
+import { nextEntry, headOf, type Draft, type Entry } from '#functions/core/entry.ts';
 import { unreadOf } from '#functions/core/unread.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, messages, reaction } from '../support/entries.ts';
@@ -21,7 +21,20 @@ describe('an entry', () => {
       counts: { alice: 1 },
       lastMessage: 1,
       lastMessageAt: NOW,
+      newDay: true,
     });
+  });
+
+  it('says that it is the first message of its UTC day, and no other entry does', () => {
+    const log: Entry[] = [];
+    const write = (draft: Draft, at: number) => log.push(nextEntry(log.at(-1), draft, at));
+
+    for (const at of ['2026-01-02T23:59:59.999Z', '2026-01-02T23:59:59.999Z', '2026-01-03T00:00:00.000Z'])
+      write(message(), Date.parse(at));
+    write(edit(1), Date.parse('2026-01-04T00:00:00.000Z'));
+    write(message(), Date.parse('2026-01-04T00:00:00.001Z'));
+
+    expect(log.map(({ newDay }) => newDay)).toEqual([true, undefined, true, undefined, true]);
   });
 
   it('is in the same conversation whichever of the two wrote it', () => {

@@ -7,6 +7,7 @@ import { changes } from '../support/changes.ts';
 import { manualClock } from '../support/clock.ts';
 import { World } from '../support/deletion-world.ts';
 import { message } from '../support/entries.ts';
+import { MemoryInbox } from '../support/memory-inbox.ts';
 
 describe('the ledger', () => {
   it('has each deletion of a message once, with its generation and who deleted it', async () => {
@@ -33,10 +34,14 @@ describe('the ledger', () => {
 
   it('has a block before it is done, and its end once it is done: a restore rather blocks', async () => {
     const done: string[] = [];
-    const note = (name: string) => async () => void done.push(name);
+    const note = (name: string) => async () => {
+      done.push(name);
+      return undefined;
+    };
     const services = {
       users: { get: async (username: string) => ({ username, displayName: username, createdAt: 0 }) },
-      conversations: { block: note('blocked'), unblock: note('unblocked') },
+      conversations: { block: note('blocked'), unblock: note('unblocked'), setListed: async () => true },
+      inboxIndex: new MemoryInbox(),
       ledger: { note: async (act: object) => void done.push(JSON.stringify(act)) },
       clock: manualClock(),
     };

@@ -8,6 +8,7 @@ import type { Gateway } from '#functions/core/ports.ts';
 import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
+import { MemoryInbox } from '../support/memory-inbox.ts';
 
 const fromBob = { sender: 'bob', recipient: 'alice' };
 const socket = (connectionId: string, username: string): Connection => ({
@@ -33,7 +34,7 @@ function world(log: readonly Entry[], alice: Partial<User> = {}) {
       get: async ({ conversation, seq }) =>
         log.find((entry) => entry.conversation === conversation && entry.seq === seq),
     },
-    conversations: { advanceRead },
+    conversations: { advanceRead, setListed: async () => true },
   };
   const sockets = [socket('a1', 'alice'), socket('a2', 'alice'), socket('b1', 'bob')];
   const post = vi.fn<Gateway['post']>().mockResolvedValue('sent');
@@ -41,7 +42,13 @@ function world(log: readonly Entry[], alice: Partial<User> = {}) {
     list: async (people: readonly string[]) => sockets.filter(({ username }) => people.includes(username)),
     remove: async () => undefined,
   };
-  const services = { ...stores, connections, gateway: { post }, clock: manualClock() };
+  const services = {
+    ...stores,
+    connections,
+    gateway: { post },
+    clock: manualClock(),
+    inboxIndex: new MemoryInbox(),
+  };
   const mark = (given: Partial<MarkReadRequest> = {}) =>
     markRead(services, { reader: 'alice', peer: 'bob', seq: 1, origin: 'a1', ...given });
   return { mark, advanceRead, post };

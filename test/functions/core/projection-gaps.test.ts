@@ -25,7 +25,7 @@ describe('a head that is behind its log, as a reader sees', () => {
       return 3;
     });
 
-    await repairHead(log, 'alice~bob', headOf(log.entries[0] ?? last([])), 3);
+    await repairHead({ log, ...noFeed() }, 'alice~bob', headOf(log.entries[0] ?? last([])), 3);
 
     expect(advanceHead.mock.calls).toEqual([[headOf(last(log.of('alice~bob'))), 1]]);
   });
@@ -35,7 +35,7 @@ describe('a head that is behind its log, as a reader sees', () => {
     const log = new MemoryLog(toBob);
     vi.spyOn(log, 'advanceHead').mockRejectedValue(new Error('Throttled'));
 
-    await repairHead(log, 'alice~bob', undefined, 5);
+    await repairHead({ log, ...noFeed() }, 'alice~bob', undefined, 5);
 
     expect(logged).toHaveBeenCalledOnce();
     logged.mockRestore();

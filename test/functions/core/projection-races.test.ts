@@ -104,7 +104,7 @@ describe('concurrent batches', () => {
 
           const running = batches.map(async (batch) => ((await project(batch, services)).size === 0 ? batch : []));
           await scheduler.waitFor(
-            Promise.all([...running, isRead && repairHead(projected, CONVERSATION, undefined, 1)]),
+            Promise.all([...running, isRead && repairHead(services, CONVERSATION, undefined, 1)]),
           );
 
           for (const [stored, changed] of seen) expect(stored).toEqual(changed);

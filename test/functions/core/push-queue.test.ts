@@ -7,6 +7,7 @@ import { jobIn, type Job, type QueuedJob } from '#functions/core/push/job.ts';
 import { queueMessages } from '#functions/core/push/queue-messages.ts';
 import type { ToldRow } from '#functions/core/push/told.ts';
 import { PUSH_KEYS } from '../../journey/people.ts';
+import { manualClock } from '../support/clock.ts';
 import { deletion, logOf, message } from '../support/entries.ts';
 
 const job: Job = { kind: 'message', conversation: 'alice~bob', seq: 1, recipient: 'bob' };
@@ -33,6 +34,7 @@ describe('queueing', () => {
         },
         rows: { getMany: async () => rows },
         queue: { send: async (given) => (jobs.push(...given), []) },
+        clock: manualClock(),
       },
       entries,
     );

@@ -63,7 +63,7 @@ function world(given: Given = {}) {
     posts: { get: async () => undefined },
     ...noSearches,
     told: {
-      claim: async ({ seq }) => (isUntold(stored, seq) ? stored : undefined),
+      claim: async ({ seq }) => (isUntold(stored, seq, NOW) ? stored : undefined),
       finish,
       claimOnce: async () => true,
       finishOnce: async () => undefined,

@@ -179,7 +179,7 @@ describe('every other read', () => {
   const reads: readonly [name: string, read: (log: CountingLog) => Promise<unknown>, cost: readonly number[]][] = [
     ['a page of the log', (log) => entriesAfter(log, CONVERSATION, 0, 100), [1, 102]],
     ['an export', (log) => exportEntries(log, 'alice', ['bob'], { peer: '', seq: 0 }), [1, 100]],
-    ['the repair of a head', (log) => repairHead(log, CONVERSATION, undefined, 500), [1, UNAPPLIED]],
+    ['the repair of a head', (log) => repairHead({ log, ...noFeed() }, CONVERSATION, undefined, 500), [1, UNAPPLIED]],
     ['an edit', (log) => editMessage(services(log), { ...requestOf, body: 'Hi' }), [6, UNAPPLIED + 6]],
     ['the same text', (log) => editMessage(services(log), { ...requestOf, body: 'Hello' }), [9, 2 * UNAPPLIED + 9]],
     ['a reaction', (log) => addReaction(services(log), { ...requestOf, emoji: '👍' }), [5, UNAPPLIED + 5]],

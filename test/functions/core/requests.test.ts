@@ -5,7 +5,7 @@ import { messageId } from '#contract/message-id.ts';
 import { addReaction, deleteMessage, editMessage } from '#functions/core/change-message.ts';
 import { headOf, sentCount } from '#functions/core/entry.ts';
 import type { Post } from '#functions/core/feed/post.ts';
-import { shownPositions, summaryOf } from '#functions/core/inbox.ts';
+import { shownPositions, summaryOf } from '#functions/core/inbox/summary.ts';
 import { sendMessage, type SendRequest } from '#functions/core/send-message.ts';
 import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
@@ -49,7 +49,13 @@ function world(post: Post = tyre, profile: Partial<User> = {}) {
     const head = headOf(tail);
     const shown = shownPositions(head).flatMap((position) => log.find(position) ?? []);
     const messages = new Map(shown.map((entry) => [messageId(entry), entry]));
-    return summaryOf(person, { username: person, peer: person === 'bob' ? 'alice' : 'bob', declined }, head, messages);
+    return summaryOf(
+      person,
+      { username: person, peer: person === 'bob' ? 'alice' : 'bob', declined },
+      head,
+      messages,
+      0,
+    );
   };
   const first = { position: { conversation: 'alice~bob', seq: 1 }, clientId: 'change', requestId: 'change' };
   const change = { ...first, person: 'alice', origin: undefined };

@@ -47,7 +47,8 @@ describe('POST /conversations/{peer}/read', () => {
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'conversations-table',
       Key: { username: 'alice', peer: 'bob' },
-      UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
+      UpdateExpression:
+        'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at) REMOVE markedUnread',
       ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
       ExpressionAttributeValues: { ':seq': 3, ':count': 2, ':at': NOW },
     });

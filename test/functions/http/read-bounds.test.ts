@@ -23,6 +23,7 @@ import { NOW } from '../support/clock.ts';
 import { draftOf, logOf, message } from '../support/entries.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
 import { call, type Given } from '../support/http.ts';
+import { fresh, placed } from '../support/inbox-items.ts';
 import { answerFromMemory, type Cost, type MemoryTables } from '../support/memory-tables.ts';
 import { postOf } from '../support/posts.ts';
 
@@ -78,8 +79,11 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
   getMessageAttachments: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 2, items: 2 }],
   getPostPictures: [{ given: { parameters: { id: postId('bob', '1') } }, calls: 2, items: 4 }],
   listConversations: [
-    { given: { query: { limit: '1000' } }, calls: 25 + 10, items: 4 * 1000 + 2, shown: 1501 },
-    { given: { query: { limit: '10' } }, calls: 15 + 1, items: 2 * 1000 + 22, shown: 1501 },
+    // A third is of today: a mark, a row and a head for each. On the first page, what is unread is counted.
+    { given: { query: { limit: '1000' } }, calls: 57, items: 3 * 501 + 6 * 1001, shown: 1501 },
+    { given: { query: { limit: '10' } }, calls: 21, items: 3 * 501 + 1000 + 73, shown: 1501 },
+    { given: { query: { limit: '10', show: 'unread' } }, calls: 21, items: 3 * 501 + 1000 + 62, shown: 1500 },
+    { given: { query: { show: 'archived' } }, calls: 17, items: 3 * 501 + 1000 + 51, shown: 0 },
   ],
   getConversation: [{ given: { parameters: peer }, calls: 9, items: 206 }],
   readLog: [{ given: { parameters: peer, query: { after: '0' } }, calls: 6, items: 205 }],
@@ -155,7 +159,7 @@ function flood(memory: MemoryTables, count: number): void {
   for (const username of ['alice', 'bob', 'zed']) profile(username);
   const change = draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }, { sender: 'bob', recipient: 'alice' });
   store(logOf(message('Hi'), ...Array.from({ length: count }, () => change)));
-  memory.put('conversations-table', { username: 'alice', peer: 'bob', createdAt: 0 });
+  memory.put('conversations-table', { username: 'alice', peer: 'bob', createdAt: 0, ...fresh(memory, 'bob', LATER) });
   for (let i = 0; i < count; i++) {
     const name = `p${100_000 + i}`;
     profile(name, i % 2 === 0 ? { deletedAt: 1 } : {});
@@ -165,6 +169,7 @@ function flood(memory: MemoryTables, count: number): void {
       peer: name,
       createdAt: 0,
       ...(i > count - 5 && { blocked: true }),
+      ...(i % 3 > 0 ? placed(memory, { section: 'unread', at: NOW, peer: name }) : fresh(memory, name, LATER)),
     });
     for (const helper of ['alice', 'bob']) {
       const [list, post] = [`h#${helper}`, postId(name, '1')];

@@ -104,11 +104,13 @@ describe('PUT /blocks/{username}', () => {
         'if_not_exists(createdAt, :at)',
       ConditionExpression: 'attribute_not_exists(blocked)',
       ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': NOW },
+      ReturnValues: 'ALL_NEW',
     });
   });
 
   it('changes nothing for a person I have blocked before', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo.on(BatchGetCommand).resolves({ Responses: {} });
 
     expect(await put('bob')).toMatchObject({ status: 204 });
   });
@@ -127,8 +129,17 @@ describe('DELETE /blocks/{username}', () => {
   const remove = (username: string): Promise<Received> => call(handler, unblock, { parameters: { username } });
 
   it.each([
-    ['whom I have blocked', () => dynamo.on(UpdateCommand).resolves({})],
-    ['whom I have not', () => dynamo.on(UpdateCommand).rejects(conditionFailed())],
+    [
+      'whom I have blocked',
+      () => dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob' } }),
+    ],
+    [
+      'whom I have not',
+      () => {
+        dynamo.on(UpdateCommand).rejects(conditionFailed());
+        dynamo.on(BatchGetCommand).resolves({ Responses: {} });
+      },
+    ],
   ])('removes the mark of a person %s', async (_, arrange) => {
     arrange();
 
@@ -138,6 +149,7 @@ describe('DELETE /blocks/{username}', () => {
       Key: { username: 'alice', peer: 'bob' },
       UpdateExpression: 'REMOVE blocked, shownReadSeq',
       ConditionExpression: 'attribute_exists(blocked)',
+      ReturnValues: 'ALL_NEW',
     });
   });
 

@@ -63,6 +63,7 @@ describe('POST /messages', () => {
           counts: { alice: 1 },
           lastMessage: 1,
           lastMessageAt: NOW,
+          newDay: true,
         },
       },
     ]);

@@ -6,6 +6,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
+import { dayOf } from '#functions/core/inbox/inbox-index.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
@@ -67,7 +68,13 @@ describe('a batch of new messages', () => {
 
     const order = dynamo.calls().map(({ args: [command] }) => command.constructor.name);
     expect(order.at(-1)).toBe('BatchGetCommand');
-    expect(order.filter((name) => name === 'PutCommand')).toHaveLength(3);
+    // The head; for each person the row and the mark of the day.
+    expect(order.filter((name) => name === 'PutCommand')).toHaveLength(5);
+    expect(dynamo).toHaveReceivedCommandWith(PutCommand, {
+      TableName: 'conversations-table',
+      Item: { username: 'bob#inbox', peer: 'fresh#alice', day: dayOf(NOW) },
+      ConditionExpression: 'attribute_not_exists(#day) OR #day < :day',
+    });
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(BatchGetCommand, {
       RequestItems: {
         'connections-table': { Keys: [{ username: 'alice' }, { username: 'bob' }], ConsistentRead: true },

@@ -12,6 +12,7 @@ import { sendMessage, type SendRequest } from '#functions/core/send-message.ts';
 import { manualClock } from './clock.ts';
 import { MemoryOwners } from './memory-feed.ts';
 import { memoryFiles } from './memory-files.ts';
+import { MemoryInbox } from './memory-inbox.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryLog } from './memory-log.ts';
 import { noFeed } from './no-feed.ts';
@@ -38,6 +39,7 @@ export function filesWorld(uploadLimits: UploadLimits = { maxBytes: 100 }) {
       }),
     },
     conversations: { open: async () => undefined },
+    inboxIndex: new MemoryInbox(),
     distinctCounters: { take: async () => true },
     counters: {
       spend: async (counter: string, amount: number, limit: number) => {

@@ -12,6 +12,7 @@ interface Tables {
   readonly logs?: readonly (readonly Entry[])[];
   /** The seq of a conversation's head, where it is not the end of its log; 0: there is none. */
   readonly heads?: Readonly<Record<string, number>>;
+  /** All of them are fresh in the inbox. */
   readonly rows?: readonly Row[];
   /** Items of the connections table. */
   readonly sockets?: readonly object[];
@@ -25,6 +26,12 @@ export function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }:
     return entry && seq === 0 ? { ...headOf(entry), seq } : entry;
   };
 
+  const marks = rows.map(({ username, peer }) => ({
+    username: `${username}#inbox`,
+    peer: `fresh#${peer}`,
+    day: Infinity,
+  }));
+
   answerQueries(entries);
   dynamo
     .on(GetCommand, { TableName: 'messages-table' })
@@ -35,6 +42,11 @@ export function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }:
       Responses: {
         'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
         'connections-table': sockets,
+        'conversations-table': rows.filter(({ username, peer }) =>
+          RequestItems['conversations-table']?.Keys.some(
+            (key) => 'username' in key && key.username === username && 'peer' in key && key.peer === peer,
+          ),
+        ),
       },
     }));
   dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(async ({ Key }: { Key: Row }) => ({
@@ -42,7 +54,11 @@ export function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }:
   }));
   dynamo
     .on(QueryCommand, { TableName: 'conversations-table' })
-    .callsFake(async (query: { ExpressionAttributeValues: { ':username': string } }) => ({
-      Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
-    }));
+    .callsFake(
+      async ({ ExpressionAttributeValues: values }: { ExpressionAttributeValues: Record<string, string> }) => ({
+        Items: values[':from']?.includes('#')
+          ? marks.filter(({ username }) => values[':from'] === 'fresh#' && username === values[':username'])
+          : rows.filter(({ username }) => username === values[':username']),
+      }),
+    );
 }

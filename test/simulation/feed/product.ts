@@ -76,6 +76,7 @@ async function load() {
       import('#functions/core/feed/reported-posts.ts'),
     ]);
 
+  const inboxIndexes = await import('#functions/aws/inbox-index.ts');
   const [connections, watchers, gateway, frames, watching, announcing, feeds, feedWatches] = await Promise.all([
     import('#functions/aws/connections-table.ts'),
     import('#functions/aws/watchers-table.ts'),
@@ -99,6 +100,7 @@ async function load() {
     ledger: ledgers.ledgerTable(environment.LEDGER_TABLE),
     users: usersTable,
     conversations: conversationsTable,
+    inboxIndex: inboxIndexes.inboxMarks(environment.CONVERSATIONS_TABLE),
     posts: posts.postsTable(environment.POSTS_TABLE),
     index: index.postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }),
     offers: offers.postOffers(environment.POST_INDEX_TABLE),

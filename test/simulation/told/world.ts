@@ -159,6 +159,7 @@ export function createWorld(seed: number, mutant: Mutant): World {
         devices: mortal(devices),
         rows: mortal(rowReader(CONVERSATIONS_TABLE)),
         queue: mortal({ send }),
+        clock: { now },
       };
       const tellServices: TellServices = {
         devices: mortal(devices),

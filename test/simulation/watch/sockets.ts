@@ -75,6 +75,7 @@ export function createSockets({ world, attachSockets, insist, start }: FeedCente
     log: { heads: unneeded, head: unneeded, entries: unneeded } as never,
     users: { get: unneeded } as never,
     conversations: { get: unneeded, advanceRead: unneeded } as never,
+    inboxIndex: { markFresh: unneeded },
     sights: { setSight: unneeded },
     counters: { take: async () => true },
     countUseless: async () => true,

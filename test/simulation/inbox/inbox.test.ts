@@ -1,0 +1,29 @@
+/**
+ * Histories of an inbox over days: no conversation vanishes from it, none is listed twice, each is in its list and in
+ * its place, and what is unread is counted, whatever dies, comes late or at once. Each mutant shows that a defence is
+ * needed.
+ */
+
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mutants } from './mutants.ts';
+import { simulate } from './simulate.ts';
+
+const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 3) * 4;
+/** A missing defence shows within these. */
+const SEEDS_MAX = 100;
+
+afterEach(() => vi.restoreAllMocks());
+
+it(`holds the promise in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
+  for (let seed = 1; seed <= HISTORIES; seed++)
+    expect({ seed, broken: [...(await simulate(seed))] }).toEqual({ seed, broken: [] });
+});
+
+describe('an inbox that', () => {
+  it.each(Object.entries(mutants))('%s is noticed', { timeout: 120_000 }, async (_, { mutant, breaks }) => {
+    let noticed = false;
+    for (let seed = 1; seed <= SEEDS_MAX && !noticed; seed++) noticed = (await simulate(seed, mutant)).has(breaks);
+
+    expect(noticed).toBe(true);
+  });
+});
