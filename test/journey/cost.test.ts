@@ -54,8 +54,13 @@ async function personWithSocket(): Promise<SignedIn & Device> {
 }
 
 /** Sends a message, waits for its announcement and downloads it. */
-async function deliver(): Promise<void> {
-  const body = { recipient: recipient.username, body: TEXT, clientId: randomUUID(), after };
+const deliver = (): Promise<void> => deliverWith([]);
+
+async function deliverWith(attachments: readonly string[]): Promise<void> {
+  const body = {
+    ...{ recipient: recipient.username, body: TEXT, clientId: randomUUID(), after },
+    ...(attachments.length > 0 && { attachments }),
+  };
   const sent = await fetch(`${cloud.apiUrl}/messages`, {
     method: 'POST',
     headers: {
@@ -70,6 +75,21 @@ async function deliver(): Promise<void> {
   await recipient.announced(id);
   await recipient.fetch('GET', `/messages/${id}`);
   await cloud.idle();
+}
+
+/** Uploads a picture. @returns its id */
+async function upload(): Promise<string> {
+  const content = 'not really a picture';
+  const begun = await sender.fetch('POST', '/attachments', { type: 'image/png', bytes: content.length });
+  const { id, upload: place } = (await begun.json()) as {
+    id: string;
+    upload: { url: string; fields: Record<string, string> };
+  };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(place.fields)) form.append(name, value);
+  form.append('file', new Blob([content]));
+  expect((await fetch(cloud.siteUrl + place.url, { method: 'POST', body: form })).ok).toBe(true);
+  return id;
 }
 
 async function used(act: () => Promise<void>): Promise<Usage> {
@@ -134,6 +154,31 @@ describe('A delivered message of 200 bytes, alone in its batch, with one socket 
     // The budget. Durations of four digits still fit.
     expect(totalOf(usage).logBytes).toBeGreaterThan(250);
     expect(totalOf(usage).logBytes).toBeLessThanOrEqual(300);
+  });
+
+  it('takes a picture along for these calls and units', async () => {
+    let id = '';
+    const begun = totalOf(await used(async () => void (id = await upload())));
+    const [text, picture] = [totalOf(await used(deliver)), totalOf(await used(() => deliverWith([id])))];
+
+    const beside = ({ calls, readUnits, writeUnits }: typeof text) => ({ calls, readUnits, writeUnits });
+    // The person, the upload with its task for the sweep, and the two limits.
+    expect(beside(begun)).toEqual({ calls: { GetItem: 1, PutItem: 2, UpdateItem: 2 }, readUnits: 1, writeUnits: 4 });
+    expect({
+      calls: Object.fromEntries(
+        Object.entries(picture.calls).flatMap(([name, count]) => {
+          const more = count - (text.calls[name] ?? 0);
+          return more === 0 ? [] : [[name, more]];
+        }),
+      ),
+      readUnits: picture.readUnits - text.readUnits,
+      writeUnits: picture.writeUnits - text.writeUnits,
+    }).toEqual({
+      // Reserved by the send and confirmed by the consumer. A send with files reads the log before it takes them.
+      calls: { BatchGetItem: 1, Query: 1, UpdateItem: 2, HeadObject: 1, CopyObject: 1 },
+      readUnits: 1.5,
+      writeUnits: 2,
+    });
   });
 
   it('is seen from outside as well', async () => {
