@@ -1,6 +1,6 @@
 /** What selecting and copying messages gives. */
 import { type Page, expect } from '@playwright/test';
-import { find, sendAs, test } from './person.ts';
+import { find, picture, sendAs, test } from './person.ts';
 
 /** Selects from the middle of one text to the middle of another, and copies by the keyboard. */
 async function copy(page: Page, from: readonly [string, number], to: readonly [string, number]): Promise<string> {
@@ -64,4 +64,32 @@ test('part of one message is selected and copied exactly, by the keyboard too', 
   await page.keyboard.press('Control+C');
 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('words to');
+});
+
+const FORMATTED = [
+  'A *bold* word, an _italic_ one, ~~no~~ and `npm start`: https://example.org/a_b_c',
+  '```ts\nconst answer = 42;\n```',
+  '> Where is the ladder?\nIn the *shed*. Bring:',
+  '- gloves\n- a rope\n1. up\n2. down',
+].join('\n');
+
+test('what is formatted is drawn so, and copied as it was typed', async ({ member }) => {
+  const ulla = await member('format-ulla', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const viktor = await member('format-viktor', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  await find(ulla, viktor.name);
+  await find(viktor, ulla.name);
+  await ulla.composer.fill(FORMATTED);
+  await ulla.composer.press('Enter');
+  const messages = ulla.page.getByRole('region', { name: 'Messages with' });
+  await expect(messages.locator('strong').first()).toHaveText('bold');
+  await expect(viktor.page.getByText('const answer = 42;')).toBeVisible();
+  await picture(ulla, 'formatted-light');
+  await picture(viktor, 'formatted-phone-dark');
+
+  await messages.focus();
+  await ulla.page.keyboard.press('Control+A');
+  await ulla.page.keyboard.press('Control+C');
+
+  expect(await ulla.page.evaluate(() => navigator.clipboard.readText())).toBe(FORMATTED);
+  await expect(messages.getByRole('link', { name: 'https://example.org/a_b_c' })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 /** The text of a message. One that is very high is folded, whether it has many words or many lines. */
 import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
-import { LinkedText } from './linked-text.tsx';
+import { FormattedText } from './formatted-text.tsx';
 import styles from './folded-text.module.css';
 
 /** Shorter texts are not measured: they are lower than the fold in any window. */
@@ -8,20 +8,20 @@ const MEASURED_FROM_LINES = 15;
 const MEASURED_FROM_CHARACTERS = 500;
 
 export function FoldedText({ text }: { text: string }) {
-  const paragraph = useRef<HTMLParagraphElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [folded, setFolded] = useState(true);
   const [isHigh, setIsHigh] = useState(false);
   const isMeasured =
     text.length > MEASURED_FROM_CHARACTERS || text.split('\n', MEASURED_FROM_LINES).length === MEASURED_FROM_LINES;
 
   useLayoutEffect(() => {
-    const box = paragraph.current;
-    if (!box || !isMeasured || !folded) return;
-    const measure = (): void => setIsHigh(box.scrollHeight > box.clientHeight + 1);
+    const measured = box.current;
+    if (!measured || !isMeasured || !folded) return;
+    const measure = (): void => setIsHigh(measured.scrollHeight > measured.clientHeight + 1);
     measure();
     // The window may become narrower, or the text larger.
     const observer = new ResizeObserver(measure);
-    observer.observe(box);
+    observer.observe(measured);
     return () => observer.disconnect();
   }, [isMeasured, folded, text]);
 
@@ -32,16 +32,16 @@ export function FoldedText({ text }: { text: string }) {
 
   return (
     <>
-      <p
-        ref={paragraph}
+      <div
+        ref={box}
         dir="auto"
         data-text
         className={isMeasured && folded ? styles.folded : undefined}
         data-high={(isHigh && folded) || undefined}
         onFocus={onFocus}
       >
-        <LinkedText text={text} />
-      </p>
+        <FormattedText text={text} />
+      </div>
       {isMeasured && isHigh && (
         <button
           type="button"
