@@ -7,6 +7,7 @@
  * - `--only feed` measures the lists of a feed of 100,000 posts.
  * - `--only notice` measures what a new post costs while a thousand sockets watch the feed.
  * - `--only files` measures uploads and downloads of files of 1 MB and 10 MB.
+ * - `--only page` measures the page in Chromium, in conversations of 50 and of 5,000 messages.
  * - `--only identity` compares response times for known and unknown names.
  * - `--compare <folder>` delivers messages in turns on this checkout and on another one, and prints the ratios;
  *   `--turns 5` for more than three turns.
@@ -23,6 +24,7 @@ import { printIdentity, timeIdentity } from './identity.ts';
 import { printInbox, timeInbox } from './inbox.ts';
 import { isWhole, measureMessages, printMessages } from './messages.ts';
 import { measureNotice, printNotice } from './notice.ts';
+import { printPage, timePage } from './page.ts';
 import { type CloudProcess, startCloudProcess, UNLIMITED } from './process.ts';
 import { progress } from './progress.ts';
 import { printUsage, walkRoutes } from './usage.ts';
@@ -63,6 +65,7 @@ const parts: ReadonlyMap<string, Part> = new Map([
   ['inbox', part(({ siteUrl }) => timeInbox(siteUrl), printInbox)],
   ['feed', part(({ siteUrl }) => timeFeed(siteUrl), printFeed)],
   ['notice', part(({ siteUrl }) => measureNotice(siteUrl), printNotice)],
+  ['page', part(({ siteUrl }) => timePage(siteUrl), printPage)],
   ['identity', part(({ siteUrl }) => timeIdentity(siteUrl), printIdentity)],
 ]);
 
