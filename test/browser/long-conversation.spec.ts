@@ -59,7 +59,8 @@ test('a conversation of 5,000 messages opens at the first unread one and shows a
   expect(marks).toEqual([JSON.stringify({ seq: COUNT + 1 })]);
 
   // A link opens at its message, with the keyboard there.
-  await page.goto('/conversations/long-lena?at=1234');
+  // It is one that the other person has copied: it says `long-max` where she sees him.
+  await page.goto('/conversations/long-max?at=long-lena~long-max.1234');
   await expect(messages.locator('[data-seq="1234"]')).toBeInViewport();
   await expect(messages.locator('[data-seq="1234"]')).toBeFocused();
   expect(await rowsOf(page)).toBeLessThanOrEqual(MAX_ROWS);

@@ -92,6 +92,16 @@ describe('the menu of a message', () => {
     expect(screen.queryByRole('button', { name: /React with/ })).toBeNull();
   });
 
+  it('copies a link to the message', async () => {
+    show();
+    const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    open(0);
+    press('Copy link');
+
+    const link = new URL('/conversations/bob?at=alice%7Ebob.1', location.href).href;
+    await waitFor(() => expect(writeText).toHaveBeenCalledWith(link));
+  });
+
   it('shows beside the message why an action failed', async () => {
     const detail = 'Use one of the 20 emojis you have put on this message before.';
     const problem = new ApiProblem({ status: 422, code: 'too-many-reactions', title: 'x', detail });

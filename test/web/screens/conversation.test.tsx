@@ -67,6 +67,32 @@ describe('a conversation', () => {
     );
   });
 
+  it('opens around a linked message, however far back', () => {
+    history.replaceState(null, '', '/conversations/bob?at=alice~bob.1');
+    const rows = [{ ...view.rows[0], key: 'k900', id: 'alice~bob.900', seq: 900 }];
+    const mailbox = fakeMailbox({
+      inbox: [{ ...row, lastSeq: 900, readSeq: 900 }],
+      conversations: { bob: { ...view, rows, through: 900, hasOlder: true } },
+    });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+
+    expect(mailbox.calls).toContainEqual(['showAround', 'bob', 1]);
+    act(() => mailbox.change({ conversations: { bob: { ...view, hasNewer: true } } }));
+
+    expect(document.activeElement?.textContent).toContain('Give me money');
+    history.replaceState(null, '', '/');
+  });
+
+  it('leads a link that the other person has copied to my conversation with them', async () => {
+    history.replaceState(null, '', '/conversations/alice?at=alice~bob.1');
+    render(<Conversation peer="alice" />, {
+      wrapper: inMessenger(fakeSession({}), fakeMailbox({ conversations: { alice: { ...view, peer: 'alice' } } })),
+    });
+
+    await waitFor(() => expect(location.pathname + location.search).toBe('/conversations/bob?at=alice%7Ebob.1'));
+    history.replaceState(null, '', '/');
+  });
+
   it('shows the display name, the username, and whether the other person is online', async () => {
     show({ getUser: () => ({ ...person('bob', 'Robert'), online: true }) });
 

@@ -24,7 +24,7 @@ export async function goToMessage(mailbox: Mailbox, peer: string, seq: number): 
 }
 
 /** The keyboard and screen readers go on from there. */
-export function highlight(item: HTMLElement): void {
+function highlight(item: HTMLElement): void {
   item.tabIndex = -1;
   item.focus({ preventScroll: true });
   item.animate([{ background: 'var(--selected)' }, { background: 'transparent' }], HIGHLIGHT_MS);

@@ -10,7 +10,7 @@ import { useName } from '../state/profiles.ts';
 import { dayLabel } from '../text/dates.ts';
 import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
-import { highlight, itemAt } from './go-to-message.ts';
+import { goToMessage } from './go-to-message.ts';
 import { MessageItem } from './message-item.tsx';
 import { MessageListEnd } from './message-list-end.tsx';
 import { MessageListStart } from './message-list-start.tsx';
@@ -29,7 +29,7 @@ interface MessageListProps {
 }
 
 export function MessageList({ view, startAt, onTarget }: MessageListProps) {
-  const { me } = useMailbox();
+  const { mailbox, me } = useMailbox();
   const now = useNow();
   const name = useName(view.peer);
   const zone = useTimeZone();
@@ -54,9 +54,8 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
   }, [sending, scrollToBottom]);
 
   useEffect(() => {
-    const item = startAt === undefined || !list.current ? undefined : itemAt(list.current, startAt);
-    if (item) highlight(item);
-  }, [startAt, list]);
+    if (startAt !== undefined) void goToMessage(mailbox, view.peer, startAt);
+  }, [mailbox, view.peer, startAt]);
 
   // A key may remove the message that had the focus: it was deleted, or is sent again. The focus then goes to the
   // composer.

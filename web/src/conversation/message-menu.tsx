@@ -3,8 +3,9 @@
  */
 import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
+import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, Icon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
+import { messagePath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
@@ -20,6 +21,13 @@ const QUICK_REACTIONS = {
   '😢': 'sadness',
   '🙏': 'thanks',
 };
+
+const LinkIcon = () => (
+  <Icon size={18}>
+    <path d="M8.5 11.500a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300L10 5.700" />
+    <path d="M11.500 8.500a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300l1.200-1.200" />
+  </Icon>
+);
 
 interface MessageMenuProps {
   readonly row: SentRow;
@@ -39,13 +47,14 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
   const [dialog, setDialog] = useState<'delete' | 'forward' | 'report'>();
   const mine = row.sender === me;
 
-  const copy = async (): Promise<void> => {
+  const copy = async (text: string, byHand: string): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(row.body);
+      await navigator.clipboard.writeText(text);
     } catch {
-      onProblem('Your browser didn’t allow copying. Select the text and copy it by hand.');
+      onProblem(`Your browser didn’t allow copying. ${byHand}`);
     }
   };
+  const link = new URL(messagePath(peer, row.id), location.href).href;
 
   return (
     <>
@@ -60,10 +69,13 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
           Forward…
         </MenuItem>
         {row.body !== '' && (
-          <MenuItem icon={<CopyIcon />} onSelect={() => void copy()}>
+          <MenuItem icon={<CopyIcon />} onSelect={() => void copy(row.body, 'Select the text and copy it by hand.')}>
             Copy text
           </MenuItem>
         )}
+        <MenuItem icon={<LinkIcon />} onSelect={() => void copy(link, `The link is ${link}`)}>
+          Copy link
+        </MenuItem>
         {mine && onTarget && (
           <MenuItem icon={<EditIcon />} onSelect={() => onTarget({ kind: 'edit', row })}>
             Edit

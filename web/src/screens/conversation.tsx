@@ -1,8 +1,9 @@
 /** A conversation: the header, the messages and the composer. */
 import { Suspense, lazy, useEffect, useState } from 'react';
-import { useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import type { ConversationView, InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
+import { isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import { ViewerHost } from '../attachments/viewer-host.tsx';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
 import { type ComposerTarget, useComposerTarget } from '../conversation/composer-target.ts';
@@ -17,7 +18,7 @@ import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { LoadError } from '../parts/load-error.tsx';
-import { linkedSeq, paths } from '../paths.ts';
+import { linkedPosition, messagePath, paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useDraftPost } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -59,6 +60,20 @@ export function Conversation({ peer }: ConversationProps) {
   );
 }
 
+/** Returns the seq of the message that a link names. A link that the peer has copied says my name in place of theirs. */
+function useLinkedSeq(peer: string): number | undefined {
+  const { me } = useMailbox();
+  const [, navigate] = useLocation();
+  const position = linkedPosition(useSearch());
+  const isMine = position !== undefined && isMemberOf(position.conversation, me);
+  const other = isMine ? peerOf(position.conversation, me) : peer;
+  const path = isMine && other !== peer ? messagePath(other, messageId(position)) : undefined;
+  useEffect(() => {
+    if (path !== undefined) navigate(path, { replace: true });
+  }, [path, navigate]);
+  return isMine && other === peer ? position.seq : undefined;
+}
+
 interface ConversationBodyProps {
   readonly peer: string;
   readonly view: ConversationView | undefined;
@@ -71,7 +86,7 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const [answering, setAnswering] = useState(false);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   // Until it is known where reading starts, only unsent messages are shown.
-  const linked = linkedSeq(useSearch());
+  const linked = useLinkedSeq(peer);
   const { ready, retry } = useOpeningPlace(peer, view, linked);
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
   const sending = useSlowSending(unsent);
