@@ -82,6 +82,30 @@ describe('the composer', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('sends paragraphs that are too long together as several messages, in order', () => {
+    const [one, two] = ['x'.repeat(3_000), 'y'.repeat(2_000)];
+    write(`${one}\n\n${two}`);
+    expect(screen.getByRole('status').textContent).toBe('Will be sent as 2 messages');
+
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(sent()).toEqual([
+      ['sendMessage', 'bob', one],
+      ['sendMessage', 'bob', two],
+    ]);
+    expect(box().value).toBe('');
+  });
+
+  it('does not part a request, which is one message', () => {
+    cleanup();
+    show('bob', { hint: 'It arrives as a request.' });
+    write(`${'x'.repeat(3_000)}\n\n${'y'.repeat(2_000)}`);
+
+    expect(screen.getAllByRole('status').some(({ textContent }) => textContent === '1002 characters too long')).toBe(
+      true,
+    );
+  });
+
   it.each([
     ['soft breaks of word processors', 'one\u000btwo\u2028three\u2029four\u0085five', 'one\ntwo\nthree\nfour\nfive'],
     ['unseen characters of PDFs', 'hy\u0002phen\u0000 \u001fend\ufeff\u000cNext page', 'hyphen end\nNext page'],

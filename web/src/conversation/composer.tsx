@@ -13,6 +13,7 @@ import { changePickedFiles, usePickedFiles } from '../state/picked-files.ts';
 import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
+import { paragraphsWithin } from '../text/paragraphs.ts';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
 import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
@@ -55,8 +56,12 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
   const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
-  const tooLong = length > BODY_MAX_CHARACTERS;
   const waits = !editing && waitsFor !== undefined;
+  const isOver = length > BODY_MAX_CHARACTERS;
+  // A request is one message.
+  const parts =
+    isOver && !editing && hint === undefined ? paragraphsWithin(cleanText(text), BODY_MAX_CHARACTERS) : undefined;
+  const tooLong = isOver && !parts;
   // The text of a message with pictures or files may be taken away.
   const hasFiles = editing ? (editing.attachments?.length ?? 0) > 0 : files.length > 0;
   const isReady = editing || picked.files.length === 0;
@@ -109,7 +114,9 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     if (editing) return edit(editing, cleaned);
     const attachments = hasFiles ? files : undefined;
     const more = target || post || attachments ? { replyTo: target?.row.id, post, attachments } : undefined;
-    mailbox.sendMessage(peer, cleaned, more);
+    const [first = cleaned, ...others] = parts ?? [];
+    mailbox.sendMessage(peer, first, more);
+    for (const part of others) mailbox.sendMessage(peer, part);
     writeDraft(me, peer, '');
     writeDraftFiles(me, peer, []);
     changePickedFiles(me, peer, () => ({ notes: [] }));
@@ -211,9 +218,11 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       )}
       {length >= COUNTER_FROM_CHARACTERS && (
         <p id="composer-counter" className={styles.note} data-error={tooLong || undefined} role="status">
-          {tooLong
-            ? `${characters(length - BODY_MAX_CHARACTERS)} too long`
-            : `${characters(BODY_MAX_CHARACTERS - length)} left`}
+          {parts
+            ? `Will be sent as ${parts.length} messages`
+            : tooLong
+              ? `${characters(length - BODY_MAX_CHARACTERS)} too long`
+              : `${characters(BODY_MAX_CHARACTERS - length)} left`}
         </p>
       )}
     </form>
