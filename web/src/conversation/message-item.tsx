@@ -1,5 +1,5 @@
 /** One message: who wrote it, its text, its time, whether it was sent and read, and the reactions to it. */
-import { memo, useState } from 'react';
+import { type MouseEvent, memo, useState } from 'react';
 import { UploadLine } from '../attachments/upload-line.tsx';
 import { readDraft, writeDraft, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
@@ -59,6 +59,13 @@ export const MessageItem = memo(
       document.querySelector('textarea')?.focus();
     };
 
+    /** Beside the text, in which a double click selects a word. */
+    const onDoubleClick = ({ target }: MouseEvent): void => {
+      if (!actionable || !onTarget || !(target instanceof Element) || target.closest('[data-text], a, button')) return;
+      getSelection()?.removeAllRanges();
+      onTarget({ kind: 'reply', row: actionable });
+    };
+
     const isForwarded = row.attachments?.some(({ from }) => from !== undefined);
     const onNotTakenBack = (): void => setProblem('This part of the page didn’t load. Check your connection.');
 
@@ -71,6 +78,7 @@ export const MessageItem = memo(
         data-mine={mine || undefined}
         data-first={first || undefined}
         data-last={last || undefined}
+        onDoubleClick={onDoubleClick}
       >
         <span className="visually-hidden">{mine ? 'You' : name}:</span>
         <div className={styles.line}>
