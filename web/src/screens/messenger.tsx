@@ -13,7 +13,6 @@ import { usePageTitle } from '../hooks/use-page-title.ts';
 import { PanesContext } from '../hooks/use-panes.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { PostListSkeleton } from '../needs/post-list-skeleton.tsx';
-import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
@@ -48,6 +47,8 @@ const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).Adm
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }));
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
+// It has nothing to say before the inbox has changed.
+const Announcer = lazy(async () => ({ default: (await import('../parts/announcer.tsx')).Announcer }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
@@ -205,7 +206,11 @@ function Panes({ area, selected }: PanesProps) {
           </div>
         </main>
         <ConnectionBanner />
-        <Announcer />
+        <LoadBoundary fallback={null}>
+          <Suspense>
+            <Announcer />
+          </Suspense>
+        </LoadBoundary>
         {shared !== undefined && (
           <LoadBoundary>
             <Suspense>
