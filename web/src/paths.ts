@@ -1,5 +1,4 @@
 /** Every address of the page. Routes, links and navigation take them from here. */
-import { type Position, parseMessageId } from '#contract/message-id.ts';
 
 export const paths = {
   signIn: '/sign-in',
@@ -51,17 +50,6 @@ interface Selections {
 }
 
 export const selectionPath = <A extends Area>(area: A, selected: Selections[A]): string => `${paths[area]}/${selected}`;
-
-/**
- * Returns the address of a message: its conversation opens there. It holds for both people, although each calls the
- * conversation by the other's name.
- */
-export const messagePath = (peer: string, id: string): string =>
-  `${selectionPath('conversations', peer)}?${new URLSearchParams({ at: id }).toString()}`;
-
-/** Returns the place of the message that the query of a conversation's address names. */
-export const linkedPosition = (search: string): Position | undefined =>
-  parseMessageId(new URLSearchParams(search).get('at') ?? '');
 
 /**
  * All areas are one route, so that going from one to another keeps the mailbox, and what is open, as they are. Of all

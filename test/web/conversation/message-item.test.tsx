@@ -8,7 +8,7 @@ import { timeOf } from '#web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
 describe('a message', () => {
-  const show = (given: Partial<MessageRow>, read = false) => {
+  const show = (given: Partial<MessageRow>, read = false, onTarget: (target: unknown) => void = () => {}) => {
     const mailbox = fakeMailbox();
     const row: MessageRow = {
       key: 'k',
@@ -19,7 +19,7 @@ describe('a message', () => {
       ...given,
     };
     const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
-    render(<MessageItem peer="bob" item={item} read={read} onTarget={() => {}} tabbable />, {
+    render(<MessageItem peer="bob" item={item} read={read} onTarget={onTarget} tabbable />, {
       wrapper: inMailbox(mailbox),
     });
     return mailbox;
@@ -43,6 +43,18 @@ describe('a message', () => {
 
     expect(screen.getByText('bob:')).toBeDefined();
     expect(screen.queryByText('Sent')).toBeNull();
+  });
+
+  it('is replied to by a double click beside its text, in which that selects a word', () => {
+    const targets: unknown[] = [];
+    show({ id: 'alice~bob.1', seq: 1 }, false, (target) => targets.push(target));
+    const text = screen.getByText('Hello');
+
+    fireEvent.doubleClick(text);
+    expect(targets).toEqual([]);
+    fireEvent.doubleClick(text.closest('[data-key]') as HTMLElement);
+
+    expect(targets).toMatchObject([{ kind: 'reply', row: { id: 'alice~bob.1' } }]);
   });
 
   it('that failed says why, and can be retried or deleted', () => {

@@ -92,16 +92,6 @@ describe('the menu of a message', () => {
     expect(screen.queryByRole('button', { name: /React with/ })).toBeNull();
   });
 
-  it('replies to a message that is double clicked beside its text, in which that selects a word', () => {
-    show();
-    fireEvent.doubleClick(screen.getByText('Where is the key?'));
-    expect(screen.queryByRole('group', { name: 'Replying' })).toBeNull();
-
-    fireEvent.doubleClick(screen.getByText('Where is the key?').closest('[data-key]') as HTMLElement);
-
-    expect(screen.getByRole('group', { name: 'Replying' })).toBeDefined();
-  });
-
   it('copies a link to the message', async () => {
     show();
     const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();

@@ -1,7 +1,7 @@
 /**
  * Reads the formatting that people type: `*bold*`, `_italic_`, `~~struck~~`, `` `code` ``, blocks of code between lines
- * of ```, quotes after `> `, and lists of two lines or more. A text stays what was typed: the marks are parts of what is
- * returned, so that joined together it is the text again.
+ * of ```, quotes after `> `, and lists of two lines or more. A text stays what was typed: the marks are parts of what
+ * is returned, so that joined together it is the text again.
  */
 import { linkify } from './linkify.ts';
 

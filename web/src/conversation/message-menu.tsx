@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, Icon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
-import { messagePath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
 import { Forward } from './forward.tsx';
+import { messagePath } from './message-path.ts';
 import { Report } from './report.tsx';
 import styles from './message-menu.module.css';
 

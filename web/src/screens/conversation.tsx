@@ -11,6 +11,7 @@ import { Composer } from '../conversation/composer.tsx';
 import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
+import { linkedPosition, messagePath } from '../conversation/message-path.ts';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
 import { useOpeningPlace } from '../conversation/use-opening-place.ts';
 import { useSlowSending } from '../conversation/use-slow-sending.ts';
@@ -18,7 +19,7 @@ import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { LoadError } from '../parts/load-error.tsx';
-import { linkedPosition, messagePath, paths } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useDraftPost } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -60,7 +61,7 @@ export function Conversation({ peer }: ConversationProps) {
   );
 }
 
-/** Returns the seq of the message that a link names. A link that the peer has copied says my name in place of theirs. */
+/** Returns the seq that a link names. A link that the peer has copied says my name in place of theirs. */
 function useLinkedSeq(peer: string): number | undefined {
   const { me } = useMailbox();
   const [, navigate] = useLocation();

@@ -13,7 +13,9 @@ export function paragraphsWithin(text: string, maxCharacters: number): readonly 
   let rest = text;
   while (characterCount(rest) > maxCharacters) {
     // One more than fits: the part may end right before a line end.
-    const head = Array.from(rest).slice(0, maxCharacters + 1).join('');
+    const head = Array.from(rest)
+      .slice(0, maxCharacters + 1)
+      .join('');
     const empty = head.lastIndexOf('\n\n');
     const cut = empty > head.length / 2 ? empty : head.lastIndexOf('\n');
     if (cut <= 0 || parts.length === MAX_PARTS - 1) return undefined;
