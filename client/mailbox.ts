@@ -100,6 +100,8 @@ export interface Additions extends Reference {
 
 export interface Preferences {
   readonly muted?: boolean;
+  /** With `muted`: when the conversation is heard again, RFC 3339. Absent: it is muted for good. */
+  readonly mutedUntil?: string;
   readonly pinned?: boolean;
   readonly declined?: boolean;
 }

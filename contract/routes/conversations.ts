@@ -19,11 +19,10 @@ import {
 const peer = z.strictObject({ peer: userNameParameter });
 
 /** A list of the inbox. `conversations`: neither archived, nor requests that I have not answered. */
-export const InboxList = described(
+const InboxList = described(
   'Lists only these. `conversations`: neither archived ones, nor requests that I have not answered.',
   z.enum(['conversations', 'unread', 'requests', 'archived']),
 );
-export type InboxList = z.infer<typeof InboxList>;
 
 export const listConversations = route({
   method: 'GET',

@@ -15,7 +15,7 @@ export interface SettleInboxServices extends RelistServices {
 }
 
 /** Conversations that one reading of the inbox gives a place, at most. */
-export const SETTLED_AT_ONCE = 25;
+const SETTLED_AT_ONCE = 25;
 /**
  * How long after its end a day is over: an entry has the time at which its function began to write it, on a clock of
  * its own.

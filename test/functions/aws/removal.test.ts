@@ -3,7 +3,7 @@
 import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import { notedTasks } from '#functions/aws/due-files.ts';
-import { logRemoval } from '#functions/aws/removal.ts';
+import { logRemoval, rowRemoval } from '#functions/aws/removal.ts';
 import { dynamo } from '../support/aws.ts';
 
 const { removeAll } = logRemoval('messages-table', notedTasks('attachments-table'));
@@ -40,4 +40,24 @@ it('keeps the entries where their files could not be noted: the next call goes o
   await expect(removeAll('ann~ann', Infinity)).rejects.toThrow('away');
 
   expect(dynamo.commandCalls(BatchWriteCommand)).toHaveLength(0);
+});
+
+it('removes the rows of a person, and the order of their inbox before them', async () => {
+  const removed: unknown[] = [];
+  dynamo.reset();
+  dynamo.on(QueryCommand).callsFake(async (query: { ExpressionAttributeValues: { ':username': string } }) => {
+    const username = query.ExpressionAttributeValues[':username'];
+    return { Items: [{ username, peer: username === 'ann' ? 'bob' : 'fresh#bob' }] };
+  });
+  dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems }: { RequestItems: Record<string, unknown[]> }) => {
+    removed.push(...(RequestItems['conversations-table'] ?? []));
+    return {};
+  });
+
+  expect(await rowRemoval('conversations-table').removeAll('ann', Infinity)).toBe(true);
+
+  expect(removed).toEqual([
+    { DeleteRequest: { Key: { username: 'ann#inbox', peer: 'fresh#bob' } } },
+    { DeleteRequest: { Key: { username: 'ann', peer: 'bob' } } },
+  ]);
 });

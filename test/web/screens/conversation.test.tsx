@@ -202,7 +202,7 @@ describe('a conversation', () => {
   it('can be pinned, muted, unpinned and unmuted', async () => {
     const { mailbox } = show({});
     await select(/Pin to top/);
-    await select(/Mute/);
+    await select(/Mute for good/);
     act(() => mailbox.change({ inbox: [{ ...row, muted: true, pinned: true }] }));
     await select(/Unpin/);
     await select(/Unmute/);
@@ -218,7 +218,7 @@ describe('a conversation', () => {
   it('that cannot be muted says why', async () => {
     const { mailbox } = show({});
     mailbox.updateConversation = () => Promise.reject(refusal(503, 'unavailable'));
-    await select(/Mute/);
+    await select(/Mute for good/);
 
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Something went wrong on our side. Try again in a moment.',

@@ -56,12 +56,12 @@ describe('a profile', () => {
     const mailbox = show(fakeSession(bob), [row]);
     fireEvent.click(await screen.findByRole('button', { name: 'More about Bob Builder' }));
 
-    fireEvent.click(screen.getByRole('button', { name: 'Mute' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Mute for good' }));
     expect(mailbox.calls).toContainEqual(['updateConversation', 'bob', { muted: true }]);
 
     Object.assign(mailbox, { updateConversation: async () => Promise.reject(refusal(503, 'unavailable')) });
     fireEvent.click(screen.getByRole('button', { name: 'More about Bob Builder' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Mute' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Mute for good' }));
     expect((await screen.findByRole('alert')).textContent).toContain('went wrong on our side');
   });
 

@@ -5,9 +5,10 @@ import type { Mailbox } from '#client/mailbox.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { PhotoIcon } from '../parts/file-icons.tsx';
-import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from '../parts/icons.tsx';
+import { BackIcon, BlockIcon, FlagIcon, MoreIcon, PinIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
+import { MuteItems } from '../parts/mute-items.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -132,11 +133,7 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
           {row.pinned ? 'Unpin' : 'Pin to top'}
         </MenuItem>
       )}
-      {row && isOther && (
-        <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: !row.muted })}>
-          {row.muted ? 'Unmute' : 'Mute'}
-        </MenuItem>
-      )}
+      {row && isOther && <MuteItems muted={row.muted} onUpdate={onUpdate} />}
       {isOther && !blocked && !deleted && (
         <MenuItem icon={<BlockIcon />} onSelect={() => onOpenDialog('block')}>
           Block <bdi>{name}</bdi>…

@@ -10,10 +10,11 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { HelpLine } from '../parts/help-line.tsx';
-import { BlockIcon, FlagIcon, MoreIcon, MuteIcon } from '../parts/icons.tsx';
+import { BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
+import { MuteItems } from '../parts/mute-items.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { useWayBack } from '../parts/profile-link.tsx';
 import { paths, selectionPath } from '../paths.ts';
@@ -154,12 +155,10 @@ function Actions({ profile: { username, displayName } }: { profile: Profile }) {
         )}
         <Menu label={`More about ${displayName}`} icon={<MoreIcon />} className={styles.menu}>
           {row && (
-            <MenuItem
-              icon={<MuteIcon />}
-              onSelect={() => act(mailbox.updateConversation(username, { muted: !row.muted }))}
-            >
-              {row.muted ? 'Unmute' : 'Mute'}
-            </MenuItem>
+            <MuteItems
+              muted={row.muted}
+              onUpdate={(preferences) => act(mailbox.updateConversation(username, preferences))}
+            />
           )}
           {!isBlocked && (
             <MenuItem icon={<BlockIcon />} onSelect={() => setDialog('block')}>
