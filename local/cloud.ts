@@ -11,7 +11,7 @@ import { noFaults, type Faults } from './faults.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { openAccessKeys } from './iam/access-keys.ts';
 import { checkEventSources } from './iam/event-sources.ts';
-import { createAuthorize } from './iam/roles.ts';
+import { createAuthorize, type PermissionCheck } from './iam/roles.ts';
 import { openConfigurations } from './lambda/configurations.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
@@ -50,6 +50,8 @@ export interface CloudOptions {
   readonly faults?: Partial<Faults>;
   /** The cost of hashing a new password, as scrypt's N. Tests, which hash hundreds, choose a low one. */
   readonly passwordCost?: number | undefined;
+  /** Called each time the role of a function is asked whether it allows a call. */
+  readonly onPermissionCheck?: (check: PermissionCheck) => void;
   /** Called with each line of the log: functions' output, mails, refused calls, failures. */
   readonly log?: (line: string) => void;
 }
@@ -95,6 +97,7 @@ interface Parts {
   readonly listeners: Listeners;
   readonly faults: Faults;
   readonly passwordCost: number | undefined;
+  readonly onPermissionCheck: CloudOptions['onPermissionCheck'];
   readonly log: (line: string) => void;
   /** Registers a part to be closed with the cloud. The last one registered is closed first. */
   opened<Part extends { close(): void | Promise<void> }>(part: Part): Part;
@@ -113,6 +116,7 @@ export async function startCloud({
   listeners: open,
   faults: given,
   passwordCost,
+  onPermissionCheck,
   log = () => {},
 }: CloudOptions): Promise<Cloud> {
   await makeFolder(dataDir);
@@ -131,10 +135,8 @@ export async function startCloud({
       parts.unshift(part);
       return part;
     };
-    return {
-      ...(await start({ assembly, dataDir, acceptLoss, keepsHistory, listeners, faults, passwordCost, log, opened })),
-      close,
-    };
+    const options = { assembly, dataDir, acceptLoss, keepsHistory, passwordCost, onPermissionCheck, log };
+    return { ...(await start({ ...options, listeners, faults, opened })), close };
   } catch (error) {
     await close();
     throw error;
@@ -156,7 +158,10 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const secrets = await openSecrets(loaded, dataDir);
   const stack = withDynamicReferences(loaded, (secret) => secrets.valueOf(secret));
   const authorize = new Map(
-    applicationFunctions(stack).map((func) => [func.logicalId, createAuthorize(stack, func, log)]),
+    applicationFunctions(stack).map((func) => [
+      func.logicalId,
+      createAuthorize(stack, func, log, parts.onPermissionCheck),
+    ]),
   );
   checkEventSources(stack, authorize);
   const awsUrl = `http://${awsListener.address}`;

@@ -1,7 +1,19 @@
 /** The permissions of functions: the policies of their roles in the template. */
 import { ServiceError, type Authorize } from '../aws/service.ts';
 import type { Resource, Stack } from '../template/resource.ts';
-import { compile, type PolicyDocument, type Statement } from './policy.ts';
+import { compile, type Decision, type PolicyDocument, type Statement } from './policy.ts';
+
+/** A call that a function's role was asked about. */
+export interface PermissionCheck {
+  /** The function's logical id. */
+  readonly functionId: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Decision;
+}
+
+/** A function, as far as its permissions go. */
+export type FunctionWithRole = Resource<{ readonly Role: string }>;
 
 interface RoleProperties {
   readonly Policies?: readonly { readonly PolicyDocument: PolicyDocument }[];
@@ -18,22 +30,25 @@ const BASIC_EXECUTION = 'policy/service-role/AWSLambdaBasicExecutionRole';
 
 /**
  * Creates the permission check of a function. A refusal has AWS's message, and is logged with its action and resource.
+ * @param onCheck called with each decision
  * @throws {Error} that names a managed policy or a policy element that the local cloud does not know
  */
 export function createAuthorize(
   stack: Stack,
-  func: Resource<{ readonly Role: string }>,
+  func: FunctionWithRole,
   log: (line: string) => void,
+  onCheck: (check: PermissionCheck) => void = () => {},
 ): Authorize {
-  const role = stack.ofType<RoleProperties>('AWS::IAM::Role').find(({ arn }) => arn === func.properties.Role);
-  if (!role) throw new Error(`The role of ${func.logicalId}, ${func.properties.Role}, is not in the template.`);
+  const role = roleOf(stack, func);
+  const { logicalId: functionId } = func;
   const decide = compile(statementsOf(stack, role), role.logicalId, stack.accountId);
   const user = `arn:aws:sts::${stack.accountId}:assumed-role/${role.ref}/${func.ref}`;
 
   return (action, resource) => {
     const decision = decide(action, resource);
+    onCheck({ functionId, action, resource, decision });
     if (decision === 'allowed') return;
-    log(`[iam] AccessDenied: ${func.logicalId} may not ${action} on ${resource}`);
+    log(`[iam] AccessDenied: ${functionId} may not ${action} on ${resource}`);
     const reason =
       decision === 'denied'
         ? 'with an explicit deny in an identity-based policy'
@@ -43,6 +58,16 @@ export function createAuthorize(
       `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
     );
   };
+}
+
+/** Returns the statements of a function's policies. */
+export const statementsOfFunction = (stack: Stack, func: FunctionWithRole): readonly Statement[] =>
+  statementsOf(stack, roleOf(stack, func));
+
+function roleOf(stack: Stack, { logicalId, properties }: FunctionWithRole): Resource<RoleProperties> {
+  const role = stack.ofType<RoleProperties>('AWS::IAM::Role').find(({ arn }) => arn === properties.Role);
+  if (!role) throw new Error(`The role of ${logicalId}, ${properties.Role}, is not in the template.`);
+  return role;
 }
 
 function statementsOf(stack: Stack, role: Resource<RoleProperties>): Statement[] {
