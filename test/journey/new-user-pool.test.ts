@@ -25,11 +25,12 @@ async function withNewPool(): Promise<string> {
   return folder;
 }
 
-function importAccounts(cloud: Cloud, ...args: readonly string[]): Promise<string> {
+function importAccounts(cloud: Cloud): Promise<string> {
   const env = { ...process.env, PORT: new URL(cloud.siteUrl).port, AWS_ENDPOINT_URL: cloud.awsUrl };
-  const command = ['--import', 'tsx', 'bin/import-accounts.ts', ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { env }, (_, out, err) => resolve(out + err));
+    execFile(process.execPath, ['--import', 'tsx', 'bin/import-accounts.ts'], { env }, (_, out, err) =>
+      resolve(out + err),
+    );
   });
 }
 
@@ -55,12 +56,12 @@ it('in a new user pool, people set a new password by mail and find everything', 
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const lines: string[] = [];
   const before = await startTestCloud({ dataDir, log: (line) => lines.push(line) });
-  const [ann, ben, cat, dan] = [
-    await signUpAndIn(before),
-    await signUpAndIn(before),
-    await signUpAndIn(before),
-    await signUpAndIn(before),
-  ];
+  const [ann, ben, cat, dan] = await Promise.all([
+    signUpAndIn(before),
+    signUpAndIn(before),
+    signUpAndIn(before),
+    signUpAndIn(before),
+  ]);
   await ann.fetch('POST', '/messages', { recipient: ben.username, body: 'kept' });
   const administrator = new CognitoIdentityProviderClient({
     endpoint: before.awsUrl,
@@ -85,7 +86,6 @@ it('in a new user pool, people set a new password by mail and find everything', 
     password: NEW_PASSWORD,
   });
   const imported = await importAccounts(cloud);
-  const again = await importAccounts(cloud);
   const oldPassword = await post(cloud, '/auth/sign-in', { username: ann.username, password: 'correct horse battery' });
   const token = await resetByMail(cloud, ben);
   const found = await fetch(`${cloud.apiUrl}/messages?target=${ann.username}`, {
@@ -94,12 +94,10 @@ it('in a new user pool, people set a new password by mail and find everything', 
 
   expect(taking.status).toBe(409);
   expect(imported).toContain('3 account(s) made, 0 were there, 1 left out');
-  expect(again).toContain('0 account(s) made, 3 were there, 1 left out');
   expect(oldPassword.status).toBe(401);
   expect(await found.json()).toMatchObject({ items: [{ sender: ann.username, body: 'kept' }] });
   expect(await resetByMail(cloud, cat)).toBeUndefined();
   expect(await resetByMail(cloud, dan)).toBeUndefined();
-  expect(await importAccounts(cloud, '--day', '2020-01-01')).toContain('There is no complete export of 2020-01-01.');
   expect(lines.filter((line) => line.startsWith('[AccountExports')).join()).not.toContain('@example.com');
   expect(await readdir(join(dataDir, 'buckets'))).toContain(outputs['AccountExportsBucket']);
-}, 90_000);
+}, 120_000);
