@@ -12,8 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** All temporary files of the run are in here: workers are ended before they can remove their own. */
-const temporary = mkdtempSync(join(tmpdir(), 'message-center-tests-'));
+/**
+ * All temporary files of the run are in here: workers are ended before they can remove their own. This file is evaluated
+ * for each project, and all share the folder.
+ */
+const temporary = (process.env['TESTS_FOLDER'] ??= mkdtempSync(join(tmpdir(), 'message-center-tests-')));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 /** True for a message center that runs already: nothing has to be built for it. */
@@ -50,6 +53,9 @@ const journey = [
   'test/docs/websocket.test.ts',
 ];
 
+/** What tests of the synthesized stack need, and what judges the calls that its functions made. */
+const onAssembly = ['test/support/assembly.ts', 'test/support/least-privilege.ts'];
+
 export default defineConfig({
   test: {
     projects: isGiven
@@ -72,11 +78,11 @@ export default defineConfig({
           },
           {
             extends: true,
-            test: { name: 'stack', include: stack, globalSetup: 'test/support/assembly.ts', isolate: false },
+            test: { name: 'stack', include: stack, globalSetup: onAssembly, isolate: false },
           },
           {
             extends: true,
-            test: { name: 'journey', include: journey, globalSetup: 'test/support/assembly.ts', isolate: false },
+            test: { name: 'journey', include: journey, globalSetup: onAssembly, isolate: false },
           },
           {
             extends: true,
@@ -84,7 +90,7 @@ export default defineConfig({
               name: 'whole',
               include: ['test/**/*.test.ts'],
               exclude: [...pure, ...entries, ...page, ...stack, ...journey],
-              globalSetup: 'test/support/assembly.ts',
+              globalSetup: onAssembly,
             },
           },
         ],
@@ -96,6 +102,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     env: {
       TMPDIR: temporary,
+      GRANTS_FOLDER: join(temporary, 'grants'),
       // CDK's check of the template against the resources' schemas takes five seconds; `npx cdk synth` makes it.
       CDK_VALIDATION: 'false',
       // No test can ever reach an account, whatever the developer's machine is set up for.

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startCloud, type Cloud, type CloudOptions } from '#local/cloud.ts';
 import { watch } from '../journey/contract-check.ts';
+import { grantRecorder } from './grants-used.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -45,9 +46,10 @@ export async function startTestCloud(overrides?: Partial<CloudOptions>): Promise
 
 const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'message-center-'));
 
-const start = (dataDir: string, overrides: Partial<CloudOptions> = {}): Promise<Cloud> =>
+const start = async (dataDir: string, overrides: Partial<CloudOptions> = {}): Promise<Cloud> =>
   startCloud({
     assembly: inject('assembly'),
+    onPermissionCheck: await grantRecorder(inject('assembly')),
     port: 0,
     passwordCost: CHEAPEST_HASH,
     ...overrides,

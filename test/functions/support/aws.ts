@@ -9,6 +9,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DocumentClient } from '#functions/aws/document-client.ts';
 import type { Entry } from '#functions/core/entry.ts';
+import { recordCallsOf } from './record-calls.ts';
 
 await import('aws-sdk-client-mock-vitest/extend');
 
@@ -19,7 +20,7 @@ await import('aws-sdk-client-mock-vitest/extend');
 export const cognito = mockClient(CognitoIdentityProviderClient);
 export const gateway = mockClient(ApiGatewayManagementApiClient);
 /** The mock only replaces `send`, which both clients have. */
-export const dynamo = mockClient(DocumentClient as unknown as typeof DynamoDBDocumentClient);
+export const dynamo = recordCallsOf(mockClient(DocumentClient as unknown as typeof DynamoDBDocumentClient));
 /** All secrets have the same value here. */
 const SECRET = 'the value of every secret';
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: SECRET });

@@ -6,6 +6,7 @@ import type { Route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';
 import type { HttpHandler } from '#functions/api/router.ts';
 import { NOW } from './clock.ts';
+import { asFunctionOf } from './record-calls.ts';
 
 export interface Given {
   /** The caller in the access token; routes for `anyone` have none. */
@@ -101,7 +102,12 @@ export interface Received {
 
 /** Calls a function as the gateway does, and checks every answer against what its route declares. */
 export async function call(handler: HttpHandler, route: Route, given: Given = {}): Promise<Received> {
-  const { statusCode, headers = {}, cookies = [], body } = await handler(eventOf(route, given));
+  const {
+    statusCode,
+    headers = {},
+    cookies = [],
+    body,
+  } = await asFunctionOf(route, () => handler(eventOf(route, given)));
 
   const received = {
     status: statusCode,
