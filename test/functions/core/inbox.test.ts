@@ -44,7 +44,7 @@ function inboxOf(
     clock: manualClock(),
     newId: () => 'id',
     conversations: {
-      getMany: async (_, peers) => allRows.filter(({ peer }) => peers.includes(peer)),
+      getMany: async (_, wanted) => allRows.filter(({ peer }) => wanted.includes(peer)),
       setListed: async () => true,
     },
     log: {
