@@ -25,6 +25,10 @@ function inboxOf(count: number): MemoryTables {
     const peer = `p${100_000 + i}`;
     const isToday = i < 10;
     const at = isToday ? NOW - i : NOW - DAY_MS - i * HOUR_MS;
+    const listed = isToday ? fresh(memory, peer, NOW) : placed(memory, { section: 'read', at, peer });
+    // Of the others, the two pages that are read need no more.
+    if (i >= 2 * 50) continue;
+    memory.put('conversations-table', { username: 'alice', peer, createdAt: 0, ...listed });
     const log = logOf(message('Hi', { recipient: peer })).map((entry) => ({
       ...{ ...entry, conversation: conversationOf('alice', peer), timestamp: at, lastMessageAt: at },
     }));
@@ -33,8 +37,6 @@ function inboxOf(count: number): MemoryTables {
       memory.put('messages-table', { ...headOf(entry), seq: 0 });
     }
     memory.put('users-table', { initial: 'p', username: peer, displayName: peer, createdAt: 0 });
-    const listed = isToday ? fresh(memory, peer, NOW) : placed(memory, { section: 'read', at, peer });
-    memory.put('conversations-table', { username: 'alice', peer, createdAt: 0, ...listed });
   }
   return memory;
 }
