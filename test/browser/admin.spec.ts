@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { PORT } from './cloud.ts';
-import { PASSWORD, codeOf, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
+import { PASSWORD, codeOf, find, forgive, openAccount, picture, signIn, test } from './person.ts';
+import { atPhone, photo, pick, sizesOf } from './photos.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const createAdmin = (name: string) =>
@@ -18,11 +19,15 @@ test('a report leads an administrator to the message and its sender, and every a
   window,
 }) => {
   const gita = await member('gita');
-  await openAccount('hank');
+  const hank = await member('hank');
   await openAccount('judge');
   await createAdmin('judge');
   const judge = await window('judge');
-  await sendAs('hank', 'gita', ['Send me money, or else.']);
+  await find(hank, 'gita');
+  await pick(hank.page, await photo(hank.page));
+  await expect(hank.page.getByRole('button', { name: 'Remove Photo' })).toBeVisible();
+  await hank.say('Send me money, or else.');
+  await expect(hank.page.getByText('Sent', { exact: true }).last()).toBeAttached();
   await find(gita, 'hank');
   await gita.page.getByRole('button', { name: 'Conversation actions' }).click();
   await gita.page.getByRole('button', { name: 'Report hank' }).click();
@@ -56,13 +61,22 @@ test('a report leads an administrator to the message and its sender, and every a
     .getByRole('listitem')
     .filter({ hasText: 'He threatens me.' });
   await expect(report).toBeVisible();
+  await sizesOf(report.getByRole('img'), 1);
   await picture(judge, 'admin-reports-light');
+  await atPhone(judge, async () => {
+    await page.getByRole('link', { name: /^Reports/ }).click();
+    await sizesOf(report.getByRole('img'), 1);
+    await picture(judge, 'admin-reports-phone-dark');
+  });
   await report.getByRole('button', { name: 'Remove message' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByText('Message removed.')).toBeVisible();
   await report.getByRole('button', { name: 'Disable hank' }).click();
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
   await expect(page.getByText('hank is disabled.')).toBeVisible();
+  // Being disabled has ended his session and its socket.
+  await expect(hank.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  forgive(hank, /WebSocket connection to|status of 401/);
   await report.getByRole('button', { name: 'Resolve', exact: true }).click();
   await expect(report).toHaveCount(0);
 

@@ -1,7 +1,7 @@
 /** Pictures and files: sent from one window to another, kept through a reload and without a connection, and deleted. */
 import { type Locator, type Page, expect } from '@playwright/test';
 import { find, forgive, picture, test } from './person.ts';
-import { PHONE, bytesOf, pasteScreenshot, pdf, photo, pick, sizesOf } from './photos.ts';
+import { PHONE, atPhone, bytesOf, pasteScreenshot, pdf, photo, pick, sizesOf } from './photos.ts';
 
 /** What Chromium logs when a request fails. */
 const FAILED_REQUEST = /ERR_(FAILED|ABORTED|INTERNET_DISCONNECTED)|WebSocket connection to|status of (4\d\d|503)/;
@@ -166,6 +166,7 @@ test('a message with a picture can be cancelled, taken back when it fails, forwa
   await hal.page.getByRole('button', { name: 'Forward…' }).click();
   await hal.page.getByRole('combobox').fill('notes');
   await picture(hal, 'files-forward');
+  await atPhone(hal, () => picture(hal, 'files-forward-phone-dark'));
   await hal.page.keyboard.press('Enter');
   await expect(hal.page.getByRole('heading', { name: 'Notes to yourself' })).toBeVisible();
   await expect(hal.page.getByText('Sent', { exact: true }).last()).toBeAttached();

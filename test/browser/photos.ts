@@ -76,6 +76,16 @@ export const bytesOf = (shown: Locator): Promise<string> =>
     return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   });
 
+/** Looks at what a window shows as a phone would show it, in the dark. */
+export async function atPhone({ page }: { readonly page: Page }, look: () => Promise<void>): Promise<void> {
+  const before = page.viewportSize();
+  await page.emulateMedia({ colorScheme: PHONE.colorScheme });
+  await page.setViewportSize(PHONE.viewport);
+  await look();
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+}
+
 /** A person at a phone. */
 export const PHONE = {
   viewport: { width: 390, height: 844 },
