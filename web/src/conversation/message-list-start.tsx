@@ -10,8 +10,8 @@ import styles from './message-list-start.module.css';
 
 /** How near the start comes before older messages load. */
 const MARGIN_PX = 500;
-/** How many messages load at once: some screens. */
-const PAGE_SIZE = 50;
+/** How many messages load at once: a screen or two, since the first page may load as the conversation opens. */
+const PAGE_SIZE = 30;
 
 /** No promise that nobody else reads it: an administrator reads what was reported, and the operator could. */
 const STORED = 'Kept on this server; not end-to-end encrypted.';
