@@ -7,7 +7,6 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Bootstrapped, bootstrap, wasSignedIn } from './bootstrap.ts';
 import { LoadBoundary } from './parts/load-boundary.tsx';
 import { NotFound } from './parts/not-found.tsx';
-import { VersionBanner } from './parts/version-banner.tsx';
 import { type Area, MESSENGER_ROUTE, isMessengerAddress, landingPath, parseQuery, paths, withQuery } from './paths.ts';
 import { Splash } from './screens/splash.tsx';
 import { deleteDrafts } from './state/drafts.ts';
@@ -20,16 +19,15 @@ import { explain } from './text/explain.ts';
 const importMessenger = () => import('./screens/messenger.tsx');
 const Messenger = lazy(async () => ({ default: (await importMessenger()).Messenger }));
 const SignIn = lazy(async () => ({ default: (await import('./screens/sign-in.tsx')).SignIn }));
+// It comes after what is shown first.
+const VersionBanner = lazy(async () => ({ default: (await import('./parts/version-banner.tsx')).VersionBanner }));
 // Few loads need these.
 const SignUp = lazy(async () => ({ default: (await import('./screens/sign-up.tsx')).SignUp }));
 const ConfirmSignUp = lazy(async () => ({ default: (await import('./screens/confirm-sign-up.tsx')).ConfirmSignUp }));
 const ForgotPassword = lazy(async () => ({ default: (await import('./screens/forgot-password.tsx')).ForgotPassword }));
 const ResetPassword = lazy(async () => ({ default: (await import('./screens/reset-password.tsx')).ResetPassword }));
 
-const importNotifications = () => import('./state/notifications.ts');
-const forget = ({ forgetNotifications }: Awaited<ReturnType<typeof importNotifications>>): Promise<void> =>
-  forgetNotifications();
-const forgetShared = async (): Promise<void> => (await import('./browser/shared.ts')).dropAllShared();
+const forget = async (): Promise<void> => (await import('./state/forget.ts')).forgetOnDevice();
 
 /** Loads the messenger before it is shown. Showing it says what is wrong, if this fails. */
 const preloadMessenger = (): void => void importMessenger().catch(() => undefined);
@@ -49,7 +47,11 @@ export function App() {
   return (
     <SessionContext value={bootstrapped.session}>
       <Screens {...bootstrapped} />
-      <VersionBanner />
+      <LoadBoundary fallback={null}>
+        <Suspense>
+          <VersionBanner />
+        </Suspense>
+      </LoadBoundary>
     </SessionContext>
   );
 }
@@ -74,8 +76,7 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
       }
       deleteDrafts();
       // Where this fails, the worker still shows nothing to anybody else.
-      const forgotten = [importNotifications().then(forget), forgetShared()];
-      await Promise.allSettled([deleteUnsent(username), ...forgotten]);
+      await Promise.allSettled([deleteUnsent(username), forget()]);
     },
     [session],
   );

@@ -7,7 +7,18 @@ const TIMEOUT_MS = 10_000;
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** What the server needs to tell this browser. */
+interface Subscribed {
+  readonly endpoint: string;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
+}
+
 export interface Account {
+  /**
+   * Tells the server of the subscription that took the place of another, with what its person has chosen.
+   * @returns false where their session is not told. @throws where the server cannot be told, or they have left
+   */
+  replaceSubscription(person: string, subscribed: Subscribed): Promise<boolean>;
   /** Marks a conversation as read, as far as the notification goes. @throws where the server has not done so */
   markRead(target: NotificationTarget): Promise<void>;
   /** True if a message is known to be read, or to be gone. False where the server cannot be asked. */
@@ -28,7 +39,7 @@ export function createAccount(fetch: Fetch): Account {
   }
 
   /** @throws unless the person whose notification it is, is signed in */
-  async function tokenOf({ to }: NotificationTarget): Promise<string> {
+  async function tokenOf({ to }: Pick<NotificationTarget, 'to'>): Promise<string> {
     const response = await call(undefined, 'POST', '/auth/refresh');
     const session = (response.ok ? await response.json() : {}) as { username?: string; accessToken?: string };
     if (to === undefined || session.username !== to || session.accessToken === undefined)
@@ -37,6 +48,16 @@ export function createAccount(fetch: Fetch): Account {
   }
 
   return {
+    async replaceSubscription(person, { endpoint, keys }) {
+      const token = await tokenOf({ to: person });
+      const known = await call(token, 'GET', '/me/push');
+      if (!known.ok) throw new Error(`/me/push answered ${known.status}`);
+      const { device } = (await known.json()) as { device?: { texts: boolean; about: object } };
+      if (!device) return false;
+      const stored = await call(token, 'PUT', '/me/push', { endpoint, keys, texts: device.texts, about: device.about });
+      if (!stored.ok) throw new Error(`/me/push answered ${stored.status}`);
+      return true;
+    },
     async markRead(target) {
       const { peer = '', seq } = target;
       const path = `/conversations/${encodeURIComponent(peer)}/read`;

@@ -114,13 +114,14 @@ export async function closeNotifications(isOver: (tag: string) => boolean): Prom
     if (isOver(notification.tag)) notification.close();
 }
 
-/** Shows a notification of this page, unless that is said already. The worker takes the tap. */
+/** Shows a notification of this page, unless that is said already. The worker takes the tap. @returns whether it did */
 export async function showNotification(
   title: string,
   options: NotificationOptions & { readonly tag: string },
   isSaid: (shown: readonly Notification[]) => boolean,
-): Promise<void> {
+): Promise<boolean> {
   const registration = await navigator.serviceWorker?.getRegistration();
-  if (!registration || isSaid(await registration.getNotifications({ tag: options.tag }))) return;
+  if (!registration || isSaid(await registration.getNotifications({ tag: options.tag }))) return false;
   await registration.showNotification(title, options);
+  return true;
 }

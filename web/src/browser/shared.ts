@@ -57,7 +57,7 @@ export async function keepShared(form: FormData, { person, now }: Keeping): Prom
   if (person !== undefined) response.headers.set(PERSON_HEADER, person);
   response.headers.set(KEPT_AT_HEADER, String(now));
   response.headers.set(LEFT_OUT_HEADER, String(files.length - fitting.length));
-  const id = crypto.randomUUID();
+  const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
   await cache.put(PREFIX + id, response);
   return id;
 }

@@ -10,9 +10,9 @@ import { SafetyWords } from '../parts/safety-words.tsx';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
+import { isAnotherChosen, isLive, readStanding, standingText } from '../state/post-standing.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
-import { isAnotherChosen, isLive, readStanding, standingText } from './post-standing.ts';
 import { ThanksForPost } from './thanks-for-post.tsx';
 import styles from './post-bar.module.css';
 

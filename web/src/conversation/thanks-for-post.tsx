@@ -3,9 +3,9 @@ import { useCallback } from 'react';
 import { useFetch } from '../hooks/use-fetch.ts';
 import { ReportThanksButton } from '../parts/report-thanks-button.tsx';
 import { ShowThanksButton } from '../parts/show-thanks-button.tsx';
+import { findThanks } from '../state/find-thanks.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
-import { findThanks } from './find-thanks.ts';
 import styles from './post-bar.module.css';
 
 /** @param from the display name of who gave it */

@@ -46,7 +46,6 @@ const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx'
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }));
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
-const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
 // It has nothing to say before the inbox has changed.
 const Announcer = lazy(async () => ({ default: (await import('../parts/announcer.tsx')).Announcer }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
@@ -79,18 +78,15 @@ function useNotifier(): void {
   const { mailbox, me } = useMailbox();
   const [, navigate] = useLocation();
   useEffect(() => {
-    let stop = (): void => {};
-    let isOver = false;
+    const closing = new AbortController();
+    const { signal } = closing;
     const start = async (): Promise<void> => {
       const { startNotifier } = await import('../state/notifier.ts');
-      if (!isOver) stop = startNotifier({ session, mailbox, me, navigate });
+      if (!signal.aborted) signal.addEventListener('abort', startNotifier({ session, mailbox, me, navigate }));
     };
     const cancel = whenIdle(() => void start().catch(() => undefined));
-    return () => {
-      isOver = true;
-      cancel();
-      stop();
-    };
+    signal.addEventListener('abort', cancel);
+    return () => closing.abort();
   }, [session, mailbox, me, navigate]);
 }
 
@@ -211,27 +207,14 @@ function Panes({ area, selected }: PanesProps) {
             <Announcer />
           </Suspense>
         </LoadBoundary>
-        {shared !== undefined && (
-          <LoadBoundary>
-            <Suspense>
-              <ShareDialog key={shared} id={shared} />
-            </Suspense>
-          </LoadBoundary>
-        )}
-        {listingKeys && (
-          <LoadBoundary>
-            <Suspense>
-              <KeysDialog onClose={() => setListingKeys(false)} />
-            </Suspense>
-          </LoadBoundary>
-        )}
-        {switching && (
-          <LoadBoundary>
-            <Suspense>
-              <Switcher navigate={navigate} onClose={() => setSwitching(false)} />
-            </Suspense>
-          </LoadBoundary>
-        )}
+        <LoadBoundary>
+          <Suspense>
+            {listingKeys && <KeysDialog onClose={() => setListingKeys(false)} />}
+            {(switching || shared !== undefined) && (
+              <Switcher shared={shared} navigate={navigate} onClose={() => setSwitching(false)} />
+            )}
+          </Suspense>
+        </LoadBoundary>
       </div>
     </PanesContext>
   );

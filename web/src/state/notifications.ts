@@ -19,6 +19,10 @@ export interface NotificationSettings {
   /** Whether a push carries the beginning of the text. */
   readonly texts: boolean;
   readonly about: Readonly<Record<Subject, boolean>>;
+  /** Whether an open page tells what became of posts for which they made an offer. */
+  readonly outcomes: boolean;
+  /** Whether an open page makes a sound. */
+  readonly sound: boolean;
   readonly quiet?: QuietHours | undefined;
   /** Set once the card that offers notifications was put away. */
   readonly dismissed?: boolean;
@@ -29,6 +33,8 @@ const KEY = 'notifications';
 const DEFAULTS: NotificationSettings = {
   on: false,
   texts: false,
+  outcomes: true,
+  sound: false,
   about: { messages: true, offers: true, promises: true, thanks: true, searches: true },
 };
 
@@ -102,6 +108,12 @@ export function setQuietHours(me: string, quiet: QuietHours | undefined): void {
   keep(me, { quiet });
   tellWorkerQuietHours(quiet).catch(() => undefined);
 }
+
+/** Changes what only an open page does: nothing of it is known to the server. */
+export const changeWhatThePageDoes = (
+  me: string,
+  change: Partial<Pick<NotificationSettings, 'outcomes' | 'sound'>>,
+): void => keep(me, change);
 
 export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 

@@ -1,15 +1,26 @@
 /**
- * What an open page does to be noticed: notifications of what arrives, one for each person, which are closed once it is
- * read; and the count on the app's icon. It is loaded once the messenger is idle.
+ * What an open page does to be noticed: notifications of what arrives, one for each person or post, which are closed
+ * once it is read; a sound, if wanted; and the count on the icons of app and tab. It is loaded once the messenger is
+ * idle.
  */
 import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import type { QuotedPost } from '#contract/schemas.ts';
+import { setFavicon } from '../browser/favicon.ts';
 import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
-import { type NotificationWords, messageTag, optionsOf, sameOrLater, wordsOf } from '../text/notification.ts';
+import { playTone } from '../browser/sound.ts';
+import {
+  type NotificationWords,
+  isInFront,
+  messageTag,
+  optionsOf,
+  sameOrLater,
+  wordsOf,
+} from '../text/notification.ts';
 import { isQuiet } from '../text/quiet-hours.ts';
 import { unreadCountOf } from './mailbox.ts';
 import { type NotificationSettings, notificationSettings, renew } from './notifications.ts';
+import { type OutcomeSubject, startOutcomeNotices } from './outcome-notices.ts';
 
 /** Messages that arrive within this time are told together; what is read within it is not told. */
 const INTERVAL_MS = 1_000;
@@ -43,11 +54,18 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     closeNotifications((tag) => read.has(tag)).catch(() => undefined);
     const { on, texts, about, quiet } = notificationSettings(me);
     if (!before || !on || isQuiet(quiet, new Date())) return;
-    for (const row of toTell(state.inbox, before, { me, about, front: frontPeer() })) {
-      const words = messageWords(me, row, texts);
-      const options = { ...optionsOf(words), tag: words.tag };
-      showNotification(words.title, options, (shown) => sameOrLater(shown, words) !== undefined).catch(() => undefined);
-    }
+    for (const row of toTell(state.inbox, before, { me, about, front: frontPeer() }))
+      show(me, messageWords(me, row, texts)).catch(() => undefined);
+  };
+  const tellOutcome = (subject: OutcomeSubject, words: NotificationWords): void => {
+    const { on, about, outcomes, quiet } = notificationSettings(me);
+    const isWanted = subject === 'outcomes' ? outcomes : about[subject];
+    if (!on || !isAllowed() || !isWanted || isQuiet(quiet, new Date()) || isInFront(words.tag, frontAddress())) return;
+    show(me, words).catch(() => undefined);
+  };
+  const closeWhatIsInFront = (): void => {
+    const address = frontAddress();
+    if (isAllowed() && address !== '') closeNotifications((tag) => isInFront(tag, address)).catch(() => undefined);
   };
   const unsubscribe = mailbox.subscribe(() => {
     timer ??= setTimeout(look, INTERVAL_MS);
@@ -57,12 +75,18 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     if (typeof open === 'string') navigate(open);
   };
   navigator.serviceWorker?.addEventListener('message', onMessage);
+  const stopOutcomes = startOutcomeNotices({ session, mailbox, me, tell: tellOutcome });
+  for (const type of ADDRESS_EVENTS) window.addEventListener(type, closeWhatIsInFront);
   look();
+  closeWhatIsInFront();
   // An open page tells all the same.
   renew(session).catch(() => undefined);
 
   return () => {
     unsubscribe();
+    stopOutcomes();
+    for (const type of ADDRESS_EVENTS) window.removeEventListener(type, closeWhatIsInFront);
+    setBadge(0);
     clearTimeout(timer);
     navigator.serviceWorker?.removeEventListener('message', onMessage);
   };
@@ -110,14 +134,26 @@ export function messageWords(me: string, row: InboxRow, withText: boolean): Noti
   return wordsOf({ kind, to: me, at: row.written, from, unread, text, id: lastMessage?.id, ...(post && { post }) });
 }
 
+/** When what somebody looks at may have changed. The router tells of its own navigations by events of the window. */
+const ADDRESS_EVENTS = ['pushState', 'replaceState', 'popstate', 'focus'];
+
+/** Returns the address that somebody looks at now; empty if nobody does. */
+const frontAddress = (): string =>
+  document.visibilityState === 'visible' && document.hasFocus() ? location.pathname + location.search : '';
+
 /** Returns with whom the conversation is that somebody looks at now. */
-function frontPeer(): string | undefined {
-  if (document.visibilityState !== 'visible' || !document.hasFocus()) return undefined;
-  return /^\/conversations\/([a-z0-9_-]+)/.exec(location.pathname)?.[1];
+const frontPeer = (): string | undefined => /^\/conversations\/([a-z0-9_-]+)/.exec(frontAddress())?.[1];
+
+/** Shows what is not said already; with a sound, if wanted, in the one tab that shows it. */
+async function show(me: string, words: NotificationWords): Promise<void> {
+  const options = { ...optionsOf(words), tag: words.tag };
+  const isShown = await showNotification(words.title, options, (shown) => sameOrLater(shown, words) !== undefined);
+  if (isShown && notificationSettings(me).sound) await playTone();
 }
 
-/** Installed pages have a count on their icon. */
+/** The tab has a count on its icon, and so does an installed page. */
 function setBadge(count: number): void {
+  setFavicon(count).catch(() => undefined);
   const set = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
   set?.catch(() => undefined);
 }

@@ -84,6 +84,34 @@ function ofPost(title: string, kind: string, post: PushPayload['post'], to: stri
   return { title, body: titleOf(post), tag: `${kind} ${post?.id ?? ''}`, target: { to, path } };
 }
 
+/**
+ * Returns what an open page says of a post for which I made an offer, where it is neither promised to me nor a
+ * thank-you; undefined where that is nothing new.
+ */
+export function outcomeWords(
+  me: string,
+  { status, chosen }: { readonly status: string; readonly chosen: string },
+  { username, displayName: name }: { readonly username: string; readonly displayName: string },
+  post: { readonly id: string; readonly title: string },
+): NotificationWords | undefined {
+  const title = {
+    promised: `${name} accepted somebody else’s offer`,
+    done: chosen === 'me' ? `${name} says that you helped` : `${name}’s post is done`,
+    withdrawn: `${name} withdrew their post`,
+  }[status];
+  if (title === undefined) return undefined;
+  // A post that is over is seen in the conversation alone.
+  return { title, body: post.title, tag: `outcome ${post.id}`, target: { to: me, path: conversationPath(username) } };
+}
+
+/** True where what a notification says is in sight. @param address the page's path and query */
+export function isInFront(tag: string, address: string): boolean {
+  const [kind, what = ''] = tag.split(' ');
+  if (kind === 'search') return address.startsWith(FOR_YOU_PATH.replace(/=$/, ''));
+  if (kind !== 'promise' && kind !== 'thanks' && kind !== 'outcome') return false;
+  return address === postPath(what) || address === conversationPath(what.slice(0, what.lastIndexOf('.')));
+}
+
 /** A notification in sight, as a browser lists it. */
 export interface ShownNotification {
   readonly title: string;
@@ -93,17 +121,18 @@ export interface ShownNotification {
 }
 
 /**
- * Returns the notification in sight that says this message, or a later one of its conversation. A page in a hidden tab
- * and the worker both hear of a message: the second of them makes no sound.
+ * Returns the notification in sight that says this message, or a later one of its conversation; of anything else, one
+ * that says the same. A page in a hidden tab and the worker both hear of it: the second of them makes no sound.
  */
 export function sameOrLater<N extends ShownNotification>(
   shown: readonly N[],
-  { tag, target }: NotificationWords,
+  { title, body, tag, target }: NotificationWords,
 ): N | undefined {
   return shown.find((notification) => {
     const { to, seq } = (notification.data ?? {}) as Partial<NotificationTarget>;
-    const isComparable = seq !== undefined && target.seq !== undefined;
-    return notification.tag === tag && to === target.to && isComparable && seq >= target.seq;
+    if (notification.tag !== tag || to !== target.to) return false;
+    if (seq !== undefined && target.seq !== undefined) return seq >= target.seq;
+    return tag !== unknownWords.tag && notification.title === title && notification.body === body;
   });
 }
 

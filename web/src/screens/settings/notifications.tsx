@@ -1,5 +1,6 @@
 /** How this device tells of what is new. */
 import { useState } from 'react';
+import { playTone } from '../../browser/sound.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { Select } from '../../parts/select.tsx';
@@ -8,6 +9,7 @@ import { useMailbox } from '../../state/mailbox.ts';
 import {
   type Subject,
   changeWhatIsTold,
+  changeWhatThePageDoes,
   notificationProblem,
   setQuietHours,
   turnOff,
@@ -33,7 +35,7 @@ const HOUR_LABELS = Object.fromEntries(
 export function NotificationSettings() {
   const session = useSession();
   const { me } = useMailbox();
-  const { on, texts, about, quiet } = useNotificationSettings();
+  const { on, texts, about, outcomes, sound, quiet } = useNotificationSettings();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const impossible = notificationProblem();
@@ -72,6 +74,25 @@ export function NotificationSettings() {
                 />
               ))}
             </div>
+          </section>
+          <section className={pane.section}>
+            <h2>While Message Center is open</h2>
+            <Switch
+              label="What became of posts"
+              hint="Posts that I offered help for, or wanted something from."
+              checked={outcomes}
+              onChange={(checked) => changeWhatThePageDoes(me, { outcomes: checked })}
+            />
+            <Switch
+              label="Sound"
+              hint="A short tone with each notification."
+              checked={sound}
+              onChange={(checked) => {
+                changeWhatThePageDoes(me, { sound: checked });
+                // After a click, browsers let the page sound.
+                if (checked) void playTone().catch(() => undefined);
+              }}
+            />
           </section>
           <section className={pane.section}>
             <h2>On the screen</h2>
