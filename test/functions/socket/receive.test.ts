@@ -5,8 +5,15 @@ import {
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { BatchGetCommand, type BatchGetCommandInput, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { dayOf } from '#functions/core/inbox/inbox-index.ts';
 import { conditionFailed, dynamo, failure, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { entryOf, message } from '../support/entries.ts';
@@ -117,6 +124,27 @@ describe('a read position', () => {
       'socket-3',
     ]);
     expect(counted()).toEqual([]);
+  });
+
+  it('of what was unread in its place of the inbox lists the conversation anew', async () => {
+    const listed = 'unread#1#bob#id';
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});
+    dynamo
+      .on(GetCommand, { TableName: 'messages-table' })
+      .resolves({ Item: { ...entryOf(message('Hi', { sender: 'bob', recipient: 'alice' })) } });
+    dynamo
+      .on(UpdateCommand, { TableName: 'conversations-table' })
+      .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, listed } });
+    dynamo.on(PutCommand).resolves({});
+
+    await receive({ action: 'read', target: 'bob', seq: 1 });
+
+    expect(dynamo).toHaveReceivedCommandWith(PutCommand, {
+      Item: { username: 'alice#inbox', peer: 'fresh#bob', day: dayOf(NOW) },
+    });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
+      ExpressionAttributeValues: { ':next': `- ${listed}`, ':listed': listed },
+    });
   });
 
   it('that is impossible is ignored and counted', async () => {
