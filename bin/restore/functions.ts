@@ -40,7 +40,8 @@ export interface Functions {
   /** Returns the highest generation that any function writes or reads. */
   generation(): Promise<number>;
   /**
-   * Has functions refuse to write these tables.
+   * Has functions refuse to write these tables. A function whose variables name none of them cannot write them, and
+   * stays as it is: the one that exports accounts may run for a quarter of an hour.
    * @returns how long invocations that have begun may still write, in milliseconds
    */
   close(restore: UnderWay, tables: readonly string[]): Promise<number>;
@@ -68,24 +69,23 @@ export function functionsOf(
     };
   };
 
-  /** Changes the variables of functions, and waits until new invocations have them. @returns the functions before */
+  /** Changes the variables of functions, and waits until new invocations have them. */
   const change = async (
-    names: readonly string[],
+    functions: readonly Configuration[],
     next: (variables: Configuration['variables']) => Readonly<Record<string, string>>,
-  ): Promise<readonly Configuration[]> => {
-    const all = await Promise.all(names.map(read));
-    for (const { name, variables } of all) {
+  ): Promise<void> => {
+    for (const { name, variables } of functions) {
       const Variables = next(variables);
       if (JSON.stringify(Variables) === JSON.stringify(variables)) continue;
       await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables } }));
       while (!(await read(name)).isSettled) await sleep(POLL_MS);
     }
-    return all;
   };
+  const readAll = (names: readonly string[]): Promise<readonly Configuration[]> => Promise.all(names.map(read));
 
   return {
     async underWay() {
-      for (const { variables } of await Promise.all(closing.map(read))) {
+      for (const { variables } of await readAll(closing)) {
         const [to = '', , generation] = (variables[RESTORING] ?? '').split(' ');
         if (to !== '') return { to, generation: Number(generation) };
       }
@@ -93,24 +93,27 @@ export function functionsOf(
     },
 
     async generation() {
-      const all = await Promise.all([...closing, ...consuming].map(read));
+      const all = await readAll([...closing, ...consuming]);
       return Math.max(1, ...all.map(({ variables }) => Number(variables[LOG_GENERATION] ?? 1)));
     },
 
     async close({ to, generation }, tables) {
       const value = [to, tables.join(','), generation].join(' ');
-      const before = await change(closing, (variables) => ({ ...variables, [RESTORING]: value }));
-      return Math.max(...before.map(({ timeoutMs }) => timeoutMs));
+      const writing = (await readAll(closing)).filter(({ variables }) =>
+        Object.values(variables).some((name) => tables.includes(name)),
+      );
+      await change(writing, (variables) => ({ ...variables, [RESTORING]: value }));
+      return Math.max(0, ...writing.map(({ timeoutMs }) => timeoutMs));
     },
 
     async raise(generation) {
-      await change([...closing, ...consuming], (variables) =>
+      await change(await readAll([...closing, ...consuming]), (variables) =>
         variables[LOG_GENERATION] === undefined ? variables : { ...variables, [LOG_GENERATION]: String(generation) },
       );
     },
 
     async open() {
-      await change(closing, (variables) =>
+      await change(await readAll(closing), (variables) =>
         Object.fromEntries(Object.entries(variables).filter(([name]) => name !== RESTORING)),
       );
     },
