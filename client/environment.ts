@@ -22,7 +22,7 @@ export interface Environment {
   /** Milliseconds since 1970. */
   now(): number;
   /**
-   * Calls `act` once, after this time.
+   * Calls `act` once, after this time, or after the longest time that the machine's timers can hold (24.8 days).
    * @returns cancel
    */
   setTimer(act: () => void, milliseconds: number): () => void;
@@ -51,13 +51,19 @@ export interface Environment {
 /** Returns the browser or Node (which neither wakes nor goes offline) with the given parts in place of its own. */
 export const createEnvironment = (given: Partial<Environment> = {}): Environment => ({ ...platform(), ...given });
 
+/**
+ * A longer delay overflows, and the timer fires at once.
+ * https://developer.mozilla.org/en-US/docs/Web/API/Window/setTimeout#maximum_delay_value
+ */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 const platform = (): Environment => ({
   fetch: (url, init) => fetch(url, init),
   postForm: typeof XMLHttpRequest === 'undefined' ? postFormByFetch : postFormByXhr,
   WebSocket: globalThis.WebSocket,
   now: () => Date.now(),
   setTimer(act, milliseconds) {
-    const timer = setTimeout(act, milliseconds);
+    const timer = setTimeout(act, Math.min(milliseconds, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

@@ -20,7 +20,7 @@ import {
   noSession,
   refusesField,
 } from './problem.ts';
-import { createRetryWaits } from './retry.ts';
+import { createRetryWaits, isWorthWaiting } from './retry.ts';
 import { startSendQueue } from './send-queue.ts';
 import type { Session } from './session.ts';
 import type { RecordOf, UnsentPost } from './unsent.ts';
@@ -196,5 +196,9 @@ export function createPublisher({
 /** A limit without a time stays reached until its person does something: another try would not help. */
 function isRepeatable(failure: ApiProblem): boolean {
   const isOfServer = failure.version !== undefined;
-  return isTransient(failure) && !(failure.status === 429 && isOfServer && failure.retryAfter === undefined);
+  return (
+    isTransient(failure) &&
+    isWorthWaiting(failure) &&
+    !(failure.status === 429 && isOfServer && failure.retryAfter === undefined)
+  );
 }

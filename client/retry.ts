@@ -7,6 +7,12 @@ import { ApiProblem, type Failure } from './problem.ts';
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
+/** A month's limit that is used up lasts too long to wait for: the writer decides. */
+const MAX_WAIT_SECONDS = 24 * 60 * 60;
+
+/** True if the time that the server has asked for is short enough that a queue may wait for it. */
+export const isWorthWaiting = ({ retryAfter = 0 }: ApiProblem): boolean => retryAfter <= MAX_WAIT_SECONDS;
+
 /**
  * Returns how long to wait before a retry, in milliseconds: any time up to a bound that doubles (full jitter), so
  * that many clients do not come back at once.

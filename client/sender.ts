@@ -15,12 +15,10 @@ import {
   isTransient,
   refusesField,
 } from './problem.ts';
+import { isWorthWaiting } from './retry.ts';
 import { startSendQueue } from './send-queue.ts';
 import { type LogPlace, sentPlace } from './sync.ts';
 import type { UnsentMessage } from './unsent.ts';
-
-/** A month's limit that is used up lasts too long to wait for: the writer decides. */
-const MAX_WAIT_SECONDS = 24 * 60 * 60;
 
 /** Begins to send what is in the outbox now, and what is put into it later. */
 export function startSender(parts: MailboxParts): void {
@@ -101,6 +99,4 @@ export function startSender(parts: MailboxParts): void {
 }
 
 const isRepeatable = (failure: ApiProblem): boolean =>
-  (isTransient(failure) && (failure.retryAfter ?? 0) <= MAX_WAIT_SECONDS) ||
-  isRefusal(failure, 'behind') ||
-  isRefusal(failure, 'reset');
+  (isTransient(failure) && isWorthWaiting(failure)) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');

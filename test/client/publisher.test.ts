@@ -127,6 +127,7 @@ describe('a post', () => {
     ['400 that names a field', refusal(400, 'invalid')],
     ['409 of another post', refusal(409, 'client-id-taken')],
     ['429 without a time: too many are open', refusal(429, 'too-many-requests')],
+    ['429 of a limit that lasts a month', refusal(429, 'too-many-requests', 2_678_400)],
   ])('that is refused by a %s waits for its writer, also after a reload', async (_, problem) => {
     const { device, time, network, bodies } = world();
     const storage = createMemoryStorage<RecordOf<UnsentPost>>();
