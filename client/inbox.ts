@@ -4,7 +4,7 @@
  */
 
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
-import type { Conversation, Entry, ListedMessage } from '#contract/schemas.ts';
+import type { Conversation, Entry, ListedMessage, Message } from '#contract/schemas.ts';
 import { type Change, withChanges } from './changes.ts';
 
 export interface Inbox {
@@ -24,6 +24,8 @@ export interface Inbox {
   lastSeq(peer: string): number;
   /** Brings the row of a conversation forward. */
   receive(peer: string, entries: readonly Entry[]): void;
+  /** Counts what is unread in the row. @param messages all that follow what I have read, at least up to its end */
+  count(peer: string, messages: readonly Message[]): void;
 
   /** Notes that an entry exists. */
   announce(peer: string, seq: number): void;
@@ -91,6 +93,12 @@ export function createInbox(changed: (...peers: readonly string[]) => void): Inb
       if (!known) return;
       setRow(peer, broughtForward(known, entries));
       changed(peer);
+    },
+    count(peer, messages) {
+      const known = rows.get(peer);
+      if (!known) return;
+      const isUnread = ({ sender, seq }: Message) => sender === peer && seq > readSeq(peer) && seq <= known.row.lastSeq;
+      rows.set(peer, { ...known, row: { ...known.row, unread: messages.filter(isUnread).length } });
     },
     announce,
     announced: (peer) => announced.get(peer) ?? [],

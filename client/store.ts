@@ -7,7 +7,7 @@
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
-import { type LogReplica, type Page, isOtherTimeline, replicaOf, withEntries } from './log-replica.ts';
+import { type LogReplica, type Page, isComplete, isOtherTimeline, replicaOf, withEntries } from './log-replica.ts';
 import { trimmed } from './log-window.ts';
 import { type OpenedConversations, createOpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
@@ -66,6 +66,18 @@ export function createStore(me: string, outbox: Outbox): Store {
       if (sender === me && clientId !== undefined) outbox.remove(clientId);
   }
 
+  /**
+   * The row counts what is unread once the replica no longer holds all of it. The server has counted from where I had
+   * read then, so the row is corrected while the replica is complete.
+   */
+  function countInRow(peer: string): void {
+    const replica = opened.replica(peer);
+    const readSeq = inbox.readSeq(peer);
+    const isBehind = !replica || replica.extent.through < inbox.lastSeq(peer);
+    if (isBehind || !isComplete(replica.extent, readSeq) || replica.unknown.some(({ seq }) => seq > readSeq)) return;
+    inbox.count(peer, replica.messages);
+  }
+
   return {
     me,
     inbox,
@@ -89,6 +101,7 @@ export function createStore(me: string, outbox: Outbox): Store {
       });
     },
     leave(peer) {
+      countInRow(peer);
       const replica = opened.replica(peer);
       opened.setPlace(peer, undefined);
       if (replica?.extent.until !== undefined) opened.dropReplica(peer);
@@ -101,10 +114,10 @@ export function createStore(me: string, outbox: Outbox): Store {
         settle(entries);
         // A peer whose message has come has stopped typing it.
         if (entries.some((entry) => isMessage(entry) && entry.sender === peer)) inbox.setTyping(peer, false);
+        countInRow(peer);
+        inbox.receive(peer, entries);
         const replica = opened.replica(peer);
         if (replica) opened.setReplica(peer, trimmed(withEntries(replica, entries), opened.place(peer)));
-        // Messages that are not in the window are counted by the row.
-        if (!replica || replica.extent.until !== undefined) inbox.receive(peer, entries);
         inbox.forgetAnnounced(peer, opened.extent(peer)?.through ?? 0);
       });
       return true;

@@ -163,6 +163,43 @@ describe('a long conversation', () => {
     expect(shown(alice, 'bob')).toEqual([...texts(437, 450), 'last']);
   });
 
+  it('keeps the count of unread messages when it is left with more of them than it holds then', async () => {
+    const { alice, cloud, time, view } = await written(100);
+    alice.markRead('bob', 100);
+    await time.advance(1_000);
+    alice.keepPlace('bob', 90);
+    await cloud.write('bob', 'alice', texts(101, 160));
+    await time.advance(1_000);
+    expect(alice.state.inbox).toMatchObject([{ unread: 60 }]);
+
+    alice.leave('bob');
+    expect(alice.state.inbox).toMatchObject([{ unread: 60, readSeq: 100 }]);
+    await cloud.write('bob', 'alice', texts(161, 600));
+    await time.advance(1_000);
+    expect(alice.state.inbox).toMatchObject([{ unread: 500, readSeq: 100 }]);
+    await alice.open('bob');
+
+    expect(alice.state.inbox).toMatchObject([{ unread: 500, readSeq: 100 }]);
+    expect(view()).toMatchObject({ hasOlder: true, hasNewer: false, through: 600 });
+  });
+
+  it('counts no message as unread again that was read here since its row came', async () => {
+    const { alice, cloud, time } = await written(100);
+    alice.markRead('bob', 90);
+    await time.advance(1_000);
+    await cloud.write('bob', 'alice', texts(101, 130));
+    await time.settle();
+    alice.markRead('bob', 120);
+    await cloud.write('bob', 'alice', texts(131, 190));
+    await time.advance(1_000);
+    const before = alice.state.inbox[0]?.unread;
+
+    alice.leave('bob');
+
+    expect(before).toBe(70);
+    expect(alice.state.inbox).toMatchObject([{ unread: 70, readSeq: 120 }]);
+  });
+
   it('is loaded again where a page forward is of another timeline', async () => {
     const { alice, cloud, view } = await written(450);
     await pageBack(alice, 4);
