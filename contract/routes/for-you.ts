@@ -137,6 +137,9 @@ export const getForYou = route({
       unread: described('How many of `items` are newer than `readUntil`.', z.int()),
       more: z.optional(described('True if there are more unread ones than `items` has.', z.boolean())),
       readUntil: z.optional(described('How far I have read, by the times of posts.', Timestamp)),
+      completeUntil: z.optional(
+        described('What was published up to here is among `items`, unless it is over or older than these.', Timestamp),
+      ),
     }),
   },
   refusals: [],
@@ -147,7 +150,10 @@ export const readForYou = route({
   path: '/for-you/position',
   operation: 'readForYou',
   summary: 'I have seen the posts for me up to a time',
-  description: 'The position only moves forward, and not past now. Give the `createdAt` of the newest post shown.',
+  description:
+    'The position only moves forward, and not past now. Give the `createdAt` of the newest post shown, or ' +
+    '`completeUntil` of the list where that is later and all of the list is shown: a post that I was told of may be ' +
+    'over, and no other is told for its search until I have read past it.',
   access: 'person',
   body: z.strictObject({ readUntil: Timestamp }),
   answers: { 204: null },

@@ -46,6 +46,7 @@ export const forYouEndpoints = (services: ForYouEndpointServices) => [
         unread: forYou.unread,
         ...(forYou.hasMore && { more: true }),
         ...(forYou.readUntil !== undefined && { readUntil: timestampOf(forYou.readUntil) }),
+        completeUntil: timestampOf(forYou.completeUntil),
       },
     };
   }),

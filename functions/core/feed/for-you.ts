@@ -30,8 +30,12 @@ export interface ForYou {
   /** True if there are more unread ones. */
   readonly hasMore: boolean;
   readonly readUntil: number | undefined;
+  /** Posts that were published up to here are in the lists that were read. */
+  readonly completeUntil: number;
 }
 
+/** A post that was published longer ago is in the lists, but for projections that fail and are repeated. */
+export const PROJECTED_MS = 2 * 60_000;
 /** How far back the searches reach. */
 const REACH_MS = 30 * 24 * 60 * 60_000;
 /** Items that are read of one list at most: the newest. */
@@ -78,6 +82,7 @@ export async function postsForYou(services: ForYouServices, person: string): Pro
     unread: Math.min(unread, FOR_YOU_MAX),
     hasMore: unread > FOR_YOU_MAX,
     readUntil,
+    completeUntil: now - PROJECTED_MS,
   };
 }
 

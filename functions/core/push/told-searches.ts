@@ -1,7 +1,7 @@
 /**
  * That somebody was told of a post that a saved search finds. They are told once for each search until they look at the
  * posts for them: it is kept when the post was published (`post`), and they have looked once they have read up to that
- * time (`readUntil` of their searches).
+ * time (`readUntil` of their searches). Looking moves it past posts that are over as well (client/seen-until.ts).
  */
 
 import { CLAIM_MS } from './told.ts';

@@ -7,6 +7,7 @@ import { exportMe } from '#contract/routes/export.ts';
 import * as routes from '#contract/routes/for-you.ts';
 import * as posts from '#contract/routes/posts.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
+import { PROJECTED_MS } from '#functions/core/feed/for-you.ts';
 import type { Post } from '#functions/core/feed/post.ts';
 import { NOW } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
@@ -189,7 +190,10 @@ describe('the posts for a person', () => {
   it('are none without a search', async () => {
     await publish('Near', { place: LISBON });
 
-    expect(await forYou()).toEqual({ items: [], unread: 0 });
+    expect(await forYou()).toEqual({
+      ...{ items: [], unread: 0 },
+      completeUntil: new Date(NOW - PROJECTED_MS).toISOString(),
+    });
   });
 
   it('are not those that are over, hidden, old, or of people who blocked', async () => {

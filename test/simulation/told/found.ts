@@ -1,8 +1,12 @@
-/** A history of people who save searches, publish, look at what was found, and mute each other; and its judge. */
+/**
+ * A history of people who save searches, publish, withdraw, look at what was found, and mute each other; and its judge.
+ */
 
+import { seenUntil } from '#client/seen-until.ts';
 import { deleteSearch, saveSearch } from '#functions/core/feed/change-searches.ts';
+import { PROJECTED_MS } from '#functions/core/feed/for-you.ts';
 import { postId } from '#functions/core/feed/post-id.ts';
-import type { Post } from '#functions/core/feed/post.ts';
+import { isCurrent, type Post } from '#functions/core/feed/post.ts';
 import { queueFound } from '#functions/core/push/queue-found.ts';
 import { subscribe } from '#functions/core/push/subscribe.ts';
 import { tell } from '#functions/core/push/tell.ts';
@@ -17,17 +21,22 @@ const ACTS = 100;
 const VISIBILITY_MS = 120_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A look at the list counts for what was published this long before, also where it is over by then. */
+const LOOK_COUNTS_MS = PROJECTED_MS + MINUTE_MS;
 const WORDS = ['ladder', 'bike'] as const;
 type Word = (typeof WORDS)[number];
+const timestampOf = (at: number): string => new Date(at).toISOString();
 const idOf = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 
 export async function simulateFound(seed: number, mutant: Mutant = {}): Promise<ReadonlySet<FoundViolation>> {
-  const history = new History(createWorld(seed, mutant));
+  const history = new History(createWorld(seed, mutant), mutant.seenUntil ?? seenUntil);
   await history.begin();
   for (let i = 0; i < ACTS; i++) await history.act();
   history.worsen();
   for (let i = 0; i < ACTS / 3; i++) await history.act();
   await history.settle();
+  await history.probe();
+  await history.lookTooLate();
   await history.probe();
   return history.broken;
 }
@@ -36,21 +45,24 @@ class History {
   readonly broken = new Set<FoundViolation>();
   readonly #world: World;
   readonly #stream: Post[] = [];
+  readonly #posts = new Map<string, Post>();
   readonly #running = new Set<Promise<unknown>>();
-  /** What was delivered since somebody looked, by `person search`. */
-  readonly #untilLook = new Set<string>();
+  /** When the newest post was published that was told since somebody looked, by `person search`. */
+  readonly #untilLook = new Map<string, number>();
   /** Searches for which something failed since their person looked: a push may come twice then. */
   readonly #failed = new Set<string>();
-  /** The moment at which a person had looked. */
-  readonly #lookedAt = new Map<Person, number>();
+  /** The moment at which a person had looked, and up to when they have read. */
+  readonly #looked = new Map<Person, { readonly at: number; readonly until: number }>();
+  readonly #seenUntil: typeof seenUntil;
   /** Since when, by `person owner`, without a break. */
   readonly #mutedSince = new Map<string, number>();
   #published = 0;
   #judged = 0;
   #isLooking = true;
 
-  constructor(world: World) {
+  constructor(world: World, howFar: typeof seenUntil) {
     this.#world = world;
+    this.#seenUntil = howFar;
   }
 
   get #clock() {
@@ -86,6 +98,7 @@ class History {
       () => this.#publish(one, random.pick(WORDS)),
       () => this.#publish(one, random.pick(WORDS)),
       () => this.#isLooking && this.#run(this.#look(one)),
+      () => this.#withdrawAny(),
       () => random.chance(0.3) && this.#run(this.#mute(one, other)),
       () => random.chance(0.3) && this.#run(this.#replace(one)),
       () => this.#deliverStream(),
@@ -122,6 +135,13 @@ class History {
     }
   }
 
+  /** Everybody looks when all that they were told of is over. */
+  async lookTooLate(): Promise<void> {
+    for (const post of this.#posts.values()) this.#withdraw(post);
+    this.#world.pass(LOOK_COUNTS_MS);
+    for (const person of PEOPLE) await this.#look(person);
+  }
+
   #save(person: Person, n: number, words: Word): Promise<void> {
     return saveSearch({ ...this.#world, clock: this.#clock }, person, { id: idOf(n), words });
   }
@@ -141,7 +161,19 @@ class History {
     const id = postId(owner, String(++this.#published));
     const post = postOf(owner, 0, { id, title: `A ${word}`, createdAt, lastsUntil: createdAt + DAY_MS });
     tables.put(environment.POSTS_TABLE, { ...post });
+    this.#posts.set(id, post);
     this.#stream.push(post);
+  }
+
+  #withdrawAny(): void {
+    const posts = [...this.#posts.values()].slice(-3);
+    if (posts.length > 0) this.#withdraw(this.#world.random.pick(posts));
+  }
+
+  #withdraw(post: Post): void {
+    const withdrawn: Post = { ...post, status: 'withdrawn' };
+    this.#posts.set(post.id, withdrawn);
+    this.#world.tables.put(environment.POSTS_TABLE, { ...withdrawn });
   }
 
   #deliverStream(): void {
@@ -184,15 +216,32 @@ class History {
 
   async #look(person: Person): Promise<void> {
     const { searches, now, moment } = this.#world;
+    const shown = [...this.#posts.values()].filter((post) => post.owner !== person && isCurrent(post, now()));
+    const { readUntil = 0 } = await searches.get(person);
+    const until = Date.parse(
+      this.#seenUntil({
+        shown: shown.map(({ createdAt }) => ({ createdAt: timestampOf(createdAt) })),
+        readUntil: timestampOf(readUntil),
+        completeUntil: timestampOf(now() - PROJECTED_MS),
+      }),
+    );
+    const counts = Math.max(until, now() - LOOK_COUNTS_MS);
     const forget = (): void => {
-      for (const [i] of WORDS.entries()) this.#untilLook.delete(`${person} ${idOf(i)}`);
+      for (const [i] of WORDS.entries()) {
+        const key = `${person} ${idOf(i)}`;
+        if ((this.#untilLook.get(key) ?? 0) <= counts) this.#untilLook.delete(key);
+      }
     };
     // From now on it may be told again.
     forget();
-    await searches.advance(person, now());
+    await searches.advance(person, until);
     forget();
-    this.#lookedAt.set(person, moment());
-    for (const [i] of WORDS.entries()) this.#failed.delete(`${person} ${idOf(i)}`);
+    const before = this.#looked.get(person)?.until ?? 0;
+    this.#looked.set(person, { at: moment(), until: Math.max(before, counts) });
+    for (const [i] of WORDS.entries()) {
+      const key = `${person} ${idOf(i)}`;
+      if (!this.#untilLook.has(key)) this.#failed.delete(key);
+    }
   }
 
   async #mute(person: Person, owner: Person): Promise<void> {
@@ -216,8 +265,11 @@ class History {
       if ((this.#mutedSince.get(`${to} ${from?.username}`) ?? Infinity) < push.begunAt) this.broken.add('unwanted');
       const key = `${to} ${search?.id}`;
       if (this.#untilLook.has(key) && !this.#failed.has(key)) this.broken.add('twice');
+      const publishedAt = this.#posts.get(post?.id ?? '')?.createdAt ?? 0;
+      const { at = 0, until = 0 } = this.#looked.get(to as Person) ?? {};
       // What was begun before may come just after they looked, and then keeps nothing from being told.
-      if (push.begunAt > (this.#lookedAt.get(to as Person) ?? 0)) this.#untilLook.add(key);
+      if (push.begunAt > at || publishedAt > until)
+        this.#untilLook.set(key, Math.max(publishedAt, this.#untilLook.get(key) ?? 0));
     }
   }
 
@@ -230,40 +282,3 @@ class History {
     for (let i = 0; i < count; i++) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 }
-
-/** The product without one of its defences. */
-export const foundMutants: Readonly<Record<string, { readonly mutant: Mutant; readonly breaks: FoundViolation }>> = {
-  'tells of a found post before it has claimed': {
-    breaks: 'twice',
-    mutant: {
-      tell: (services) => ({
-        ...services,
-        toldSearches: {
-          get: services.toldSearches.get,
-          finish: services.toldSearches.finish,
-          claim: async (...claim) => {
-            await services.toldSearches.claim(...claim);
-            return true;
-          },
-        },
-      }),
-    },
-  },
-  'keeps the claim of a found post by a function that died': {
-    breaks: 'silenced',
-    mutant: {
-      tell: (services) => ({
-        ...services,
-        toldSearches: {
-          get: services.toldSearches.get,
-          finish: services.toldSearches.finish,
-          claim: (key, post, readUntil) => services.toldSearches.claim(key, post, readUntil, 0),
-        },
-      }),
-    },
-  },
-  'tells of found posts of people who are muted': {
-    breaks: 'unwanted',
-    mutant: { tell: (services) => ({ ...services, conversations: { get: async () => undefined } }) },
-  },
-};

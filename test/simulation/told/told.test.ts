@@ -4,7 +4,8 @@
  */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { foundMutants, simulateFound } from './found.ts';
+import { foundMutants } from './found-mutants.ts';
+import { simulateFound } from './found.ts';
 import { mutants } from './mutants.ts';
 import { simulate } from './simulate.ts';
 

@@ -5,6 +5,7 @@
  */
 
 import { vi } from 'vitest';
+import type { seenUntil } from '#client/seen-until.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import type { PushPayload } from '#contract/push.ts';
 import { connectionsTable } from '#functions/aws/connections-table.ts';
@@ -34,6 +35,7 @@ export type Person = (typeof PEOPLE)[number];
 
 /** What is done without one of its defences. */
 export interface Mutant {
+  readonly seenUntil?: typeof seenUntil;
   readonly tell?: (services: TellServices) => TellServices;
   readonly queue?: (services: QueueMessagesServices) => QueueMessagesServices;
 }

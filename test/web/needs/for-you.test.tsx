@@ -15,7 +15,15 @@ const found = (id: string, minute: number): ForYouCard => ({
 const LADDERS: SavedSearch = { id: 's1', name: 'Ladders', words: 'ladder', near: '38.714063,-9.130121', radius: 5 };
 
 /** Shows the lists to Alice, who has saved searches. The server keeps what the page changes. */
-function show(given: Partial<{ searches: SavedSearch[]; posts: ForYouCard[]; readUntil: string; more: boolean }> = {}) {
+function show(
+  given: Partial<{
+    searches: SavedSearch[];
+    posts: ForYouCard[];
+    readUntil: string;
+    completeUntil: string;
+    more: boolean;
+  }> = {},
+) {
   const server = { searches: [LADDERS], posts: [] as ForYouCard[], readUntil: at(0), more: false, ...given };
   const session = fakeSession({
     listPosts: ({ query }) => ({ items: query?.['owner'] === undefined ? [card('0')] : [] }),
@@ -25,6 +33,7 @@ function show(given: Partial<{ searches: SavedSearch[]; posts: ForYouCard[]; rea
       unread: server.posts.filter(({ createdAt }) => createdAt > server.readUntil).length,
       ...(server.more && { more: true }),
       readUntil: server.readUntil,
+      ...(server.completeUntil !== undefined && { completeUntil: server.completeUntil }),
     }),
     saveSearch: ({ parameters, body }) => {
       const search = { ...body, id: String(parameters?.['id']) };
@@ -63,6 +72,15 @@ describe('the tab of posts for me', () => {
     expect(await tab('For you')).toBeDefined();
     expect(called('readForYou')).toEqual([{ body: { readUntil: newest.createdAt } }]);
     expect(location.search).toBe('?for-you=');
+  });
+
+  it('counts as looked at where what I was told of is over, and nothing is left', async () => {
+    const completeUntil = at(30);
+    const { called } = show({ posts: [], completeUntil });
+
+    fireEvent.click(await tab('For you'));
+
+    await waitFor(() => expect(called('readForYou')).toEqual([{ body: { readUntil: completeUntil } }]));
   });
 
   it('says that there are more than it counts', async () => {

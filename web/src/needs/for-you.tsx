@@ -83,8 +83,10 @@ function Found({ posts, selected }: { posts: readonly ForYouCard[]; selected: st
   const fresh = alive.filter(({ id }) => !shownIds.has(id));
 
   useEffect(() => {
-    if (isLookedAt) forYou.seen(posts.filter(({ id }) => shownIds.has(id)));
-  }, [forYou, isLookedAt, posts, shownIds]);
+    if (!isLookedAt) return;
+    const seen = posts.filter(({ id }) => shownIds.has(id));
+    forYou.seen(seen, fresh.length === 0);
+  }, [forYou, isLookedAt, posts, shownIds, fresh.length]);
   // Where nothing is shown, nothing can jump.
   if (shown.length === 0 && fresh.length > 0) setShownIds(idSet(posts));
 

@@ -3,6 +3,7 @@
  * signed in, as the lists of posts are.
  */
 import type { Mailbox } from '#client/mailbox.ts';
+import { seenUntil } from '#client/seen-until.ts';
 import type { Session } from '#client/session.ts';
 import {
   type ForYouCard,
@@ -29,6 +30,8 @@ interface ForYouState {
   readonly hasMore: boolean;
   /** Posts that are newer than this are unread. */
   readonly readUntil?: string | undefined;
+  /** Posts that were published up to here are among these. */
+  readonly completeUntil?: string | undefined;
   readonly loaded: boolean;
   /** Why the last read failed. */
   readonly problem?: unknown;
@@ -43,8 +46,11 @@ export interface ForYou extends ReadableStore<ForYouState> {
   save(search: SavedSearch): Promise<void>;
   /** @throws {Failure} */
   remove(id: string): Promise<void>;
-  /** Says that I have seen the posts up to the newest of these. A failure is left for the next time. */
-  seen(posts: readonly ForYouCard[]): void;
+  /**
+   * Says that I have seen these posts. A failure is left for the next time.
+   * @param isAll true where none that were found wait to be shown
+   */
+  seen(posts: readonly ForYouCard[], isAll: boolean): void;
 }
 
 function createForYou(session: Pick<Session, 'call'>): ForYou {
@@ -70,7 +76,8 @@ function createForYou(session: Pick<Session, 'call'>): ForYou {
       ]);
       if (number !== latest) return;
       update(({ readUntil = '' }) => {
-        const found = { searches, posts: page.items, loaded: true };
+        const { items: posts, completeUntil } = page;
+        const found = { searches, posts, completeUntil, loaded: true };
         // This device may be ahead of what the server knew when it answered.
         return (page.readUntil ?? '') < readUntil
           ? { ...found, readUntil, hasMore: false, unread: countAfter(page.items, readUntil) }
@@ -102,17 +109,17 @@ function createForYou(session: Pick<Session, 'call'>): ForYou {
       await session.call(deleteSearch, { parameters: { id } });
       await load();
     },
-    seen(posts) {
-      const { readUntil = '' } = store.getSnapshot();
-      const newest = posts.reduce((last, { createdAt }) => (createdAt > last ? createdAt : last), readUntil);
-      if (newest === readUntil) return;
+    seen(shown, isAll) {
+      const { readUntil = '', completeUntil } = store.getSnapshot();
+      const until = seenUntil({ shown, readUntil, completeUntil: isAll ? completeUntil : undefined });
+      if (until === readUntil) return;
       update((before) => ({
         ...before,
-        readUntil: newest,
+        readUntil: until,
         hasMore: false,
-        unread: countAfter(before.posts, newest),
+        unread: countAfter(before.posts, until),
       }));
-      session.call(readForYou, { body: { readUntil: newest } }).catch(() => undefined);
+      session.call(readForYou, { body: { readUntil: until } }).catch(() => undefined);
     },
   };
 }
