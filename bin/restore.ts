@@ -81,13 +81,19 @@ async function drainLocal(): Promise<void> {
   await fetch(`${localSite()}/_local/idle`);
 }
 
+const SETTINGS_FILE = new URL('../cdk.json', import.meta.url);
+const GENERATION_SETTING = /("logGeneration": )(\d+)/;
+
+/** Returns the generation of logs in cdk.json. */
+const settingNow = (): number => Number(GENERATION_SETTING.exec(readFileSync(SETTINGS_FILE, 'utf8'))?.[2] ?? 1);
+
 /** Raises the setting in cdk.json, so that the next deployment does not lower the generation again. */
 function raiseSetting(generation: number): void {
-  const file = new URL('../cdk.json', import.meta.url);
-  const text = readFileSync(file, 'utf8');
-  const setting = /("logGeneration": )(\d+)/.exec(text);
-  if (!setting || Number(setting[2]) >= generation) return;
-  writeFileSync(file, text.replace(setting[0], `${setting[1]}${generation}`));
+  const text = readFileSync(SETTINGS_FILE, 'utf8');
+  if (settingNow() >= generation) return;
+  if (!GENERATION_SETTING.test(text))
+    return console.log(`Set "logGeneration": ${generation} in the context of cdk.json before you deploy.`);
+  writeFileSync(SETTINGS_FILE, text.replace(GENERATION_SETTING, `$1${generation}`));
   console.log(
     `cdk.json has logGeneration ${generation} now. Commit it: a deployment with a lower one would undo that.`,
   );
@@ -116,6 +122,7 @@ async function main(): Promise<void> {
     }),
     settle: (mostMs) => (stack === undefined ? settleLocal() : sleep(mostMs)),
     drain: () => (stack === undefined ? drainLocal() : drainDeployed(consuming)),
+    ...(stack !== undefined && { recordedGeneration: settingNow() }),
     print: (line) => console.log(line),
   });
   if (stack !== undefined) raiseSetting(generation);

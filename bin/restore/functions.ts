@@ -32,6 +32,8 @@ export interface UnderWay {
   readonly to: string;
   /** In which entries are written once it has ended. */
   readonly generation: number;
+  /** True if the tables are restored and functions are being opened: some may write already. */
+  readonly isOpening: boolean;
 }
 
 export interface Functions {
@@ -44,13 +46,18 @@ export interface Functions {
    * stays as it is: the one that exports accounts may run for a quarter of an hour.
    * @returns how long invocations that have begun may still write, in milliseconds
    */
-  close(restore: UnderWay, tables: readonly string[]): Promise<number>;
+  close(restore: Omit<UnderWay, 'isOpening'>, tables: readonly string[]): Promise<number>;
   /** Sets the generation wherever there is one. */
   raise(generation: number): Promise<void>;
-  /** Lets everybody write again. */
+  /**
+   * Lets everybody write again, one function after another. It first marks the one that is opened last, so that an
+   * interrupted restore is known to have come that far: a write that is accepted from here on is not taken back.
+   */
   open(): Promise<void>;
 }
 
+/** The last word of `RESTORING` in the function that is opened last. */
+const OPENING = 'opening';
 /** Between two looks at a function whose configuration is changing. */
 const POLL_MS = 1_000;
 
@@ -82,14 +89,14 @@ export function functionsOf(
     }
   };
   const readAll = (names: readonly string[]): Promise<readonly Configuration[]> => Promise.all(names.map(read));
+  const readClosed = async (): Promise<readonly Configuration[]> =>
+    (await readAll(closing)).filter(({ variables }) => variables[RESTORING]);
 
   return {
     async underWay() {
-      for (const { variables } of await readAll(closing)) {
-        const [to = '', , generation] = (variables[RESTORING] ?? '').split(' ');
-        if (to !== '') return { to, generation: Number(generation) };
-      }
-      return undefined;
+      const closed = await readClosed();
+      const [to = '', , generation] = closed[0]?.variables[RESTORING]?.split(' ') ?? [];
+      return to === '' ? undefined : { to, generation: Number(generation), isOpening: closed.some(isMarked) };
     },
 
     async generation() {
@@ -113,9 +120,15 @@ export function functionsOf(
     },
 
     async open() {
-      await change(await readAll(closing), (variables) =>
-        Object.fromEntries(Object.entries(variables).filter(([name]) => name !== RESTORING)),
-      );
+      const closed = await readClosed();
+      const last = closed.find(isMarked) ?? closed.at(-1);
+      if (!last) return;
+      if (!isMarked(last))
+        await change([last], (variables) => ({ ...variables, [RESTORING]: `${variables[RESTORING]} ${OPENING}` }));
+      const others = closed.filter((each) => each !== last);
+      await change([...others, last], ({ [RESTORING]: _, ...variables }) => variables);
     },
   };
 }
+
+const isMarked = ({ variables }: Configuration): boolean => variables[RESTORING]?.endsWith(` ${OPENING}`) === true;

@@ -32,6 +32,8 @@ export interface RestoreOptions {
   readonly itemsPerSecond: number;
   readonly endsSessions: boolean;
   readonly keepsTables: boolean;
+  /** The generation of the stack's setting. Undefined: there is none, as in the local cloud. */
+  readonly recordedGeneration?: number | undefined;
   readonly print: (line: string) => void;
 }
 
@@ -50,8 +52,21 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   const before = await functions.underWay();
   if (before && before.to !== isoOf(to))
     throw new Error(`A restore to ${before.to} is under way. Finish it first: run it again to that moment.`);
+  const beside = restored.map(({ name }) => nameBeside(name, to));
+  if (before?.isOpening) {
+    print('The tables are restored already. What people have written since stays.');
+    await open(options, beside, before.generation);
+    return before.generation;
+  }
+  const present = await functions.generation();
+  if (!before && present > (options.recordedGeneration ?? Infinity)) {
+    await removeAll(options, beside);
+    print(`A restore has ended that the setting does not know of: it raised the generation of logs to ${present}.`);
+    print('Nothing was restored now. To restore once more, run it again.');
+    return present;
+  }
   for (const { name } of restored) await requireRestorable(client, name, to);
-  const generation = before?.generation ?? (await functions.generation()) + 1;
+  const generation = before?.generation ?? present + 1;
 
   print('1. Nothing is written from now on: every attempt is told to wait.');
   const lastsMs = await functions.close(
@@ -90,10 +105,19 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   const { endsSessions } = options;
   await reconcileAccounts(services, { users: tables[USERS_TABLE], lasting, endsSessions, print });
 
-  if (!options.keepsTables) for (const { name } of restored) await remove(client, nameBeside(name, to));
-  await functions.open();
-  print(`7. Everybody can write again. The logs are of generation ${generation}.`);
+  await open(options, beside, generation);
   return generation;
+}
+
+/** Ends a restore whose tables are restored: lets everybody write, and then deletes the tables beside. */
+async function open(options: RestoreOptions, beside: readonly string[], generation: number): Promise<void> {
+  await options.functions.open();
+  options.print(`7. Everybody can write again. The logs are of generation ${generation}.`);
+  await removeAll(options, beside);
+}
+
+async function removeAll({ client, keepsTables }: RestoreOptions, beside: readonly string[]): Promise<void> {
+  if (!keepsTables) for (const name of beside) await remove(client, name);
 }
 
 /** Returns what waits so that all who write together write no more than so many items a second. */

@@ -11,7 +11,7 @@ import { RESTORING } from './environment.ts';
 /** How long a refused client waits, in seconds. A restore takes minutes to hours. */
 const RETRY_AFTER_SECONDS = 60;
 
-/** What the variable says: the moment, as an ISO time, and the tables' names. */
+/** What the variable says first: the moment, as an ISO time, and the tables' names. The rest is the command's. */
 const [moment = '', names = ''] = (process.env[RESTORING] ?? '').split(' ');
 
 export const isRestoring = moment !== '';

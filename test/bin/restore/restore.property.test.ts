@@ -11,6 +11,8 @@ import { PEOPLE, openWorld, type Act, type World } from './world.ts';
 const person = fc.constantFrom(...PEOPLE);
 const pair = { by: person, to: person };
 const nth = fc.nat(20);
+/** At least as many as a restore takes. */
+const STEPS = 24;
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ act: fc.constant('send' as const), ...pair }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('edit' as const), nth }) },
@@ -23,8 +25,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const history = fc.record({
   before: fc.array(act, { minLength: 3, maxLength: 14 }),
   after: fc.array(act, { minLength: 1, maxLength: 14 }),
-  /** The line of its output after which the first attempt of the restore dies, if it has as many. */
-  dies: fc.nat(16),
+  /** The step at which the first attempt of the restore dies, if it has as many. */
+  dies: fc.nat(STEPS),
+  /** What people send before the next attempt, if a function takes it. */
+  between: fc.array(fc.record({ act: fc.constant('send' as const), ...pair }), { minLength: 1, maxLength: 3 }),
 });
 type History = typeof history extends fc.Arbitrary<infer H> ? H : never;
 
@@ -44,7 +48,7 @@ interface Weakened {
 }
 
 async function holds(
-  { before, after, dies }: History,
+  { before, after, dies, between }: History,
   { raises = true, forgets = false }: Weakened = {},
 ): Promise<void> {
   const world = await openWorld();
@@ -52,18 +56,22 @@ async function holds(
   const then = await copiesOf(world);
   const moment = Date.now();
   for (const each of after) await world.do(each);
-  const newest = await copiesOf(world);
+  let newest = await copiesOf(world);
   if (forgets) await world.forget();
 
+  let kept: readonly string[] = [];
   await world.restore(moment, { raises, dies }).catch(async (error: unknown) => {
     if (!(error instanceof Error && error.message === 'It died.')) throw error;
+    const sent = world.canWrite() ? await sendAll(world, between) : [];
+    if (world.isRestored()) kept = sent;
+    else newest = await copiesOf(world);
     await world.restore(moment, { raises });
   });
 
   const everything = await world.everything();
   const deleted = world.sent.filter((message) => message.deleted);
   for (const text of deleted.flatMap(({ texts }) => texts)) expect(everything).not.toContain(`"${text}"`);
-  await logsAreThere(world, then);
+  await logsAreThere(world, then, kept);
   await rowsFit(world);
   for (const name of PEOPLE) {
     const profile = await world.users().get(name, 'strong');
@@ -80,9 +88,26 @@ async function holds(
     for (const [conversation, copy] of copies) devicesConverge(copy, last.get(conversation) ?? []);
 }
 
-/** A log is what it was, and then has nothing but deletions. */
-async function logsAreThere(world: World, then: Copies): Promise<void> {
+/** Sends messages, which are projected at once. @returns the ids of their entries */
+async function sendAll(world: World, messages: History['between']): Promise<readonly string[]> {
+  const before = world.sent.length;
+  for (const each of messages) await world.do(each);
+  await world.do({ act: 'project' });
+  const copies = await copiesOf(world);
+  return world.sent.slice(before).flatMap(({ conversation, seq }) => {
+    const entry = copies.get(conversation)?.[seq - 1];
+    return entry ? idOf(entry) : [];
+  });
+}
+
+/**
+ * A log is what it was, and then has nothing but deletions and what was sent once it was restored.
+ * @param kept the ids of what was sent then
+ */
+async function logsAreThere(world: World, then: Copies, kept: readonly string[]): Promise<void> {
   const now = await copiesOf(world);
+  const ids = [...now.values()].flat().map(idOf);
+  for (const id of kept) expect(ids).toContain(id);
   for (const [conversation, entries] of then) {
     const [one, other] = peopleOf(conversation);
     const log = now.get(conversation) ?? [];
@@ -91,7 +116,7 @@ async function logsAreThere(world: World, then: Copies): Promise<void> {
       continue;
     }
     expect(log.slice(0, entries.length).map(idOf)).toEqual(entries.map(idOf));
-    const added = log.slice(entries.length);
+    const added = log.slice(entries.length).filter((entry) => !kept.includes(idOf(entry)));
     expect(added.map(({ kind }) => kind)).toEqual(added.map(() => 'deletion'));
     for (const message of world.sent.filter(
       (each) => each.conversation === conversation && each.seq <= entries.length,
@@ -145,7 +170,7 @@ beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterAll(() => void vi.useRealTimers());
 
 const RUNS = Number(process.env['RESTORE_HISTORIES'] ?? 3);
-const send: Act = { act: 'send', by: 'ann', to: 'ben' };
+const send = { act: 'send', by: 'ann', to: 'ben' } as const;
 
 describe('a restore to any second of any history', () => {
   it(
@@ -158,15 +183,26 @@ describe('a restore to any second of any history', () => {
     },
   );
 
+  // The mark, the three functions, and the line after them.
+  it.each([5, 4, 3, 2, 1])(
+    'takes nothing back that was sent while it let people write (%i steps before its end)',
+    { timeout: 60_000 },
+    async (left) => {
+      const given = { before: [send], after: [send], between: [send], dies: STEPS - left };
+
+      await expect(holds(given)).resolves.toBeUndefined();
+    },
+  );
+
   it('is noticed where the ledger was lost', { timeout: 60_000 }, async () => {
-    const given = { before: [send], after: [{ act: 'delete', nth: 0 } as const], dies: 99 };
+    const given = { before: [send], after: [{ act: 'delete', nth: 0 } as const], dies: STEPS, between: [] };
     await holds(given);
 
     await expect(holds(given, { forgets: true })).rejects.toThrow('not to contain');
   });
 
   it('is noticed where the generation is not raised', { timeout: 60_000 }, async () => {
-    const given = { before: [send], after: [send, send], dies: 99 };
+    const given = { before: [send], after: [send, send], dies: STEPS, between: [] };
     await holds(given);
 
     await expect(holds(given, { raises: false })).rejects.toThrow('to deeply equal');

@@ -3,11 +3,14 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { conversationOf } from '#contract/message-id.ts';
+import { LOG_GENERATION, RESTORING } from '#functions/aws/environment.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import { openEngine, tables } from './engine.ts';
+import { memoryLambda } from './lambda.ts';
 
 const [
   run,
+  functions,
   services,
   copy,
   messages,
@@ -22,6 +25,7 @@ const [
   { dynamo },
 ] = await Promise.all([
   import('#bin/restore/run.ts'),
+  import('#bin/restore/functions.ts'),
   import('#bin/restore/services.ts'),
   import('#bin/restore/copy.ts'),
   import('#functions/aws/messages-table.ts'),
@@ -61,6 +65,9 @@ const remove = (subject: string) =>
 
 const START = Date.parse('2026-11-24T10:00:00Z');
 const nothing = async (): Promise<undefined> => undefined;
+/** Functions that people's writes go through. */
+const CLOSING = ['Http', 'Socket', 'Queue'];
+const CONSUMING = ['Stream'];
 
 /** Opens a world in which nothing has happened yet. Each act takes a second. */
 export async function openWorld() {
@@ -69,7 +76,33 @@ export async function openWorld() {
   const outputs = { UserPoolId: 'pool', FilesBucket: 'files', WebSocketUrl: 'wss://sockets.example/live' };
   const clock = { now: () => Date.now(), sleep: nothing as never, random: () => 0 };
   const accounts = new Set<string>(PEOPLE);
-  const told = { generation: 1, restoring: undefined as { to: string; generation: number } | undefined };
+  const lambda = memoryLambda(
+    Object.fromEntries(
+      [...CLOSING, ...CONSUMING].map((name) => [
+        name,
+        { variables: { ...tables, [LOG_GENERATION]: '1' }, timeoutSeconds: 30 },
+      ]),
+    ),
+    () => restoring.step(),
+  );
+  const told = {
+    get generation() {
+      return restoring.raises ? Number(lambda.variables('Http')[LOG_GENERATION]) : 1;
+    },
+    /** The setting of the stack. */
+    recorded: 1,
+  };
+  /** What a restore is to do, and has done: its steps are the lines that it prints, and the updates of functions. */
+  const restoring = {
+    raises: true,
+    steps: 0,
+    dies: Infinity,
+    /** True once everything is restored, and nothing is left but to let people write. */
+    isDone: false,
+    step(): void {
+      if (this.steps++ === this.dies) throw new Error('It died.');
+    },
+  };
   const ledger = ledgers.ledgerTable(tables.LEDGER_TABLE);
   const log = () => messages.messagesTable(tables.MESSAGES_TABLE, told.generation);
   const parts = () => ({
@@ -119,7 +152,7 @@ export async function openWorld() {
   });
 
   const acts = {
-    async send({ by, to }: Extract<Act, { act: 'send' }>) {
+    async send({ by, to }: Omit<Extract<Act, { act: 'send' }>, 'act'>) {
       const text = `secret ${++count}`;
       const { conversation, seq } = await append(by, to, text);
       sent.push({ conversation, seq, sender: by, texts: [text], deleted: false });
@@ -187,29 +220,28 @@ export async function openWorld() {
       if (act.act === 'leave') return acts.leave(act);
       return acts.project();
     },
-    /** @param raises false: functions are not told the new generation @param dies at this line of its output */
+    /** @param raises false: logs keep their generation @param dies at this step */
     async restore(to: number, { raises = true, dies = Infinity } = {}): Promise<void> {
       vi.setSystemTime(Date.now() + 1000);
-      let lines = 0;
-      await run.restoreTo({
+      Object.assign(restoring, { raises, dies, steps: 0, isDone: false });
+      told.recorded = await run.restoreTo({
         ...{ to: new Date(to), tables, client, itemsPerSecond: 1e6, endsSessions: false, keepsTables: false },
-        functions: {
-          underWay: async () => told.restoring,
-          generation: async () => told.generation,
-          close: async (restoring) => ((told.restoring = restoring), 0),
-          raise: async (generation) => void (told.generation = raises ? generation : told.generation),
-          open: async () => void (told.restoring = undefined),
-        },
+        functions: functions.functionsOf(lambda.client, { closing: CLOSING, consuming: CONSUMING }, nothing),
         services: () => parts() as never,
+        recordedGeneration: told.recorded,
         settle: nothing,
         drain: acts.project,
         sleep: nothing,
-        print: () => {
-          if (lines++ === dies) throw new Error('It died.');
+        print: (line) => {
+          restoring.step();
+          if (line.startsWith('6.')) restoring.isDone = true;
         },
       });
-      waiting = [];
     },
+    /** True if a function writes: then people do. */
+    canWrite: (): boolean => CLOSING.some((name) => lambda.variables(name)[RESTORING] === undefined),
+    /** True if the last restore had come so far that a write stays. */
+    isRestored: (): boolean => restoring.isDone,
     /** Empties the ledger. */
     async forget(): Promise<void> {
       for await (const page of copy.pagesOf(tables.LEDGER_TABLE))
