@@ -16,7 +16,6 @@ import { connectionsTable } from '#functions/aws/connections-table.ts';
 import { socketGateway } from '#functions/aws/gateway.ts';
 import { usersTable } from '#functions/aws/users-table.ts';
 import type { ExportStore, ExportedAccount } from '#functions/core/account-export.ts';
-import { endAllSessions } from '#functions/core/sessions.ts';
 import { type Outputs, required } from '../target.ts';
 import type { ImportingPool } from './import.ts';
 
@@ -25,9 +24,8 @@ const PASSWORD_BYTES = 32;
 
 export function servicesFor(outputs: Outputs) {
   const poolId = required(outputs, 'UserPoolId');
-  const sessions = {
-    // A new pool has no sessions of its own that could be ended.
-    accounts: { signOutEverywhere: () => Promise.resolve() },
+  // Only sockets: a new pool has no sessions of its own that could be ended.
+  const sockets = {
     connections: connectionsTable(required(outputs, 'ConnectionsTable'), systemClock.now),
     gateway: socketGateway(required(outputs, 'WebSocketUrl').replace(/^ws/, 'http')),
     clock: systemClock,
@@ -37,7 +35,7 @@ export function servicesFor(outputs: Outputs) {
     store: bucketOfExports(required(outputs, 'AccountExportsBucket'), poolId.split('_')[0] ?? ''),
     pool: poolOf(poolId),
     users: usersTable(required(outputs, 'UsersTable')),
-    endSessions: (username: string) => endAllSessions(sessions, username),
+    sockets,
     clock: systemClock,
   };
 }
@@ -60,6 +58,8 @@ function bucketOfExports(Bucket: string, region: string): Pick<ExportStore, 'rea
 function poolOf(UserPoolId: string): ImportingPool {
   const client = new CognitoIdentityProviderClient();
   return {
+    id: UserPoolId,
+
     async create({ username: Username, email, emailVerified }: ExportedAccount) {
       const UserAttributes = [
         { Name: 'email', Value: email },

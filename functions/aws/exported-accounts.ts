@@ -15,6 +15,8 @@ const ACCOUNTS_PAGE = 60;
 
 /** @param groupNames the groups whose members are exported */
 export const exportedPool = (poolId: string, groupNames: readonly string[]): ExportedPool => ({
+  id: poolId,
+
   async page(token) {
     const command = new ListUsersCommand({
       ...{ UserPoolId: poolId, Limit: ACCOUNTS_PAGE },

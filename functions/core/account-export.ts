@@ -26,6 +26,8 @@ export interface ExportedAccount {
 
 /** What names the lists of an export. */
 export interface ExportIndex {
+  /** Id of the user pool whose accounts these are. */
+  readonly pool: string;
   /** Names of the lists. */
   readonly lists: readonly string[];
   /** How many accounts are in them. */
@@ -40,6 +42,7 @@ interface Progress extends ExportIndex {
 
 /** The user pool, as the export reads it. */
 export interface ExportedPool {
+  readonly id: string;
   /**
    * Returns a page of accounts, without their groups.
    * @param token from the page before
@@ -83,7 +86,7 @@ const progressOf = (day: string): string => `${day}/progress.json`;
 export const dayOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
 
 /**
- * Exports the accounts, if that was not done today.
+ * Exports the accounts, if that was not done today. On the day of a new pool, the export of the old one stays.
  * @param until when to stop, in epoch milliseconds; the next call goes on
  * @returns how many accounts are exported so far, and whether that is all
  */
@@ -94,14 +97,14 @@ export async function exportAccounts(
   const day = dayOf(clock.now());
   const done = await store.read(indexOf(day));
   if (done !== undefined) return { accounts: (JSON.parse(done) as ExportIndex).accounts, complete: true };
-  const noted = await store.read(progressOf(day));
+  const noted = JSON.parse((await store.read(progressOf(day))) ?? '{}') as Partial<Progress>;
   const groups = await pool.groups();
   const groupsOf = (username: string): string[] =>
     [...groups].filter(([, members]) => members.has(username)).map(([name]) => name);
 
   /** Writes the rest of the export. Returns undefined where the token has expired. */
   async function goOn({ lists, accounts, token }: Partial<Progress>): Promise<ExportIndex | Progress | undefined> {
-    const written = { lists: [...(lists ?? [])], accounts: accounts ?? 0 };
+    const written = { pool: pool.id, lists: [...(lists ?? [])], accounts: accounts ?? 0 };
     let next = token;
     do {
       const lines: string[] = [];
@@ -123,7 +126,7 @@ export async function exportAccounts(
     return next === undefined ? written : { ...written, token: next };
   }
 
-  const end = (noted && (await goOn(JSON.parse(noted) as Progress))) || (await goOn({}));
+  const end = (noted.pool === pool.id && (await goOn(noted))) || (await goOn({}));
   if (!end) throw new Error('The user pool refuses its own token.');
   const complete = !('token' in end);
   await store.write(complete ? indexOf(day) : progressOf(day), JSON.stringify(end));

@@ -137,8 +137,21 @@ export async function endAllSessions(services: EndAllServices, username: string)
     // First, since refresh tokens live longest. The mark that follows covers what was refreshed until then.
     await retry(clock, () => accounts.signOutEverywhere(username));
   } finally {
-    await endAllSockets(services, username);
+    // The wait is read from the clock after the mark is, so that it never ends in the second of the mark.
+    await Promise.all([endAllSockets(services, username), clock.sleep(1000 - (clock.now() % 1000))]);
   }
+}
+
+/**
+ * Ends what sessions left behind: access tokens open no sockets any more, and open sockets close. Refresh tokens stay,
+ * and a token of the same second counts as ended: it is for an account in which nobody can sign in.
+ * @throws where access tokens may still open sockets
+ */
+export async function endAllSockets(services: SocketServices, username: string): Promise<void> {
+  const { connections, clock } = services;
+  const at = clock.now();
+  const sockets = await retry(clock, () => connections.markAllEnded(username, at));
+  await closeAndRemove(services, username, sockets);
 }
 
 /** Exchanges a refresh token. @throws {Refusal} `no-session` where its session was ended, also from another session */
@@ -173,13 +186,6 @@ export async function listSessions(
     bySession.set(session, { session, device, connectedAt });
   }
   return [...bySession.values()].sort((one, other) => other.connectedAt - one.connectedAt);
-}
-
-async function endAllSockets(services: SocketServices, username: string): Promise<void> {
-  const { connections, clock } = services;
-  const at = clock.now();
-  const sockets = await retry(clock, () => connections.markAllEnded(username, at));
-  await Promise.all([closeAndRemove(services, username, sockets), clock.sleep(1000 - (at % 1000))]);
 }
 
 /** @returns the session's sockets */

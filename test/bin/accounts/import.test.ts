@@ -14,8 +14,9 @@ const account = (username: string, more: Partial<ExportedAccount> = {}): Exporte
 /** An export of these accounts, and a pool whose acts are listed. */
 function world(accounts: readonly ExportedAccount[], { day = '2026-11-28', deleted = [] as readonly string[] } = {}) {
   const list = `${day}/list.jsonl`;
+  const index = (pool: string, count: number) => JSON.stringify({ pool, lists: [list], accounts: count });
   const objects = new Map([
-    [indexOf(day), JSON.stringify({ lists: [list], accounts: accounts.length })],
+    [indexOf(day), index('old', accounts.length)],
     [list, accounts.map((each) => `${JSON.stringify(each)}\n`).join('')],
   ]);
   const acts: string[] = [];
@@ -28,6 +29,7 @@ function world(accounts: readonly ExportedAccount[], { day = '2026-11-28', delet
   const services = {
     store: { read: async (name: string) => objects.get(name) },
     pool: {
+      id: 'new',
       create: async ({ username }: ExportedAccount) => {
         const state = states.get(username) ?? 'created';
         acts.push(`${state} ${username}`);
@@ -48,13 +50,28 @@ function world(accounts: readonly ExportedAccount[], { day = '2026-11-28', delet
           ...(deleted.includes(username) && { deletedAt: 2 }),
         })),
     },
-    endSessions: act('sessions'),
+    sockets: {
+      connections: {
+        ...{ add: never, revoke: never, isRevoked: never, markEnded: never },
+        markAllEnded: async (username: string) => {
+          await act('sessions')(username);
+          return [];
+        },
+        remove: async () => undefined,
+      },
+      gateway: { close: never },
+      clock: { now: () => now, sleep: async (ms: number) => void (now += ms), random: () => 0 },
+    },
     clock: { now: () => now, sleep: async (ms: number) => void (now += ms) },
     print: (line: string) => void printed.push(line),
   };
   const run = (chosen?: string) => importAccounts(services, { day: chosen, perSecond: 10 });
-  return { run, services, objects, acts, printed, states, passed: () => now - NOW };
+  return { run, services, objects, index, acts, printed, states, passed: () => now - NOW };
 }
+
+const never = (): never => {
+  throw new Error('No import does this.');
+};
 
 describe('an import of accounts', () => {
   it('locks, groups and ends sessions before the password, which finishes an account', async () => {
@@ -106,12 +123,34 @@ describe('an import of accounts', () => {
     await expect(run('2026-11-28')).rejects.toThrow('There is no complete export of 2026-11-28.');
   });
 
+  it('passes over exports of the new pool, which was exported half filled in the night', async () => {
+    const { run, objects, index, printed } = world([account('ann'), account('ben')], { day: '2026-11-26' });
+    objects.set(indexOf('2026-11-27'), index('new', 0)).set(indexOf('2026-11-28'), index('new', 1));
+
+    expect(await run()).toMatchObject({ made: 2 });
+    expect(printed).toContain('The export of 2026-11-26 has 2 account(s).');
+    expect(await run('2026-11-28')).toMatchObject({ there: 2 });
+    expect(printed).toContain('This export is of the present user pool.');
+  });
+
+  it('refuses an export that is much smaller than an earlier one, unless its day is given', async () => {
+    const { run, objects, index } = world([account('ann')], { day: '2026-11-28' });
+    objects.set(indexOf('2026-11-27'), index('old', 1)).set(indexOf('2026-11-26'), index('older', 12));
+
+    await expect(run()).rejects.toThrow(
+      'The export of 2026-11-28 has 1 account(s), but that of 2026-11-26 has 12. Choose a day with --day.',
+    );
+    expect(await run('2026-11-28')).toMatchObject({ made: 1 });
+    objects.set(indexOf('2026-11-26'), index('older', 11));
+    expect(await run()).toMatchObject({ there: 1 });
+  });
+
   it('says so where there is no export, or one of its lists is gone', async () => {
     const { run, objects } = world([account('ann')]);
     objects.delete('2026-11-28/list.jsonl');
     await expect(run()).rejects.toThrow('The list 2026-11-28/list.jsonl of the export is missing.');
     objects.clear();
-    await expect(run()).rejects.toThrow('There is no complete export.');
+    await expect(run()).rejects.toThrow('There is no complete export of another user pool.');
   });
 
   it('makes no more accounts in a second than it is told', async () => {
@@ -119,5 +158,23 @@ describe('an import of accounts', () => {
 
     expect(await run()).toMatchObject({ made: 250 });
     expect(passed()).toBeGreaterThanOrEqual(24_900);
+  });
+
+  it('makes as many as it is told, though sessions end with each', async () => {
+    const { run, acts, passed } = world(Array.from({ length: 250 }, (_, i) => account(`p${i}`)));
+
+    await run();
+
+    expect(acts.filter((each) => each.startsWith('sessions'))).toHaveLength(250);
+    expect(passed()).toBeLessThanOrEqual(25_000);
+  });
+
+  it('passes over accounts that are there at two and a half times the rate', async () => {
+    const { run, passed } = world(Array.from({ length: 200 }, (_, i) => account(`p${i}`)));
+    await run();
+    const made = passed();
+
+    expect(await run()).toMatchObject({ there: 200 });
+    expect(passed() - made).toBe(8_000);
   });
 });

@@ -29,6 +29,7 @@ function world(people: number) {
   let ids = 0;
   const reads: (string | undefined)[] = [];
   const pool: ExportedPool = {
+    id: 'pool',
     page: async (token) => {
       reads.push(token);
       const from = Number(token ?? 0);
@@ -141,6 +142,30 @@ describe('the export of accounts', () => {
 
     expect(result).toEqual({ accounts: 1_000, complete: true });
     expect(names(exported())).toEqual(everybody(1_000));
+  });
+
+  it('says of which pool it is, and never goes on in another one', async () => {
+    const { services, objects, reads, exported, now } = world(1_000);
+    await exportAccounts({ ...services, pool: { ...services.pool, id: 'lost' } }, now() + 500);
+    expect(objects.get('2026-11-28/progress.json')).toContain('"pool":"lost"');
+    const read = reads.length;
+
+    await exportAccounts(services, now() + 3_600_000);
+
+    expect(reads[read]).toBeUndefined();
+    expect(JSON.parse(objects.get(indexOf('2026-11-28')) ?? '')).toMatchObject({ pool: 'pool', accounts: 1_000 });
+    expect(names(exported())).toEqual(everybody(1_000));
+  });
+
+  it('of a lost pool stays on the day of a new one', async () => {
+    const { services, objects, now } = world(100);
+    await exportAccounts({ ...services, pool: { ...services.pool, id: 'lost' } }, now() + 60_000);
+    const index = objects.get(indexOf('2026-11-28'));
+
+    await exportAccounts(services, now() + 60_000);
+
+    expect(index).toContain('"pool":"lost"');
+    expect(objects.get(indexOf('2026-11-28'))).toBe(index);
   });
 
   it('stays whole where two runs write at once', async () => {
