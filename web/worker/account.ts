@@ -1,5 +1,6 @@
 /** What the worker asks the server as the person who is signed in. It has no access token: the cookie proves it. */
-import type { NotificationTarget } from '../src/text/notification.ts';
+import type { Conversation } from '#contract/schemas.ts';
+import type { MessageSwitches, NotificationTarget } from '../src/text/notification.ts';
 
 /** The API is under the site's own address. */
 const API = '/api';
@@ -13,14 +14,25 @@ interface Subscribed {
   readonly keys: { readonly p256dh: string; readonly auth: string };
 }
 
+/** A conversation in which a person may have something unread, and what they want to hear of it here. */
+export interface Remaining {
+  readonly conversation: Conversation;
+  readonly texts: boolean;
+  readonly about: MessageSwitches;
+}
+
 export interface Account {
   /**
    * Tells the server of the subscription that took the place of another, with what its person has chosen.
    * @returns false where their session is not told. @throws where the server cannot be told, or they have left
    */
   replaceSubscription(person: string, subscribed: Subscribed): Promise<boolean>;
-  /** Marks a conversation as read, as far as the notification goes. @throws where the server has not done so */
-  markRead(target: NotificationTarget): Promise<void>;
+  /**
+   * Marks a conversation as read, as far as the notification goes.
+   * @returns the conversation after that; undefined where it cannot be read, or this session is not told
+   * @throws where the server has not marked it
+   */
+  markRead(target: NotificationTarget): Promise<Remaining | undefined>;
   /** True if a message is known to be read, or to be gone. False where the server cannot be asked. */
   isOutdated(target: NotificationTarget, id: string): Promise<boolean>;
 }
@@ -47,6 +59,16 @@ export function createAccount(fetch: Fetch): Account {
     return session.accessToken;
   }
 
+  async function remainingIn(token: string, peer: string): Promise<Remaining | undefined> {
+    const [conversation, push] = await Promise.all([
+      call(token, 'GET', `/conversations/${encodeURIComponent(peer)}`),
+      call(token, 'GET', '/me/push'),
+    ]);
+    if (!conversation.ok || !push.ok) return undefined;
+    const { device } = (await push.json()) as { device?: Pick<Remaining, 'texts' | 'about'> };
+    return device && { ...device, conversation: (await conversation.json()) as Conversation };
+  }
+
   return {
     async replaceSubscription(person, { endpoint, keys }) {
       const token = await tokenOf({ to: person });
@@ -61,8 +83,10 @@ export function createAccount(fetch: Fetch): Account {
     async markRead(target) {
       const { peer = '', seq } = target;
       const path = `/conversations/${encodeURIComponent(peer)}/read`;
-      const response = await call(await tokenOf(target), 'POST', path, { seq });
+      const token = await tokenOf(target);
+      const response = await call(token, 'POST', path, { seq });
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+      return remainingIn(token, peer).catch(() => undefined);
     },
     async isOutdated(target, id) {
       const { peer = '', seq = 0 } = target;

@@ -7,7 +7,7 @@ import { keepShared } from '../src/browser/shared.ts';
 import { quietHours, signedInPerson } from '../src/browser/signed-in.ts';
 import type { NotificationTarget } from '../src/text/notification.ts';
 import { createAccount } from './account.ts';
-import { type SubscriptionChange, onSubscriptionChange } from './resubscribing.ts';
+import { onSubscriptionChange } from './resubscribing.ts';
 import { takeShared } from './sharing.ts';
 import { type ShellParts, dropOutdated, fromShell, indexFor, keepShell } from './shell.ts';
 import { type TellingParts, onPush, onTap } from './telling.ts';
@@ -65,7 +65,7 @@ self.addEventListener('pushsubscriptionchange', (event) => {
   const { account, person } = telling;
   const subscribe = (applicationServerKey: BufferSource): Promise<PushSubscription> =>
     self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
-  const change = onSubscriptionChange(event as SubscriptionChange, { account, person, subscribe });
+  const change = onSubscriptionChange(event, { account, person, subscribe });
   // The next page that is opened does it then.
   (event as ExtendableEvent).waitUntil(change.catch(() => undefined));
 });

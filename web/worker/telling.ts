@@ -4,6 +4,8 @@ import {
   MARK_AS_READ,
   type NotificationTarget,
   type ShownNotification,
+  isToldOf,
+  messageWords,
   optionsOf,
   outdatedWords,
   sameOrLater,
@@ -11,7 +13,7 @@ import {
   wordsOf,
 } from '../src/text/notification.ts';
 import { type QuietHours, isQuiet } from '../src/text/quiet-hours.ts';
-import type { Account } from './account.ts';
+import type { Account, Remaining } from './account.ts';
 
 /** A push that took longer may be about something that was read or removed since. */
 const LATE_MS = 2 * 60_000;
@@ -64,8 +66,29 @@ function showAgain({ title, body, tag, data }: ShownNotification, { show }: Tell
 /** @param action empty for the tap on the notification itself */
 export async function onTap(target: NotificationTarget, action: string, parts: TellingParts): Promise<void> {
   if (action !== MARK_AS_READ) return void (await parts.open(target.path));
-  // Where it cannot be marked from here, the page does it when it shows the conversation.
-  await parts.account.markRead(target).catch(() => parts.open(target.path));
+  let remaining: Remaining | undefined;
+  try {
+    remaining = await parts.account.markRead(target);
+  } catch {
+    // Where it cannot be marked from here, the page does it when it shows the conversation.
+    return void (await parts.open(target.path));
+  }
+  if (remaining) await showRemaining(target, remaining, parts);
+}
+
+/**
+ * Shows what came after the message that was marked as read, without a sound. The server has told nobody of it, since
+ * they had not looked at that message, and tells them next when another comes.
+ */
+async function showRemaining(
+  { to = '' }: NotificationTarget,
+  { conversation, texts, about }: Remaining,
+  { shown, show }: TellingParts,
+): Promise<void> {
+  if (!isToldOf(to, conversation, about)) return;
+  const words = messageWords(to, conversation, texts);
+  if (sameOrLater(await shown(words.tag), words)) return;
+  await show(words.title, { ...optionsOf(words), silent: true });
 }
 
 function payloadOf(text: string | undefined): PushPayload | undefined {

@@ -3,6 +3,7 @@
 import { pushDevices } from '#functions/aws/push-devices.ts';
 import type { Audience, PushDevice, PushDevices } from '#functions/core/push/device.ts';
 import type { ToldRow } from '#functions/core/push/told.ts';
+import { onTap } from '#web/worker/telling.ts';
 import { environment } from '../../functions/support/environment.ts';
 import type { Violation } from './simulate.ts';
 import type { Mutant } from './world.ts';
@@ -42,6 +43,16 @@ const list = (name: string) => pushDevices(environment.CONNECTIONS_TABLE, () => 
 const wanted = <R extends ToldRow>(row: R): R => ({ ...row, muted: false, blocked: false });
 
 export const mutants: Readonly<Record<string, Weak>> = {
+  'shows nothing of what came after the message that was marked as read': {
+    breaks: 'left out',
+    mutant: {
+      onTap: (target, action, parts) => {
+        const markRead = async (...given: [typeof target]): Promise<undefined> =>
+          void (await parts.account.markRead(...given));
+        return onTap(target, action, { ...parts, account: { ...parts.account, markRead } });
+      },
+    },
+  },
   'tells an endpoint that another session has taken over': {
     breaks: 'foreign',
     mutant: { tell: (services) => ({ ...services, devices: believing(services.devices) }) },

@@ -1,12 +1,16 @@
-/** A history of people who write, look, sign in and out at shared browsers, and mute each other; and its judge. */
+/**
+ * A history of people who write, look, tap on notifications, sign in and out at shared browsers, and mute each other;
+ * and its judge.
+ */
 
 import { nextEntry, type Entry, type KnownEntry } from '#functions/core/entry.ts';
 import { queueMessages } from '#functions/core/push/queue-messages.ts';
-import { subscribe } from '#functions/core/push/subscribe.ts';
 import { tell } from '#functions/core/push/tell.ts';
+import { onTap } from '#web/worker/telling.ts';
 import { message } from '../../functions/support/entries.ts';
 import { environment } from '../../functions/support/environment.ts';
-import { PUSH_KEYS } from '../../journey/people.ts';
+import { markAsRead } from './tap.ts';
+import { isBefore, Visits } from './visits.ts';
 import {
   createWorld,
   Killed,
@@ -19,26 +23,18 @@ import {
 } from './world.ts';
 
 /** What the product promises. */
-export type Violation = 'foreign' | 'ended' | 'in sight' | 'twice' | 'unwanted' | 'silenced';
+export type Violation = 'foreign' | 'ended' | 'in sight' | 'twice' | 'unwanted' | 'silenced' | 'left out';
 
 const ACTS = 120;
-const BROWSERS = 3;
 const VISIBILITY_MS = 120_000;
 const RECEIVES_MAX = 5;
 const MINUTE_MS = 60_000;
 
-/** A person at a browser. Moments: when what happened to it was complete. */
-interface Visit extends Readonly<Record<'session' | 'endpoint', string>> {
-  readonly person: Person;
-  endedAt?: number;
-  takenAt?: number;
-  /** Since when it is in sight, without a break. */
-  inSightSince?: number | undefined;
-}
+const seqOf = (id: string): number => Number(id.slice(id.indexOf('.') + 1));
 
 export async function simulate(seed: number, mutant: Mutant = {}): Promise<ReadonlySet<Violation>> {
   const world = createWorld(seed, mutant);
-  const history = new History(world);
+  const history = new History(world, mutant.onTap ?? onTap);
   for (let i = 0; i < ACTS; i++) await history.act();
   history.worsen();
   for (let i = 0; i < ACTS / 3; i++) await history.act();
@@ -50,7 +46,7 @@ export async function simulate(seed: number, mutant: Mutant = {}): Promise<Reado
 class History {
   readonly broken = new Set<Violation>();
   readonly #world: World;
-  readonly #visits: Visit[] = [];
+  readonly #visits: Visits;
   readonly #logs = new Map<string, KnownEntry[]>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stream: Entry[][] = [];
@@ -60,12 +56,14 @@ class History {
   readonly #untilLook = new Map<string, Delivered[]>();
   /** Conversations of a person in which something failed since they looked: a push may come twice then. */
   readonly #failed = new Set<string>();
+  readonly #onTap: typeof onTap;
   #judged = 0;
   #isLooking = true;
-  #sessions = 0;
 
-  constructor(world: World) {
+  constructor(world: World, tap: typeof onTap) {
     this.#world = world;
+    this.#visits = new Visits(world);
+    this.#onTap = tap;
   }
 
   /** From now on functions die often, and nobody looks: what they leave behind stays. */
@@ -81,9 +79,10 @@ class History {
       () => this.#send(one, other),
       () => this.#send(one, other),
       () => this.#isLooking && this.#run(this.#look(one, other)),
-      () => this.#run(this.#visit(one)),
-      () => this.#run(this.#sight()),
-      () => random.chance(0.3) && this.#run(this.#leave()),
+      () => this.#isLooking && this.#run(this.#tap()),
+      () => this.#run(this.#visits.come(one)),
+      () => this.#run(this.#visits.sight()),
+      () => random.chance(0.3) && this.#run(this.#visits.leave()),
       () => random.chance(0.5) && this.#run(this.#mute(one, other)),
       () => this.#deliverStream(),
       () => this.#deliverJobs(),
@@ -111,15 +110,15 @@ class History {
 
   /** Nobody may be silenced for good: a message tells everybody who was not told since they looked. */
   async probe(): Promise<void> {
-    for (const visit of this.#living()) {
-      if (visit.inSightSince !== undefined) await this.#setSight(visit, false);
+    for (const visit of this.#visits.living()) {
+      if (visit.inSightSince !== undefined) await this.#visits.setSight(visit, false);
     }
     const pairs = PEOPLE.flatMap((one) =>
       PEOPLE.filter((other) => other !== one).map((other) => [one, other] as const),
     );
     for (const [sender, recipient] of pairs) this.#send(sender, recipient);
     await this.settle();
-    const living = this.#living();
+    const living = this.#visits.living();
     // Of two who came to a browser at once, the one that stored its endpoint last has it.
     const owners = await this.#world.devices.owners(living.map(({ endpoint }) => endpoint));
     for (const [sender, recipient] of pairs) {
@@ -130,11 +129,6 @@ class History {
       const told = this.#untilLook.get(`${recipient} ${threadOf(sender, recipient)}`) ?? [];
       if (told.length === 0) this.broken.add('silenced');
     }
-  }
-
-  /** Visits whose session lives, and whose browser nobody has taken over. */
-  #living(): readonly Visit[] {
-    return this.#visits.filter(({ endedAt, takenAt }) => endedAt === undefined && takenAt === undefined);
   }
 
   #run(work: Promise<unknown>): void {
@@ -210,54 +204,36 @@ class History {
     const log = this.#logs.get(threadOf(person, peer)) ?? [];
     if (person === peer || log.length === 0) return;
     const { conversations, now } = this.#world;
-    const key = `${person} ${threadOf(person, peer)}`;
     const readSeq = log.length;
-    // From now on it may be told again.
-    this.#untilLook.delete(key);
+    this.#forgetTold(person, peer, readSeq);
     await conversations.advanceRead(person, peer, { readSeq, readCount: 0 }, now());
+    this.#forgetTold(person, peer, readSeq);
+  }
+
+  /** Marks as read what a notification tells of. What came after it is not left out. */
+  async #tap(): Promise<void> {
+    const told = [...this.#untilLook.values()].flat();
+    if (told.length === 0) return;
+    const { to, from, id = '' } = this.#world.random.pick(told).payload;
+    const [person, peer] = [to, from?.username] as [Person, Person];
+    const seq = seqOf(id);
+    const log = this.#logs.get(threadOf(person, peer)) ?? [];
+    const newest = log.findLast(({ sender }) => sender === peer)?.seq ?? 0;
+    this.#forgetTold(person, peer, seq);
+    const shown = await markAsRead(this.#world, { to, peer, seq }, log, this.#onTap);
+    this.#forgetTold(person, peer, seq);
+    const { readSeq = 0, muted } = (await this.#world.conversations.get(person, peer)) ?? {};
+    const isMuted = muted === true || this.#mutedSince.has(`${person} ${peer}`);
+    if (Math.max(readSeq, shown) < newest && !isMuted) this.broken.add('left out');
+  }
+
+  /** From now on they may be told again, unless they were told of a later message. */
+  #forgetTold(person: Person, peer: Person, readSeq: number): void {
+    const key = `${person} ${threadOf(person, peer)}`;
+    const later = (this.#untilLook.get(key) ?? []).filter(({ payload: { id = '' } }) => seqOf(id) > readSeq);
+    if (later.length > 0) return void this.#untilLook.set(key, later);
     this.#untilLook.delete(key);
     this.#failed.delete(key);
-  }
-
-  async #visit(person: Person): Promise<void> {
-    const { random, connections, now, moment } = this.#world;
-    const endpoint = `https://push.example/${random.whole(BROWSERS)}`;
-    const session = `session-${++this.#sessions}`;
-    const visit: Visit = { person, session, endpoint };
-    const before = this.#visits.filter((other) => other.endpoint === endpoint && other.takenAt === undefined);
-    const clock = { now, sleep: async () => undefined, random: () => 0 };
-    const services = { ...this.#world, clock, counters: { take: async () => true }, isPushAddress: () => true };
-    const caller = { username: person, session, issuedAt: now(), groups: [] };
-    await connections.add({ connectionId: session, username: person, session, connectedAt: now() }, now());
-    await subscribe(services, caller, { endpoint, keys: PUSH_KEYS });
-    for (const other of before) other.takenAt = moment();
-    this.#visits.push(visit);
-  }
-
-  async #sight(): Promise<void> {
-    const { random } = this.#world;
-    const living = this.#living();
-    if (living.length > 0) await this.#setSight(random.pick(living), random.chance(0.5));
-  }
-
-  async #setSight(visit: Visit, visible: boolean): Promise<void> {
-    const { sights, moment } = this.#world;
-    if (!visible) visit.inSightSince = undefined;
-    await sights.setSight(visit.person, visit.session, visible);
-    visit.inSightSince = visible ? (visit.inSightSince ?? moment()) : undefined;
-  }
-
-  async #leave(): Promise<void> {
-    const { random, connections, devices, now, moment } = this.#world;
-    const living = this.#living();
-    if (living.length === 0) return;
-    const visit = random.pick(living);
-    visit.inSightSince = undefined;
-    const device = await devices.get(visit.person, visit.session);
-    await connections.markEnded(visit.person, visit.session, now());
-    // Removing the device failed: the mark has to do.
-    if (device && random.chance(0.5)) await devices.put(device);
-    visit.endedAt = moment();
   }
 
   async #mute(person: Person, peer: Person): Promise<void> {
@@ -281,16 +257,9 @@ class History {
   }
 
   #judgeOne(push: Delivered): void {
-    const { payload, endpoint, begunAt } = push;
-    const visits = this.#visits.filter((visit) => visit.endpoint === endpoint && visit.person === payload.to);
-    // What was complete before the function began counts: what happened meanwhile may have come too late.
-    const isBefore = (moment: number | undefined): boolean => moment !== undefined && moment < begunAt;
-    if (visits.length > 0 && visits.every(({ takenAt }) => isBefore(takenAt))) this.broken.add('foreign');
-    const untaken = visits.filter(({ takenAt }) => !isBefore(takenAt));
-    if (untaken.length > 0 && untaken.every(({ endedAt }) => isBefore(endedAt))) this.broken.add('ended');
-    const living = untaken.filter(({ endedAt }) => !isBefore(endedAt));
-    if (living.length > 0 && living.every(({ inSightSince }) => isBefore(inSightSince))) this.broken.add('in sight');
-    if (isBefore(this.#mutedSince.get(`${payload.to} ${payload.from?.username}`))) this.broken.add('unwanted');
+    const { payload, endpoint } = push;
+    for (const violation of this.#visits.judge(push)) this.broken.add(violation);
+    if (isBefore(this.#mutedSince.get(`${payload.to} ${payload.from?.username}`), push)) this.broken.add('unwanted');
     const key = `${payload.to} ${payload.conversation}`;
     const earlier = this.#untilLook.get(key) ?? [];
     this.#untilLook.set(key, [...earlier, push]);

@@ -25,6 +25,7 @@ import type { QueueFoundServices } from '#functions/core/push/queue-found.ts';
 import type { QueueMessagesServices } from '#functions/core/push/queue-messages.ts';
 import type { PushOutcome } from '#functions/core/push/service.ts';
 import type { TellServices } from '#functions/core/push/tell.ts';
+import type { onTap } from '#web/worker/telling.ts';
 import { NOW } from '../../functions/support/clock.ts';
 import { environment } from '../../functions/support/environment.ts';
 import { answerFromMemory } from '../../functions/support/memory-tables.ts';
@@ -36,6 +37,7 @@ export type Person = (typeof PEOPLE)[number];
 /** What is done without one of its defences. */
 export interface Mutant {
   readonly seenUntil?: typeof seenUntil;
+  readonly onTap?: typeof onTap;
   readonly tell?: (services: TellServices) => TellServices;
   readonly queue?: (services: QueueMessagesServices) => QueueMessagesServices;
 }

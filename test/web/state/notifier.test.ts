@@ -1,7 +1,8 @@
 /** Which conversations an open page tells of. */
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
-import { messageWords, toTell } from '#web/src/state/notifier.ts';
+import { toTell } from '#web/src/state/notifier.ts';
+import { messageWords } from '#web/src/text/notification.ts';
 import { isQuiet } from '#web/src/text/quiet-hours.ts';
 
 const row = (peer: string, more: Partial<InboxRow> = {}): InboxRow => ({

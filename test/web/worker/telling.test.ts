@@ -185,8 +185,52 @@ describe('a tap', () => {
 
     await onTap(target, 'read', parts);
 
-    expect(asked.at(-1)).toBe(read);
+    expect(asked.slice(0, 2)).toEqual(['POST /api/auth/refresh', read]);
     expect(done).toEqual([]);
+  });
+
+  describe('on Mark as read, of what came after it,', () => {
+    const lastMessage = { id: 'alice~zoe.9', seq: 9, sender: 'zoe', kind: 'message', body: 'And bring the key' };
+    const conversation = { peer: 'zoe', peerName: 'Zoë', unread: 2, readSeq: 7, lastMessage };
+    const device = { texts: true, about: { messages: true, offers: true } };
+    const answers = (left: object, wanted: object = device) => ({
+      ...{ [read]: 204, 'GET /api/conversations/zoe': { ...conversation, ...left } },
+      'GET /api/me/push': { device: wanted },
+    });
+
+    it.each([
+      ['by its text, where they want it', device, 'And bring the key'],
+      ['without its text otherwise', { ...device, texts: false }, ''],
+    ])('shows the newest, silently, %s', async (_, wanted, body) => {
+      const { parts, done } = browser('alice', answers({}, wanted));
+
+      await onTap(target, 'read', parts);
+
+      expect(done).toMatchObject([{ title: '2 new messages from Zoë', body, tag: 'message zoe', silent: true }]);
+    });
+
+    it.each([
+      ['is read elsewhere', answers({ unread: 0 })],
+      ['is of a muted conversation', answers({ muted: true })],
+      ['is not told on this device', answers({}, { ...device, about: { messages: false, offers: true } })],
+      ['is not told to this session', { ...answers({}), 'GET /api/me/push': {} }],
+      ['cannot be read', { ...answers({}), 'GET /api/conversations/zoe': 503 }],
+    ])('shows nothing that %s', async (_, given) => {
+      const { parts, done } = browser('alice', given);
+
+      await onTap(target, 'read', parts);
+
+      expect(done).toEqual([]);
+    });
+
+    it('shows nothing that is in sight already', async () => {
+      const before = { title: 'Zoë', body: '', tag: 'message zoe', data: { to: 'alice', path: '/', seq: 9 } };
+      const { parts, done } = browser('alice', answers({}), [before]);
+
+      await onTap(target, 'read', parts);
+
+      expect(done).toEqual([]);
+    });
   });
 
   it('on Mark as read opens the place where it cannot be done', async () => {

@@ -5,17 +5,17 @@
  */
 import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
-import type { QuotedPost } from '#contract/schemas.ts';
 import { setFavicon } from '../browser/favicon.ts';
 import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
 import { playTone } from '../browser/sound.ts';
 import {
   type NotificationWords,
   isInFront,
+  isToldOf,
   messageTag,
+  messageWords,
   optionsOf,
   sameOrLater,
-  wordsOf,
 } from '../text/notification.ts';
 import { isQuiet } from '../text/quiet-hours.ts';
 import { unreadCountOf } from './mailbox.ts';
@@ -102,36 +102,12 @@ interface Listener {
   readonly front: string | undefined;
 }
 
-/**
- * Returns the conversations to tell of: new for me, of what I want to hear, not muted, declined or read, and not in
- * front. A request is shown apart and does not ring, unless it is an offer. Pushes follow the same rule.
- */
+/** Returns the conversations to tell of: new for me, of what I want to hear, and not in front. */
 export function toTell(inbox: readonly InboxRow[], before: Heard, { me, about, front }: Listener): readonly InboxRow[] {
   return inbox.filter(
-    ({ peer, lastMessage, request, muted, declined, unread }) =>
-      lastMessage &&
-      (postOf(lastMessage) ? about.offers : about.messages && !request) &&
-      lastMessage.sender !== me &&
-      unread > 0 &&
-      !muted &&
-      !declined &&
-      peer !== front &&
-      lastMessage.seq > (before.get(peer) ?? 0),
+    (row) =>
+      isToldOf(me, row, about) && row.peer !== front && (row.lastMessage?.seq ?? 0) > (before.get(row.peer) ?? 0),
   );
-}
-
-/** Returns the post that a message was written from: such a message is an offer. */
-const postOf = (message: InboxRow['lastMessage']): QuotedPost | undefined =>
-  message && 'post' in message ? message.post : undefined;
-
-/** Returns what an open page shows of a conversation in which something is new. @param me who is signed in */
-export function messageWords(me: string, row: InboxRow, withText: boolean): NotificationWords {
-  const { peer, peerName = peer, unread, lastMessage } = row;
-  const text = withText && lastMessage && 'body' in lastMessage ? lastMessage.body : '';
-  const from = { username: peer, displayName: peerName };
-  const post = postOf(lastMessage);
-  const kind = post ? 'offer' : 'message';
-  return wordsOf({ kind, to: me, at: row.written, from, unread, text, id: lastMessage?.id, ...(post && { post }) });
 }
 
 /** When what somebody looks at may have changed. The router tells of its own navigations by events of the window. */

@@ -1,5 +1,6 @@
 /** What a notification says, where it leads, and which it takes the place of. The page and its worker say the same. */
 import type { PushPayload } from '#contract/push.ts';
+import type { Conversation, QuotedPost } from '#contract/schemas.ts';
 
 /** What a notification keeps for the moment of the tap. */
 export interface NotificationTarget {
@@ -82,6 +83,41 @@ const titleOf = (post: PushPayload['post']): string => post?.title ?? '';
 function ofPost(title: string, kind: string, post: PushPayload['post'], to: string): NotificationWords {
   const path = post ? postPath(post.id) : unknownWords.target.path;
   return { title, body: titleOf(post), tag: `${kind} ${post?.id ?? ''}`, target: { to, path } };
+}
+
+/** What somebody wants to hear of messages on this device. */
+export interface MessageSwitches {
+  readonly messages: boolean;
+  readonly offers: boolean;
+}
+
+/**
+ * True where a person wants to hear of the newest message of a conversation: it is unread, and neither theirs nor muted
+ * nor declined. A request is shown apart and does not ring, unless it is an offer. Pushes follow the same rule.
+ * @param me who is signed in
+ */
+export function isToldOf(
+  me: string,
+  { lastMessage, request, muted, declined, unread }: Conversation,
+  about: MessageSwitches,
+): boolean {
+  if (!lastMessage || lastMessage.sender === me || unread === 0 || muted || declined) return false;
+  return postOf(lastMessage) ? about.offers : about.messages && !request;
+}
+
+/** Returns the post that a message was written from: such a message is an offer. */
+const postOf = (message: Conversation['lastMessage']): QuotedPost | undefined =>
+  message && 'post' in message ? message.post : undefined;
+
+/** Returns what is shown of the newest message of a conversation. @param me who is signed in */
+export function messageWords(me: string, conversation: Conversation, withText: boolean): NotificationWords {
+  const { peer, peerName = peer, unread, lastMessage } = conversation;
+  const text = withText && lastMessage && 'body' in lastMessage ? lastMessage.body : '';
+  const from = { username: peer, displayName: peerName };
+  const post = postOf(lastMessage);
+  const kind = post ? 'offer' : 'message';
+  const at = lastMessage?.timestamp ?? '';
+  return wordsOf({ kind, to: me, at, from, unread, text, id: lastMessage?.id, ...(post && { post }) });
 }
 
 /**
