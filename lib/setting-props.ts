@@ -87,7 +87,7 @@ export interface SettingProps extends AttachmentSettingProps {
 
   /**
    * How many invocations the account may run at once in the region (Lambda's quota *Concurrent executions*), for the
-   * alarm that warns of the last fifth: 10 to 1000000.
+   * alarm that warns of the last fifth: 10 to 1000000. At least 100 of them cannot be set aside.
    *
    * @default 1000
    */

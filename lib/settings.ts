@@ -112,6 +112,12 @@ export const settingNames = Object.keys(rules) as (keyof SettingProps)[];
 export const typeOfSetting = (name: keyof SettingProps) => typeof (rules[name].byDefault ?? '');
 
 /**
+ * What an account keeps for functions for which nothing is set aside:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+const UNRESERVED_CONCURRENCY = 100;
+
+/**
  * Checks the settings and fills in the defaults.
  * @throws {SettingError} that names a setting with an impossible value and says what it takes
  */
@@ -124,7 +130,19 @@ export function resolveSettings(given: SettingProps): Settings {
       throw new SettingError(`The setting ${name} must be ${expected}; it is ${JSON.stringify(value)}.`);
     return [[name, value] as const];
   });
-  return Object.fromEntries(resolved) as Settings;
+  const settings = Object.fromEntries(resolved) as Settings;
+  requireConcurrency(settings);
+  return settings;
+}
+
+/** @throws {SettingError} where too few are left: Lambda would refuse it in mid-deployment */
+function requireConcurrency({ accountConcurrency, consumerConcurrency, authorizerConcurrency }: Settings): void {
+  const setAside = consumerConcurrency + authorizerConcurrency;
+  if (setAside === 0 || setAside <= accountConcurrency - UNRESERVED_CONCURRENCY) return;
+  throw new SettingError(
+    `The settings consumerConcurrency and authorizerConcurrency set ${setAside} aside. ` +
+      `Of accountConcurrency (${accountConcurrency}), ${UNRESERVED_CONCURRENCY} must be left.`,
+  );
 }
 
 /** Returns the origins of the push hosts, as the functions read them. */

@@ -69,7 +69,7 @@ describe('the settings of the app', () => {
       mailsPerHour: 0,
       pushHosts: 'push.example.com',
       mailsPerDay: 200,
-      accountConcurrency: 10,
+      accountConcurrency: 170,
       consumerConcurrency: 50,
       authorizerConcurrency: 20,
       monthlyBudget: 100,
@@ -145,6 +145,20 @@ describe('the settings of the app', () => {
   it.each([
     ['mesagesToLoad', 'messagesToLoad'],
     ['messagestoload', 'messagesToLoad'],
+  it.each([
+    [{ accountConcurrency: 10 }, 1, 0, 10],
+    [{ accountConcurrency: 169 }, 50, 20, 169],
+    [{}, 500, 401, 1000],
+  ])('refuse to set more aside than %j has', (account, consumerConcurrency, authorizerConcurrency, quota) => {
+    const setAside = consumerConcurrency + authorizerConcurrency;
+
+    expect(() => settingsOf({ ...account, consumerConcurrency, authorizerConcurrency })).toThrow(
+      `The settings consumerConcurrency and authorizerConcurrency set ${setAside} aside. ` +
+        `Of accountConcurrency (${quota}), 100 must be left.`,
+    );
+    expect(settingsOf(account)).toMatchObject({ accountConcurrency: quota });
+  });
+
     ['sendsPerMinutes', 'sendsPerMinute'],
     ['mailForm', 'mailFrom'],
     ['stacksName', 'stackName'],
