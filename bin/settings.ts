@@ -5,6 +5,8 @@ import { SettingError, requireSettings, settingNames, typeOfSetting } from '#lib
 interface AppSettings {
   /** The stack's name, and its id in the app. */
   readonly stackName: string;
+  /** Whether the stack beside it in us-east-1 has a web ACL. The message center itself has no use for it. */
+  readonly waf: boolean;
   /** As given; the construct checks the values. */
   readonly settings: SettingProps;
 }
@@ -16,21 +18,25 @@ const STACK_NAME = /^[a-z][a-z0-9-]{0,127}$/i;
 
 /**
  * @param context of the app; null counts as not given
- * @throws {SettingError} that names a setting which does not exist, with the nearest one that does
+ * @throws {SettingError} that names a setting which does not exist, with the nearest one that does, or a value of
+ * `stackName` or `waf` that is refused
  */
 export function readSettings(context: Readonly<Record<string, unknown>>): AppSettings {
   const ownNames = Object.keys(context).filter((name) => OWN_NAME.test(name));
-  requireSettings(ownNames, ['stackName', ...settingNames]);
+  requireSettings(ownNames, ['stackName', ...settingNames, 'waf']);
 
   const { stackName = 'MessageCenter' } = context;
   if (!STACK_NAME.test(String(stackName)))
     throw new SettingError(
       `The setting stackName must be letters, digits and hyphens, a letter first; it is ${JSON.stringify(stackName)}.`,
     );
+  const waf = parse(context['waf'] ?? false, 'boolean');
+  if (typeof waf !== 'boolean')
+    throw new SettingError(`The setting waf must be true or false; it is ${JSON.stringify(waf)}.`);
   const given = settingNames
     .map((name) => [name, parse(context[name], typeOfSetting(name))] as const)
     .filter(([, value]) => value !== undefined && value !== null);
-  return { stackName: String(stackName), settings: Object.fromEntries(given) };
+  return { stackName: String(stackName), waf, settings: Object.fromEntries(given) };
 }
 
 /** A command line gives every value as text. Text that is not of the type stays as it is, so it is refused as given. */

@@ -9,14 +9,15 @@ import { resolveSettings, settingNames } from '#lib/settings.ts';
 /** As the app does: the construct resolves what the context gives. */
 const settingsOf = (context: Record<string, unknown>) => {
   const app = new App({ context });
-  const { stackName, settings } = readSettings(app.node.getAllContext() as Record<string, unknown>);
-  return { stackName, ...resolveSettings(settings) };
+  const { stackName, waf, settings } = readSettings(app.node.getAllContext() as Record<string, unknown>);
+  return { stackName, waf, ...resolveSettings(settings) };
 };
 
 describe('the settings of the app', () => {
   it('all have defaults, which cdk.json names', () => {
     const defaults = {
       stackName: 'MessageCenter',
+      waf: false,
       messagesToLoad: 15,
       logGeneration: 1,
       userPoolGeneration: 1,
@@ -46,7 +47,7 @@ describe('the settings of the app', () => {
     const own = Object.entries(context).filter(([name]) => /^[a-z]+$/i.test(name));
 
     expect(settingsOf({})).toEqual(defaults);
-    expect(own.map(([name]) => name)).toEqual(['stackName', ...settingNames]);
+    expect(own.map(([name]) => name).filter((name) => name !== 'waf')).toEqual(['stackName', ...settingNames]);
     expect(Object.fromEntries(own.filter(([, value]) => value !== null))).toEqual(defaults);
     expect(settingsOf(context)).toEqual(defaults);
   });
@@ -54,6 +55,7 @@ describe('the settings of the app', () => {
   it('come from the context, as values or as text from a command line', () => {
     const chosen = {
       stackName: 'Staging',
+      waf: true,
       messagesToLoad: 30,
       logGeneration: 2,
       userPoolGeneration: 2,
@@ -131,6 +133,7 @@ describe('the settings of the app', () => {
     ['imprintUrl', 'https://', 'an address that begins with https://'],
     ['retainData', 'no', 'true or false'],
     ['retainData', 0, 'true or false'],
+    ['waf', 'yes', 'true or false'],
     ['gatewayLogsRole', 'arn:aws:iam::123456789012:role/logs', 'true or false'],
     ['stackName', 'message center', 'letters, digits and hyphens, a letter first'],
     ['stackName', '2nd', 'letters, digits and hyphens, a letter first'],
@@ -142,9 +145,6 @@ describe('the settings of the app', () => {
     );
   });
 
-  it.each([
-    ['mesagesToLoad', 'messagesToLoad'],
-    ['messagestoload', 'messagesToLoad'],
   it.each([
     [{ accountConcurrency: 10 }, 1, 0, 10],
     [{ accountConcurrency: 169 }, 50, 20, 169],
@@ -159,6 +159,9 @@ describe('the settings of the app', () => {
     expect(settingsOf(account)).toMatchObject({ accountConcurrency: quota });
   });
 
+  it.each([
+    ['mesagesToLoad', 'messagesToLoad'],
+    ['messagestoload', 'messagesToLoad'],
     ['sendsPerMinutes', 'sendsPerMinute'],
     ['mailForm', 'mailFrom'],
     ['stacksName', 'stackName'],
