@@ -11,6 +11,14 @@ import {
 
 /** Between two looks at a table that is being restored, which takes minutes to hours. */
 const POLL_MS = 15_000;
+/**
+ * Looks that do not find a table before it counts as gone. DescribeTable is eventually consistent, and may not find a
+ * table at first.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+ */
+const MISSING_MAX = 4;
+
+type Sleep = (ms: number) => Promise<void>;
 
 /** Returns the name of a table as it was at a moment. */
 export const nameBeside = (table: string, to: Date): string => `${table}-${to.toISOString().replace(/[^0-9TZ]/g, '')}`;
@@ -31,22 +39,32 @@ export async function requireRestorable(client: DynamoDBClient, table: string, t
     );
 }
 
-/** Begins to restore a table beside it, unless that was begun before. */
-export async function restoreBeside(client: DynamoDBClient, table: string, to: Date): Promise<string> {
+/**
+ * Begins to restore a table beside it, unless that was begun before. The name is free once an earlier table is deleted.
+ */
+export async function restoreBeside(client: DynamoDBClient, table: string, to: Date, sleep: Sleep): Promise<string> {
   const name = nameBeside(table, to);
-  if ((await statusOf(client, name)) === undefined)
+  let status = await statusOf(client, name);
+  for (; status === 'DELETING'; status = await statusOf(client, name)) await sleep(POLL_MS);
+  if (status === undefined)
     await client.send(
       new RestoreTableToPointInTimeCommand({ SourceTableName: table, TargetTableName: name, RestoreDateTime: to }),
     );
   return name;
 }
 
-export async function untilActive(
-  client: DynamoDBClient,
-  table: string,
-  sleep: (ms: number) => Promise<void>,
-): Promise<void> {
-  while ((await statusOf(client, table)) !== 'ACTIVE') await sleep(POLL_MS);
+/**
+ * Resolves once a table that is being restored can be read.
+ * @throws {Error} where it never will be
+ */
+export async function untilActive(client: DynamoDBClient, table: string, sleep: Sleep): Promise<void> {
+  for (let missing = 0; ; await sleep(POLL_MS)) {
+    const status = await statusOf(client, table);
+    if (status === 'ACTIVE') return;
+    if (status === 'CREATING' || status === 'UPDATING') continue;
+    if (status === undefined && ++missing < MISSING_MAX) continue;
+    throw new Error(`The table ${table} is ${status ?? 'gone'}, so it cannot be copied back. Run this again.`);
+  }
 }
 
 export async function remove(client: DynamoDBClient, table: string): Promise<void> {

@@ -80,7 +80,7 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   await functions.raise(generation);
 
   print('3. The tables are restored beside the present ones. This takes a while.');
-  for (const { name } of restored) await restoreBeside(client, name, to);
+  for (const { name } of restored) await restoreBeside(client, name, to, sleep);
   for (const { name } of restored) await untilActive(client, nameBeside(name, to), sleep);
 
   print('4. They are copied back, but for what was deleted, removed or blocked since.');

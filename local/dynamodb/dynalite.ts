@@ -34,7 +34,7 @@ export interface IndexDescription {
 /** The output of DescribeTable, as far as dynalite reads it. */
 export interface TableDescription {
   readonly TableName: string;
-  readonly TableStatus: 'ACTIVE';
+  readonly TableStatus: 'ACTIVE' | 'DELETING';
   readonly KeySchema: readonly KeyElement[];
   readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: 'S' | 'N' | 'B' }[];
   readonly GlobalSecondaryIndexes?: readonly IndexDescription[];

@@ -11,6 +11,8 @@ import { itemPrefix, restoredTable, type Table } from './table.ts';
 
 /** Items that are written at once. */
 const BATCH = 500;
+/** How long a table is DELETING, in which its name is not free. In the cloud it takes seconds to minutes. */
+const DELETING_MS = 1000;
 const SECOND_MS = 1000;
 
 /** The key under which it is stored that a table was restored, and from which. */
@@ -74,12 +76,15 @@ export function restores(database: Database, tables: Map<string, Table>): Readon
   async function remove(input: Input): Promise<Input> {
     const name = String(input.TableName);
     const { description } = tableOf(name);
+    if (description.TableStatus === 'DELETING') return { TableDescription: description };
     if (database.get(restoredKey(name)) === undefined)
       throw new ServiceError('ValidationException', `The template declares the table ${name}, so it is not deleted.`);
-    tables.delete(name);
-    await database.clear(under(itemPrefix(name)));
+    const deleting = { ...description, TableStatus: 'DELETING' as const };
+    tables.set(name, { ...tableOf(name), description: deleting });
     await database.write([{ type: 'del', key: restoredKey(name) }]);
-    return { TableDescription: { ...description, TableStatus: 'DELETING' } };
+    await database.clear(under(itemPrefix(name)));
+    setTimeout(() => tables.delete(name), DELETING_MS).unref();
+    return { TableDescription: deleting };
   }
 
   const describe = (input: Input): Input => {

@@ -83,10 +83,34 @@ describe('a table that is restored', () => {
     });
     await client.send(new DeleteTableCommand({ TableName: 'Then' }));
 
+    await vi.waitFor(() => expect(texts('Then')).rejects.toThrow('not found'), { timeout: 10_000 });
     await expect(texts('Then')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(client.send(new DeleteTableCommand({ TableName: 'Notes' }))).rejects.toMatchObject({
       name: 'ValidationException',
     });
+  });
+});
+
+describe('a restored table that is deleted', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: NOON, toFake: ['Date', 'setTimeout', 'clearTimeout'] }));
+
+  it('is DELETING for a while, in which its name is taken, and then it is gone', async () => {
+    const { client, restore } = await given();
+    const then = { TableName: 'Then' };
+    await restore(NOON);
+    await client.send(new DeleteTableCommand(then));
+
+    const { Table } = await client.send(new DescribeTableCommand(then));
+
+    expect(Table?.TableStatus).toBe('DELETING');
+    await expect(restore(NOON)).rejects.toMatchObject({ name: 'TableAlreadyExistsException' });
+    const again = await client.send(new DeleteTableCommand(then));
+    expect(again.TableDescription?.TableStatus).toBe('DELETING');
+    vi.advanceTimersByTime(1_000);
+    await expect(client.send(new DescribeTableCommand(then))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    await restore(NOON);
   });
 });
 
