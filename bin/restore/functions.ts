@@ -23,7 +23,8 @@ interface Configuration {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  readonly isSettled: boolean;
+  /** Of the last update. */
+  readonly status: string | undefined;
 }
 
 /** A restore as the functions know it. */
@@ -72,20 +73,27 @@ export function functionsOf(
       name: FunctionName,
       variables: found.Environment?.Variables ?? {},
       timeoutMs: (found.Timeout ?? 0) * 1000,
-      isSettled: found.LastUpdateStatus !== 'InProgress',
+      status: found.LastUpdateStatus,
     };
   };
 
-  /** Changes the variables of functions, and waits until new invocations have them. */
+  /**
+   * Changes the variables of functions, and waits until new invocations have them.
+   * @throws {Error} where Lambda abandons an update: the function goes on with what it had
+   * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+   */
   const change = async (
     functions: readonly Configuration[],
     next: (variables: Configuration['variables']) => Readonly<Record<string, string>>,
   ): Promise<void> => {
-    for (const { name, variables } of functions) {
+    for (const { name, variables, status } of functions) {
       const Variables = next(variables);
-      if (JSON.stringify(Variables) === JSON.stringify(variables)) continue;
+      if (JSON.stringify(Variables) === JSON.stringify(variables) && status !== 'Failed') continue;
       await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables } }));
-      while (!(await read(name)).isSettled) await sleep(POLL_MS);
+      let after = await read(name);
+      for (; after.status === 'InProgress'; after = await read(name)) await sleep(POLL_MS);
+      if (after.status === 'Failed')
+        throw new Error(`Lambda could not update the function ${name}. Find out why, and then run this again.`);
     }
   };
   const readAll = (names: readonly string[]): Promise<readonly Configuration[]> => Promise.all(names.map(read));
@@ -126,7 +134,9 @@ export function functionsOf(
       if (!isMarked(last))
         await change([last], (variables) => ({ ...variables, [RESTORING]: `${variables[RESTORING]} ${OPENING}` }));
       const others = closed.filter((each) => each !== last);
-      await change([...others, last], ({ [RESTORING]: _, ...variables }) => variables);
+      await change([...others, last], (variables) =>
+        Object.fromEntries(Object.entries(variables).filter(([name]) => name !== RESTORING)),
+      );
     },
   };
 }

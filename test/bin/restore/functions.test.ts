@@ -62,4 +62,21 @@ describe('the functions during a restore', () => {
       expect(closed()).toEqual([]);
     }
   });
+
+  it('are not taken for closed where Lambda abandoned the update', async () => {
+    let fails = true;
+    const { functions, variables } = world(
+      {
+        messages: { variables: { USERS_TABLE: 'Users' }, timeoutSeconds: 10 },
+        sweep: { variables: { USERS_TABLE: 'Users' }, timeoutSeconds: 10 },
+      },
+      (name) => (fails && name === 'sweep' ? 'Failed' : undefined),
+    );
+
+    await expect(functions.close(RESTORE, ['Users'])).rejects.toThrow('could not update the function sweep');
+
+    fails = false;
+    await functions.close(RESTORE, ['Users']);
+    expect(variables('sweep')).toHaveProperty('RESTORING');
+  });
 });
