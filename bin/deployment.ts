@@ -4,7 +4,7 @@
  */
 import { type ChangeSet, reviewChangeSet } from './change-set.ts';
 import type { Result } from './cli-result.ts';
-import { readRestoreState } from './restore/state.ts';
+import { raiseGeneration, readRestoreState, type RestoreState } from './restore/state.ts';
 import { readSettings } from './settings.ts';
 
 export interface DeploymentOptions {
@@ -54,24 +54,48 @@ export async function deploy(options: DeploymentOptions): Promise<boolean> {
       (await cdk('deploy', ...args, ...approval))
     );
   }
-  const undoing = await undoneRestore(stackName, settings.logGeneration ?? 1, options);
+  const state = await readRestoreState(stackName, (...given) => options.aws(...given, ...shared(args)));
+  const undoing = undoneRestore(stackName, settings.logGeneration ?? 1, state);
   if (undoing !== undefined) {
     print(`Refused, and nothing was changed: ${undoing}`);
     return false;
   }
-  return (await isHarmless(stackName, options)) && cdk('deploy', ...args, ...approval);
+  if (!(await isHarmless(stackName, options))) return false;
+  if (await cdk('deploy', ...args, ...approval)) return true;
+  await keepGeneration(stackName, state.generation, options);
+  return false;
+}
+
+/**
+ * Undoes what a failed deployment has undone: CloudFormation rolls functions back to the variables of its last
+ * template, which knows nothing of a generation that a restore raised past it.
+ */
+async function keepGeneration(
+  stackName: string,
+  generation: number,
+  { args, aws, print }: DeploymentOptions,
+): Promise<void> {
+  try {
+    const raised = await raiseGeneration(stackName, generation, (...given) => aws(...given, ...shared(args)));
+    if (raised.length === 0) return;
+    print(`The failed deployment took the generation of logs back. It is ${generation} again in ${raised.join(', ')}.`);
+    print('What was sent in between may be missing on some devices.');
+  } catch (error) {
+    print(`LOG_GENERATION may be below ${generation} in some functions. With a lower one, what was restored and what`);
+    print('was there before merge. Look at each function of the outputs *Functions, and set it, now. The reason:');
+    print(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /**
  * Says what of a restore the deployment would undo, by giving the functions the variables of the template.
  * @param logGeneration as the settings have it
  */
-async function undoneRestore(
+function undoneRestore(
   stackName: string,
   logGeneration: number,
-  { args, aws }: DeploymentOptions,
-): Promise<string | undefined> {
-  const { generation, underWay } = await readRestoreState(stackName, (...given) => aws(...given, ...shared(args)));
+  { generation, underWay }: RestoreState,
+): string | undefined {
   if (underWay !== undefined)
     return (
       `a restore to ${underWay} is under way, and functions would write what it restores. ` +

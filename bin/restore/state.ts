@@ -12,27 +12,62 @@ export interface RestoreState {
   readonly underWay?: string;
 }
 
-type Variables = Readonly<Record<string, string>> | null;
+type Variables = Readonly<Record<string, string>>;
+/** Runs the AWS CLI, in the region and with the profile of the deployment. */
+type Aws = (...args: readonly string[]) => Promise<Result>;
 
-/** @param aws runs the AWS CLI, in the region and with the profile of the deployment */
-export async function readRestoreState(
-  stackName: string,
-  aws: (...args: readonly string[]) => Promise<Result>,
-): Promise<RestoreState> {
-  const read = async (...args: readonly string[]): Promise<unknown> => {
-    const { succeeded, stdout, stderr } = await aws(...args, '--output', 'json');
-    if (!succeeded) throw new Error(stderr.trim());
-    return JSON.parse(stdout) as unknown;
+export async function readRestoreState(stackName: string, aws: Aws): Promise<RestoreState> {
+  const all = (await readFunctions(stackName, aws)).map(({ variables }) => variables);
+  const [underWay] = all.flatMap((variables) => variables[RESTORING]?.split(' ')[0] ?? []);
+  return {
+    generation: Math.max(1, ...all.map((variables) => Number(variables[LOG_GENERATION] ?? 1))),
+    ...(underWay !== undefined && { underWay }),
   };
+}
+
+/**
+ * Raises the generation of logs in the functions that have a lower one.
+ * @returns the functions' names
+ */
+export async function raiseGeneration(stackName: string, generation: number, aws: Aws): Promise<readonly string[]> {
+  const behind = (await readFunctions(stackName, aws)).filter(
+    ({ variables }) => Number(variables[LOG_GENERATION] ?? generation) < generation,
+  );
+  for (const { name, variables } of behind) {
+    const Variables = { ...variables, [LOG_GENERATION]: String(generation) };
+    await succeed(aws, 'lambda', 'wait', 'function-updated-v2', '--function-name', name);
+    await succeed(
+      aws,
+      ...['lambda', 'update-function-configuration', '--function-name', name],
+      ...['--environment', JSON.stringify({ Variables }), '--output', 'json'],
+    );
+    // It fails where Lambda abandons the update.
+    await succeed(aws, 'lambda', 'wait', 'function-updated-v2', '--function-name', name);
+  }
+  return behind.map(({ name }) => name);
+}
+
+interface FunctionVariables {
+  readonly name: string;
+  readonly variables: Variables;
+}
+
+async function readFunctions(stackName: string, aws: Aws): Promise<readonly FunctionVariables[]> {
+  const read = async (...args: readonly string[]): Promise<unknown> =>
+    JSON.parse(await succeed(aws, ...args, '--output', 'json')) as unknown;
   // HttpFunctions, StreamFunctions and so on. A stack of an earlier version has none.
   const query = "Stacks[0].Outputs[?ends_with(OutputKey, 'Functions')].OutputValue";
   const outputs = await read('cloudformation', 'describe-stacks', '--stack-name', stackName, '--query', query);
   const names = ((outputs ?? []) as readonly string[]).flatMap((value) => value.split(',')).filter(Boolean);
   const command = ['lambda', 'get-function-configuration', '--query', 'Environment.Variables', '--function-name'];
-  const all = (await Promise.all(names.map((name) => read(...command, name)))) as readonly Variables[];
-  const [underWay] = all.flatMap((variables) => variables?.[RESTORING]?.split(' ')[0] ?? []);
-  return {
-    generation: Math.max(1, ...all.map((variables) => Number(variables?.[LOG_GENERATION] ?? 1))),
-    ...(underWay !== undefined && { underWay }),
-  };
+  return Promise.all(
+    names.map(async (name) => ({ name, variables: ((await read(...command, name)) ?? {}) as Variables })),
+  );
+}
+
+/** @returns what the command printed @throws {Error} where it failed */
+async function succeed(aws: Aws, ...args: readonly string[]): Promise<string> {
+  const { succeeded, stdout, stderr } = await aws(...args);
+  if (!succeeded) throw new Error(stderr.trim());
+  return stdout;
 }

@@ -15,6 +15,10 @@ interface Account {
   readonly error?: string;
   /** The variables of its functions, by their names. */
   readonly functions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The variables that a rollback leaves; none: those before. */
+  readonly rolledBack?: Account['functions'];
+  /** Whether no function can be updated. */
+  readonly refusesUpdates?: boolean;
   /** Runs of the CDK's command that succeed before one fails. */
   readonly successes?: number;
 }
@@ -27,6 +31,8 @@ async function deploying(account: Account, args: readonly string[] = [], unatten
   const lines: string[] = [];
   const answer = (stdout: string) => ({ succeeded: true, stdout, stderr: '' });
   const failure = (stderr: string) => ({ succeeded: false, stdout: '', stderr });
+  const functionsNow = () =>
+    (runs.length > (account.successes ?? Infinity) ? account.rolledBack : undefined) ?? account.functions;
   const deployed = await deploy({
     args,
     context,
@@ -39,8 +45,9 @@ async function deploying(account: Account, args: readonly string[] = [], unatten
         return answer(JSON.stringify(account.functions ? [Object.keys(account.functions).join(',')] : null));
       if (given.includes('get-function-configuration')) {
         const [name = ''] = given.slice(given.indexOf('--function-name') + 1);
-        return answer(JSON.stringify(account.functions?.[name] ?? null));
+        return answer(JSON.stringify(functionsNow()?.[name] ?? null));
       }
+      if (given.includes('update-function-configuration') && account.refusesUpdates) return failure('Denied.');
       if (given.includes('describe-stacks'))
         return account.status === undefined
           ? failure('An error occurred (ValidationError): Stack with id MessageCenter does not exist')
@@ -178,6 +185,44 @@ describe('an update', () => {
       const args = ['-c', `logGeneration=${generation}`];
       expect(await deploying({ status: 'UPDATE_COMPLETE', functions }, args)).toMatchObject({ deployed: true });
     }
+  });
+
+  describe('that fails after a restore', () => {
+    const restored = { LOG_GENERATION: '2', USERS_TABLE: 'Users' };
+    const failed: Account = {
+      status: 'UPDATE_COMPLETE',
+      functions: { Http: restored, Stream: restored, Trigger: { USERS_TABLE: 'Users' } },
+      successes: 1,
+    };
+    const rolledBack = { ...failed.functions, Stream: { ...restored, LOG_GENERATION: '1' } };
+    const args = ['-c', 'logGeneration=2', '--region', 'eu-west-1'];
+    const updates = (calls: readonly string[]) => calls.filter((call) => call.includes('update-function'));
+
+    it('has the generation raised again in the functions that the rollback took back', async () => {
+      const { deployed, calls, said } = await deploying({ ...failed, rolledBack }, args);
+
+      expect(deployed).toBe(false);
+      const environment = JSON.stringify({ Variables: { LOG_GENERATION: '2', USERS_TABLE: 'Users' } });
+      expect(updates(calls)).toEqual([
+        `lambda update-function-configuration --function-name Stream --environment ${environment} ` +
+          '--output json --region eu-west-1',
+      ]);
+      expect(said).toContain('It is 2 again in Stream.');
+    });
+
+    it('leaves functions alone that the rollback did not reach', async () => {
+      const { deployed, calls, said } = await deploying(failed, args);
+
+      expect([deployed, updates(calls)]).toEqual([false, []]);
+      expect(said).not.toContain('generation');
+    });
+
+    it('says so where the generation cannot be raised', async () => {
+      const { deployed, said } = await deploying({ ...failed, rolledBack, refusesUpdates: true }, args);
+
+      expect(deployed).toBe(false);
+      expect(said).toMatch(/LOG_GENERATION may be below 2[^]*Denied\./);
+    });
   });
 
   it('while a restore is under way is refused', async () => {
