@@ -19,7 +19,6 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
-import { newFileKey } from '../aws/file-keys.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { inboxMarks } from '../aws/inbox-index.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
@@ -47,7 +46,6 @@ const services = {
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
   files: filesBucket(requireEnv(FILES_BUCKET)),
-  newKey: newFileKey,
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   newId: randomUUID,

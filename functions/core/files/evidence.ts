@@ -7,16 +7,21 @@ import type { Evidence } from '../moderation-record.ts';
 import type { Clock } from '../ports.ts';
 import type { TakenFile } from './attachment.ts';
 import type { Files } from './ports.ts';
-import type { NewKey } from './take.ts';
 
 /** How long a report waits for its copies: storing it afterwards still fits into the time of one request. */
 const COPIES_WAIT_MS = 4_000;
 
 export interface CopyEvidenceServices {
   readonly files: Pick<Files, 'copy'>;
-  readonly newKey: NewKey;
   readonly clock: Pick<Clock, 'sleep'>;
 }
+
+/**
+ * Returns the key of a file's copy, which has the random part of the original's. So each file has one copy, however
+ * often it is reported: another report replaces it, and S3 keeps it for its whole time again. The content is the same,
+ * since nothing writes to the original's key twice.
+ */
+const evidenceKeyOf = (kept: string): string => `evidence/${kept.slice(kept.indexOf('/') + 1)}`;
 
 /**
  * Copies files that are reported, at most those of one message. Never throws: a report is worth more than its pictures.
@@ -24,14 +29,14 @@ export interface CopyEvidenceServices {
  * others.
  */
 export async function copyEvidence(
-  { files, newKey, clock }: CopyEvidenceServices,
+  { files, clock }: CopyEvidenceServices,
   held: readonly TakenFile[],
 ): Promise<Evidence> {
   if (held.length === 0) return {};
   const late = clock.sleep(COPIES_WAIT_MS).then(() => 'failed' as const);
   const outcomes = await Promise.all(
     held.map((original) => {
-      const file = newKey('evidence');
+      const file = evidenceKeyOf(original.file);
       const copied = files.copy(original.file, file, undefined).then(
         (isThere) => (isThere ? { ...original, file } : ('gone' as const)),
         (error: unknown) => {

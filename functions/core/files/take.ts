@@ -26,7 +26,7 @@ export interface TakeServices {
 }
 
 /** Makes a key under a prefix of the bucket that nobody can guess. */
-export type NewKey = (prefix: 'incoming' | 'kept' | 'evidence') => string;
+export type NewKey = (prefix: 'incoming' | 'kept') => string;
 
 export interface Taking {
   readonly owner: string;

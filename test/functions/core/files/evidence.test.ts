@@ -68,6 +68,20 @@ describe('a report of a message', () => {
     expect(found).not.toHaveProperty('filesNotCopied');
   });
 
+  it('keeps one copy of a file, however often and by whom it is reported', async () => {
+    const { world, services, sent, file, contents } = reportingWorld();
+    const id = await sent('one', 'two');
+    const first = await file({ message: id });
+
+    for (const reporter of ['alice', 'bob', 'bob'])
+      await report(services, { reporter, reported: { message: id }, reason: 'Rude' });
+    const last = await file({ message: id });
+
+    expect([...world.files.objects.keys()].filter((key) => key.startsWith('evidence/'))).toHaveLength(2);
+    expect(contents(first)).toEqual(['one', 'two']);
+    expect(last.attachments).toEqual(first.attachments);
+  });
+
   it('leaves out a file that is gone', async () => {
     const { world, sent, file, contents } = reportingWorld();
     const id = await sent('one', 'two');
