@@ -9,5 +9,14 @@ export const isPictureType = (type: string): type is PictureType => PICTURE_TYPE
 /** Images that a browser shows in place. SVG is a document with scripts, so it is not among them. */
 const SHOWN_IMAGES: ReadonlySet<string> = new Set([...PICTURE_TYPES, 'image/gif', 'image/avif']);
 
+/** Sounds and films that a browser plays in place. */
+const isPlayed = (type: string): boolean => /^(audio|video)\//.test(type) && !isXml(type);
+
+/**
+ * True if a browser takes the type for XML, whatever comes before its suffix. XML is a document, and may have scripts.
+ * https://mimesniff.spec.whatwg.org/#xml-mime-type
+ */
+const isXml = (type: string): boolean => type.endsWith('+xml') || type.endsWith('/xml');
+
 /** True if a link to a file of this type may show it in place. All else is a download, PDF and HTML too. */
-export const isShownInline = (type: string): boolean => SHOWN_IMAGES.has(type) || /^(audio|video)\//.test(type);
+export const isShownInline = (type: string): boolean => SHOWN_IMAGES.has(type) || isPlayed(type);

@@ -49,6 +49,9 @@ describe('a media type', () => {
     expect(['image/png', 'image/gif', 'image/avif', 'audio/mpeg', 'video/mp4'].every(isShownInline)).toBe(true);
     const downloads = ['image/svg+xml', 'text/html', 'application/pdf', 'text/plain', 'image/tiff', 'xaudio/x'];
     expect(downloads.some(isShownInline)).toBe(false);
+    // A browser takes these for documents, too.
+    expect(['video/svg+xml', 'audio/xhtml+xml', 'video/xml'].some(isShownInline)).toBe(false);
+    expect(['audio/vnd.wave', 'video/x-matroska', 'video/3gpp2'].every(isShownInline)).toBe(true);
   });
 });
 
