@@ -37,6 +37,7 @@ export const spendingCounters = (table: string): SpendingCounters => ({
     const answer = await unlessConditionFailed(dynamo.send(update));
     return answer && Number(answer.Attributes?.['taken']);
   },
+  giveBack: (counter, amount) => giveBack(table, counter, amount),
 });
 
 /** @param table the connections table */
@@ -60,17 +61,20 @@ export const attemptCounters = (table: string): Attempts => ({
     return (await conditionHeld(dynamo.send(first))) || conditionHeld(dynamo.send(another));
   },
 
-  async giveBack(counter) {
-    const update = new UpdateCommand({
-      TableName: table,
-      Key: keyOf(counter),
-      UpdateExpression: 'ADD taken :less',
-      ConditionExpression: 'taken > :none',
-      ExpressionAttributeValues: { ':less': -1, ':none': 0 },
-    });
-    await conditionHeld(dynamo.send(update));
-  },
+  giveBack: (counter) => giveBack(table, counter, 1),
 });
+
+/** Takes off a counter what it has. One that has expired meanwhile stays away. */
+async function giveBack(table: string, counter: string, amount: number): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: table,
+    Key: keyOf(counter),
+    UpdateExpression: 'ADD taken :less',
+    ConditionExpression: 'taken >= :amount',
+    ExpressionAttributeValues: { ':less': -amount, ':amount': amount },
+  });
+  await conditionHeld(dynamo.send(update));
+}
 
 /** @param table the connections table */
 export const distinctCounters = (table: string): DistinctCounters => ({

@@ -116,10 +116,11 @@ export async function countUpload(
 ): Promise<UploadsLeft> {
   if (bytes > maxBytes) throw new Refusal('too-large', `A file may have ${sizeInWords(maxBytes)} at most.`);
   const left = { uploads: perHour, bytes: bytesPerMonth };
+  const hour = Math.floor(now / HOUR_MS);
+  const uploads = `uploads#${person}#${hour}`;
   if (perHour !== undefined) {
-    const hour = Math.floor(now / HOUR_MS);
     const until = (hour + 1) * HOUR_MS;
-    const spent = await counters.spend(`uploads#${person}#${hour}`, 1, perHour, until);
+    const spent = await counters.spend(uploads, 1, perHour, until);
     if (spent === undefined)
       throw tooMany(`You have uploaded ${perHour} files this hour. Upload the next one later.`, until - now);
     left.uploads = perHour - spent;
@@ -129,8 +130,11 @@ export async function countUpload(
     const until = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
     const month = date.toISOString().slice(0, 7);
     const spent = await counters.spend(`bytes#${person}#${month}`, bytes, bytesPerMonth, until);
-    if (spent === undefined)
+    if (spent === undefined) {
+      // A smaller file may still fit into the month.
+      if (perHour !== undefined) await counters.giveBack(uploads, 1);
       throw tooMany(`You may upload ${sizeInWords(bytesPerMonth)} in a month. Upload more next month.`, until - now);
+    }
     left.bytes = bytesPerMonth - spent;
   }
   return {

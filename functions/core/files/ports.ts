@@ -120,4 +120,6 @@ export interface SpendingCounters {
    * @returns what the counter has now; undefined where nothing was added
    */
   spend(counter: string, amount: number, limit: number, until: number): Promise<number | undefined>;
+  /** Takes off again what was added for something that was refused after all. */
+  giveBack(counter: string, amount: number): Promise<void>;
 }

@@ -48,6 +48,7 @@ export function filesWorld(uploadLimits: UploadLimits = { maxBytes: 100 }) {
         spent.set(counter, total);
         return total;
       },
+      giveBack: async (counter: string, amount: number) => void spent.set(counter, (spent.get(counter) ?? 0) - amount),
     },
     limits: {},
     uploadLimits,
