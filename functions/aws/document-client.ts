@@ -34,7 +34,11 @@ interface Watches {
 
 /** Sends HTTP requests, as the SDK's clients do. */
 interface RequestHandler {
-  handle(request: object): Promise<{
+  /** @param options.requestTimeout milliseconds; undefined: that of the client */
+  handle(
+    request: object,
+    options?: { readonly requestTimeout?: number },
+  ): Promise<{
     readonly response: {
       readonly statusCode: number;
       /** By names in lower case. */

@@ -14,6 +14,12 @@ const FILES_PATH = '/files';
 /** Of a copy or a read whose source has changed. */
 const CHANGED = 412;
 
+/**
+ * How long a copy may take, milliseconds. It takes longer the larger its file is, and a try again begins anew, so one
+ * attempt may have all the time that a function has for its request.
+ */
+const COPY_TIMEOUT_MS = 7_000;
+
 /** @param attempts how often a request is made that S3 fails to answer */
 export function filesBucket(bucket: string, attempts?: number): Files {
   const { signing, send } = bucketRequests(bucket, attempts);
@@ -59,14 +65,12 @@ export function filesBucket(bucket: string, attempts?: number): Files {
     },
 
     async copy(from, to, etag) {
-      const { status, body } = await send({
-        method: 'PUT',
-        path: pathOf(to),
-        headers: {
-          'x-amz-copy-source': `/${bucket}/${from}`,
-          ...(etag !== undefined && { 'x-amz-copy-source-if-match': etag }),
-        },
-      });
+      const headers = {
+        'x-amz-copy-source': `/${bucket}/${from}`,
+        ...(etag !== undefined && { 'x-amz-copy-source-if-match': etag }),
+      };
+      const request = { method: 'PUT', path: pathOf(to), headers } as const;
+      const { status, body } = await send(request, { timeoutMs: COPY_TIMEOUT_MS });
       if (GONE.has(status) || status === CHANGED) return false;
       expect(status, 200);
       return body.includes('CopyObjectResult');

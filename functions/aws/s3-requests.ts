@@ -30,6 +30,8 @@ interface Unsigned {
   /** The header `range`. */
   readonly range?: string;
   readonly body?: Uint8Array;
+  /** Milliseconds for all attempts together. Undefined: each has the time that a table has. */
+  readonly timeoutMs?: number;
 }
 
 interface BucketRequests {
@@ -47,11 +49,11 @@ export function bucketRequests(bucket: string, attempts = ATTEMPTS): BucketReque
     return { region, credentials, now: systemClock.now(), host: `${bucket}.s3.${region}.amazonaws.com` };
   };
 
-  const once = async (request: BucketRequest, { range, body }: Unsigned): Promise<Response> => {
+  const once = async (request: BucketRequest, { range, body }: Unsigned, until: number): Promise<Response> => {
     const { method, path, headers = {} } = request;
     const { host, ...signer } = await signing();
     const query = signedQuery({ ...request, host }, REQUEST_LIFETIME_MS, signer);
-    const { response } = await configuration.requestHandler.handle({
+    const sent = {
       ...{ method, protocol: 'https:', hostname: host, path, query },
       headers: {
         ...{ ...headers, host },
@@ -59,18 +61,23 @@ export function bucketRequests(bucket: string, attempts = ATTEMPTS): BucketReque
         ...(body && { 'content-length': String(body.byteLength) }),
       },
       ...(body && { body }),
-    });
+    };
+    const left = Math.max(1, until - systemClock.now());
+    const options = Number.isFinite(left) ? { requestTimeout: left } : {};
+    const { response } = await configuration.requestHandler.handle(sent, options);
     return { status: response.statusCode, headers: response.headers, body: await bytesOf(response.body) };
   };
 
   return {
     signing,
     async send(request, unsigned = {}) {
+      const until = systemClock.now() + (unsigned.timeoutMs ?? Infinity);
       for (let attempt = 1; ; attempt++) {
-        const outcome = await once(request, unsigned).catch((error: unknown) => ({ error }));
+        const outcome = await once(request, unsigned, until).catch((error: unknown) => ({ error }));
         const failed = 'error' in outcome || isFailure(outcome);
         if (!failed) return outcome;
-        if (attempt === attempts) throw 'error' in outcome ? unavailable(outcome.error) : unavailable(outcome.status);
+        if (attempt === attempts || systemClock.now() >= until)
+          throw 'error' in outcome ? unavailable(outcome.error) : unavailable(outcome.status);
         await systemClock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
       }
     },
