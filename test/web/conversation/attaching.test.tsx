@@ -1,6 +1,6 @@
 /** Picking files for a message. */
 import { act, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { Composer } from '#web/src/conversation/composer.tsx';
 import { readDraftFiles, writeDraftFiles } from '#web/src/state/drafts.ts';
@@ -138,6 +138,17 @@ describe('the composer', () => {
     expect(question.getAttribute('role')).toBe('alert');
     expect(isHeldBack).toBe(true);
     expect(screen.getByRole('button', { name: 'Send' }).hasAttribute('disabled')).toBe(false);
+  });
+
+  it('asks about a photo that it cannot draw although the browser declares no type for it', async () => {
+    vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('No such decoder.')));
+    show();
+
+    paste(new File(['....ftypheic....mif1heic'], 'IMG_0001.HEIC'));
+
+    expect(await screen.findByText(/It may say where and when it was taken/)).toBeDefined();
+    expect(readDraftFiles('alice', 'bob')).toEqual([]);
+    vi.unstubAllGlobals();
   });
 
   it('shows after a reload what was picked before, with its words', async () => {

@@ -5,6 +5,7 @@
  */
 import type { AsItIs, PreparedFile } from '../state/picked-files.ts';
 import { type PictureType, SIGNATURE_BYTES, isAnimatedWebp, pictureType, withoutNotes } from './image-bytes.ts';
+import { maySayWhere } from './may-say-where.ts';
 import { type Size, fitted } from './size.ts';
 
 /** The longest side of a picture that is sent. */
@@ -25,16 +26,18 @@ export interface Preparation {
  * @returns a promise that rejects only where the file cannot be read: it was moved or deleted
  */
 export async function prepareFile(file: File): Promise<Preparation> {
-  const type = pictureType(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
+  const start = new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer());
+  const type = pictureType(start);
   if (type !== undefined) {
     const prepared = await preparePicture(file, type);
     return prepared ? { file: prepared } : { file: unchanged(file, type), asks: 'picture' };
   }
-  if (file.type.startsWith('video/')) return { file: await withSize(unchanged(file)), asks: 'video' };
-  if (!file.type.startsWith('image/') || file.type === 'image/svg+xml') return { file: unchanged(file) };
+  const asks = maySayWhere(start, file);
+  if (asks === undefined) return { file: unchanged(file) };
+  if (asks === 'video') return { file: await withSize(unchanged(file)), asks };
   // BMP, HEIC and the like: some browsers can draw them.
   const drawn = await drawAnew(file, 'image/jpeg');
-  return drawn ? { file: drawn } : { file: unchanged(file), asks: 'picture' };
+  return drawn ? { file: drawn } : { file: unchanged(file), asks };
 }
 
 /** Returns a picture for a post: always redrawn. Undefined where this browser cannot draw it. */
