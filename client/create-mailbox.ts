@@ -76,7 +76,7 @@ export function createMailbox({
     restore: (record) => ({ after: 0, ...record }),
     onRemoved: ({ attachments = [] }) => void files.remove(attachments.map(({ key }) => key)),
   });
-  const uploads = createUploadProgress();
+  const uploads = createUploadProgress(() => environment.now());
   const store = createStore(me, outbox);
   const { snapshot } = store;
   const sync = createSync({ session, store, signal });

@@ -7,11 +7,16 @@ import { createListeners } from './listeners.ts';
 /** What a person may still upload. An absent field is no limit. */
 export type UploadsLeft = Received<typeof createAttachment>['left'];
 
+/** What the server has said at `at`, milliseconds since 1970. It holds until the hour, or the month, of UTC ends. */
+export interface SaidLeft extends UploadsLeft {
+  readonly at: number;
+}
+
 export interface UploadProgress {
   /** Returns the share of a file that has left, from 0 to 1; undefined where nothing of it is on its way. */
   of(key: string): number | undefined;
   /** What the server has said last. Undefined until something was uploaded. */
-  readonly left: UploadsLeft | undefined;
+  readonly left: SaidLeft | undefined;
   /** @returns unsubscribe */
   subscribe(listener: () => void): () => void;
 }
@@ -21,10 +26,10 @@ export interface SettableUploadProgress extends UploadProgress {
   setLeft(left: UploadsLeft): void;
 }
 
-export function createUploadProgress(): SettableUploadProgress {
+export function createUploadProgress(now: () => number = Date.now): SettableUploadProgress {
   const shares = new Map<string, number>();
   const { subscribe, notify } = createListeners();
-  let left: UploadsLeft | undefined;
+  let left: SaidLeft | undefined;
   return {
     of: (key) => shares.get(key),
     get left() {
@@ -37,7 +42,7 @@ export function createUploadProgress(): SettableUploadProgress {
       notify();
     },
     setLeft(given) {
-      left = given;
+      left = { ...given, at: now() };
       notify();
     },
   };

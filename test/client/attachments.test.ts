@@ -21,7 +21,7 @@ describe('a message with files', () => {
     expect(idsSent(cloud)).toEqual([[...center.stored.keys()]]);
     expect(rowsOf(mailbox)).toMatchObject([{ state: 'sent' }]);
     expect(await files.get('key of one')).toBeUndefined();
-    expect(mailbox.uploads.left).toEqual({ uploads: 48 });
+    expect(mailbox.uploads.left).toEqual({ uploads: 48, at: time.now() });
   });
 
   it('is shown at once with its files, and tells how far each has come', async () => {

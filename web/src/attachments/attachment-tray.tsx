@@ -8,8 +8,10 @@ import { type PickedFor, removePicked, takeAsItIs } from '../pictures/pick-files
 import { useDraftFiles } from '../state/drafts.ts';
 import { localUrl } from '../state/local-files.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
 import { type PickedFile, usePickedFiles } from '../state/picked-files.ts';
 import { isPicture, kindText, sizeText } from '../text/attachments.ts';
+import { uploadsLeftText } from '../text/uploads-left.ts';
 import { DescribeDialog } from './describe-dialog.tsx';
 import styles from './attachment-tray.module.css';
 
@@ -19,10 +21,6 @@ interface AttachmentTrayProps {
   /** Called when the last file was removed. */
   readonly onEmpty: () => void;
 }
-
-/** From so few on, it is said how many are left. */
-const UPLOADS_SHOWN = 10;
-const BYTES_SHOWN = 100_000_000;
 
 export function AttachmentTray({ to, label, onEmpty }: AttachmentTrayProps) {
   const { me, peer } = to;
@@ -141,9 +139,7 @@ function useLocalUrl(key: string): string | undefined {
 /** Says what may still be uploaded, where that is little. */
 function useLeftText(): readonly string[] {
   const { mailbox } = useMailbox();
-  const { uploads, bytes } = useSyncExternalStore(mailbox.uploads.subscribe, () => mailbox.uploads.left) ?? {};
-  return [
-    ...(uploads !== undefined && uploads <= UPLOADS_SHOWN ? [`You can send ${uploads} more files in this hour.`] : []),
-    ...(bytes !== undefined && bytes <= BYTES_SHOWN ? [`You can send ${sizeText(bytes)} more in this month.`] : []),
-  ];
+  const now = useNow();
+  const left = useSyncExternalStore(mailbox.uploads.subscribe, () => mailbox.uploads.left);
+  return left ? uploadsLeftText(left, now) : [];
 }
