@@ -35,10 +35,12 @@ export const PushPayload = z.object({
       z.string(),
     ),
   ),
-  post: z.optional(z.object({ id: z.string(), title: z.string() })),
+  post: z.optional(
+    z.object({ id: z.string(), title: described('Only where the person chose so.', z.optional(z.string())) }),
+  ),
   search: z.optional(
     described(
-      'The saved search, with the name that its owner gave it.',
+      'The saved search, with the name that its owner gave it. The name only where the person chose so.',
       z.object({ id: z.string(), name: z.optional(z.string()) }),
     ),
   ),

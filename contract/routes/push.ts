@@ -26,6 +26,8 @@ const Endpoint = described(
   ['https://updates.push.services.mozilla.com/wpush/v2/gAAAAABk'],
 );
 
+const TEXTS = 'Whether a push carries texts: the beginning of a message, the title of a post, the name of a search.';
+
 /** What a device is told about. */
 const Switches = {
   messages: described('Messages, but those written from posts of mine.', z.boolean()),
@@ -42,7 +44,7 @@ const PushDevice = named(
   'How this session is told when its page is closed.',
   z.object({
     endpoint: Endpoint,
-    texts: described('Whether a push carries the beginning of the text.', z.boolean()),
+    texts: described(TEXTS, z.boolean()),
     about: PushSwitches,
     since: described('When it was last stored.', Timestamp),
   }),
@@ -82,7 +84,7 @@ export const putPush = route({
       p256dh: described("The browser's public key, a point of P-256.", base64url(65)),
       auth: described('The authentication secret.', base64url(16)),
     }),
-    texts: z.optional(described('Whether a push carries the beginning of the text. False if absent.', z.boolean())),
+    texts: z.optional(described(`${TEXTS} False if absent.`, z.boolean())),
     about: z.optional(
       described(
         'What to tell about. All that is absent is told.',

@@ -1,7 +1,7 @@
 /** The page when it is installed: its service worker, which the other tests block. */
 import { type BrowserContextOptions, type CDPSession, type Page, expect } from '@playwright/test';
 import { SITE } from './cloud.ts';
-import { forgive, picture, sendAs, test } from './person.ts';
+import { PASSWORD, forgive, picture, sendAs, signIn, test } from './person.ts';
 
 const WITH_WORKER: BrowserContextOptions = { serviceWorkers: 'allow' };
 
@@ -166,11 +166,19 @@ test('a person is told of a message when their page is closed, and nobody else i
   // Reading closes the notification, and signing out ends the subscription in the browser.
   await page.goto('/conversations/told-otto');
   await expect(page.getByRole('main').getByText('while you were away').last()).toBeVisible();
-  await expect.poll(async () => (await shown(page)).join()).not.toContain('New message');
+  await expect.poll(() => shown(page)).toEqual(['told-otto thanked you|A ladder']);
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('unsubscribed'))).toBe('yes');
+  await expect.poll(() => shown(page)).toEqual([]);
+
+  // Once the push after it is shown, the worker has passed over the one that came while nobody was signed in.
   await deliver(page, devtools, push);
-  expect((await shown(page)).join()).not.toContain('New message');
+  await signIn(nora, PASSWORD);
+  // The page that has just been opened may close what is shown once: it was not asked to tell.
+  await expect(async () => {
+    await deliver(page, devtools, thanksTo('told-nora'));
+    expect(await shown(page)).toEqual(['told-otto thanked you|A ladder']);
+  }).toPass({ timeout: 20_000 });
 });

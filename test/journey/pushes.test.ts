@@ -82,7 +82,7 @@ describe.concurrent('a person whose page is closed', () => {
 
   it('is told that their offer is accepted, and that they are thanked, once each', async () => {
     const [ann, ben] = [await person('ann'), await person('ben')];
-    const arrived = await subscribe(ben);
+    const arrived = await subscribe(ben, { texts: true });
     const { id } = (await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' })).body as { id: string };
     await send(ben, ann, 'I can help', { post: id });
     await cloud.idle();
@@ -107,7 +107,7 @@ describe.concurrent('a person with a saved search', () => {
     const [ann, ben] = [await person('ann'), await person('ben')];
     const search = randomUUID();
     await ben.call('PUT', `/searches/${search}`, { name: 'Music', words: 'xylophone' });
-    const arrived = await subscribe(ben);
+    const arrived = await subscribe(ben, { texts: true });
 
     const { id } = (await ann.call('POST', '/posts', post('A xylophone for sale'))).body as { id: string };
     await vi.waitFor(() => expect(arrived()).toHaveLength(1), { timeout: 20_000 });

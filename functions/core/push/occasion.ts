@@ -41,10 +41,8 @@ export interface Occasion {
   finish(): Promise<void>;
 }
 
-/** What a push says, but for names. The text is only for devices that want it. */
-export interface Content extends Omit<PushPayload, 'to' | 'at' | 'from' | 'text'> {
-  readonly text?: string;
-}
+/** What a push says, but for names. Texts are only for devices that want them. */
+export type Content = Omit<PushPayload, 'to' | 'at' | 'from'>;
 
 /** How long what was told once is remembered: a year, longer than any post lasts. */
 const REMEMBERED_MS = 365 * 24 * 60 * 60_000;

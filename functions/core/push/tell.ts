@@ -89,9 +89,8 @@ async function tellDevices(
   const content = await (job.sessions ? occasion.claimed() : occasion.claim());
   if (!content) return;
 
-  const { text, ...known } = content;
   const payload: PushPayload = {
-    ...known,
+    ...content,
     to: job.recipient,
     at: new Date(occasion.at).toISOString(),
     from: { username: occasion.from, displayName: from?.displayName ?? occasion.from },
@@ -100,7 +99,7 @@ async function tellDevices(
   const topic = await topicOf(services.keys, job.recipient, occasion.thread);
   const outcomes = await Promise.all(
     own.map(async (device) => {
-      const shown = device.texts && text !== undefined ? { ...payload, text } : payload;
+      const shown = device.texts ? payload : withoutTexts(payload);
       const options = { ttlSeconds, topic, urgency: occasion.urgency };
       return { device, outcome: await services.push.post(device, JSON.stringify(shown), options) };
     }),
@@ -120,6 +119,11 @@ async function tellDevices(
   // A job that comes again tells all its devices, also those that were told.
   if (failed.length > 0 && !isPosted) throw new Error('A job could not be queued again.');
   for (const each of failed) if (later.includes(each)) metrics.count('lost', each.job.sessions?.length ?? 0);
+}
+
+/** Leaves out all that somebody wrote, so that a locked screen says only who did what. */
+function withoutTexts({ text: _, post, search, ...rest }: PushPayload): PushPayload {
+  return { ...rest, ...(post && { post: { id: post.id } }), ...(search && { search: { id: search.id } }) };
 }
 
 /** Returns the devices whose endpoints are theirs, and may be called. The others end. */

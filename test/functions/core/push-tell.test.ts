@@ -144,6 +144,14 @@ describe('a message', () => {
 });
 
 describe.each(['promise', 'thanks'] as const)('a push of a %s', (kind) => {
+  it('names the post only where the device wants texts', async () => {
+    const { services, posted } = world({ devices: [device('phone'), device('desk', { texts: true })] });
+
+    await tell({ ...services, posts: { get: async () => post } }, ofPost);
+
+    expect(posted.map(({ payload }) => payload.post)).toEqual([{ id: post.id }, { id: post.id, title: post.title }]);
+  });
+
   const ofPost: PostJob = { kind, recipient: 'bob', post: postId('alice', 'ladder'), at: NOW };
   const post = {
     ...{ id: ofPost.post, owner: 'alice', title: 'A ladder', status: kind === 'promise' ? 'promised' : 'done' },

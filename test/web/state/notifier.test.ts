@@ -46,6 +46,10 @@ describe('an open page tells', () => {
     });
   });
 
+  it('of an offer without the post where texts are not wanted', () => {
+    expect(messageWords('me', offer('zoe'), false)).toMatchObject({ title: 'zoe wrote about your post', body: '' });
+  });
+
   it('of what is switched on here, as pushes do', () => {
     const inbox = [row('bob'), offer('zoe')];
 

@@ -58,10 +58,11 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
       show(me, messageWords(me, row, texts)).catch(() => undefined);
   };
   const tellOutcome = (subject: OutcomeSubject, words: NotificationWords): void => {
-    const { on, about, outcomes, quiet } = notificationSettings(me);
+    const { on, texts, about, outcomes, quiet } = notificationSettings(me);
     const isWanted = subject === 'outcomes' ? outcomes : about[subject];
     if (!on || !isAllowed() || !isWanted || isQuiet(quiet, new Date()) || isInFront(words.tag, frontAddress())) return;
-    show(me, words).catch(() => undefined);
+    // The body is the title of a post.
+    show(me, texts ? words : { ...words, body: '' }).catch(() => undefined);
   };
   const closeWhatIsInFront = (): void => {
     const address = frontAddress();

@@ -117,7 +117,8 @@ export function messageWords(me: string, conversation: Conversation, withText: b
   const post = postOf(lastMessage);
   const kind = post ? 'offer' : 'message';
   const at = lastMessage?.timestamp ?? '';
-  return wordsOf({ kind, to: me, at, from, unread, text, id: lastMessage?.id, ...(post && { post }) });
+  const quoted = post && { id: post.id, ...(withText && { title: post.title }) };
+  return wordsOf({ kind, to: me, at, from, unread, text, id: lastMessage?.id, ...(quoted && { post: quoted }) });
 }
 
 /**

@@ -98,7 +98,10 @@ export function NotificationSettings() {
             <h2>On the screen</h2>
             <Switch
               label="Show the text"
-              hint="The beginning of each message, also on a locked screen. Otherwise only who wrote."
+              hint={
+                'The beginning of each message, titles of posts and names of searches, also on a locked screen. ' +
+                'Otherwise only who wrote.'
+              }
               checked={texts}
               busy={busy}
               onChange={(checked) => void act(changeWhatIsTold(session, { texts: checked }))}
