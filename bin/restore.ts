@@ -10,7 +10,7 @@ import { type Outputs, aws, deployedOutputs, localOutputs, localSite, required }
 
 const USAGE =
   'Usage: npm run restore -- [--stack NAME] --to 2026-11-24T10:00:00Z [--items-per-second 500] [--keep-sessions] ' +
-  '[--keep-tables]';
+  '[--keep-tables] [--delete-orphans]';
 const ITEMS_PER_SECOND = 500;
 /** CloudWatch has the metrics of a minute one or two minutes later. */
 const METRICS_LATE_MS = 3 * 60_000;
@@ -29,6 +29,7 @@ function readArguments() {
       'items-per-second': { type: 'string' },
       'keep-sessions': { type: 'boolean' },
       'keep-tables': { type: 'boolean' },
+      'delete-orphans': { type: 'boolean' },
     },
   });
   const to = new Date(values.to ?? '');
@@ -42,6 +43,7 @@ function readArguments() {
     itemsPerSecond,
     endsSessions: values['keep-sessions'] !== true,
     keepsTables: values['keep-tables'] === true,
+    deletesOrphans: values['delete-orphans'] === true,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Bringing profiles and accounts together again: the user pool was not restored. Accounts without a profile get one,
- * profiles without an account count as deleted, and who is locked out is as the pool says.
+ * profiles without an account are listed, or count as deleted, and who is locked out is as the pool says.
  */
 
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
@@ -9,8 +9,9 @@ import { createProfile, removeFromIndex, type NameIndex } from '#functions/core/
 import type { Accounts, Clock, Deletions, Users } from '#functions/core/ports.ts';
 import { endAllSessions, type EndAllServices } from '#functions/core/sessions.ts';
 import type { User } from '#functions/core/user.ts';
-import { pagesOf } from './copy.ts';
+import { pacer, workOn } from './at-once.ts';
 import type { Lasting } from './lasting.ts';
+import type { Item } from './wanted.ts';
 
 export interface AccountServices extends EndAllServices {
   readonly accounts: EndAllServices['accounts'] & Pick<Accounts, 'remove'>;
@@ -23,31 +24,32 @@ export interface AccountServices extends EndAllServices {
 }
 
 interface Options {
-  /** Name of the table. */
-  readonly users: string;
+  /** Yields the items of the table of users, page by page. */
+  readonly profiles: AsyncIterable<readonly Item[]>;
   readonly lasting: Lasting;
   /** False: everybody stays signed in. */
   readonly endsSessions: boolean;
+  /** False: profiles without an account are listed alone, since an import may bring their accounts back. */
+  readonly deletesOrphans: boolean;
   readonly print: (line: string) => void;
 }
 
-/** Accounts that are signed out at once: Cognito allows about 25 such requests a second. */
-const AT_ONCE = 10;
+/** Accounts that are signed out in a second: Cognito allows about 25 such requests. */
+const PER_SECOND = 25;
+/** Accounts that are worked on at once. Ending a person's sessions waits for the next second, which must not bind. */
+const AT_ONCE = 50;
 /** Where more profiles than this share have no account, the pool is another one, rather than that they were deleted. */
 const ORPHANS_MAX_SHARE = 0.1;
 
 export async function reconcileAccounts(services: AccountServices, options: Options): Promise<void> {
   const names = new Set<string>();
-  for await (const page of services.pool()) {
-    const confirmed = page.filter(({ UserStatus }) => UserStatus !== 'UNCONFIRMED');
-    for (let i = 0; i < confirmed.length; i += AT_ONCE)
-      await Promise.all(
-        confirmed.slice(i, i + AT_ONCE).map(async ({ Username = '', Enabled = true }) => {
-          names.add(Username);
-          await reconcileAccount(services, options, Username, Enabled);
-        }),
-      );
-  }
+  const pace = pacer(services.clock, PER_SECOND);
+  await workOn(services.pool(), AT_ONCE, async ({ Username = '', Enabled = true, UserStatus }) => {
+    if (UserStatus === 'UNCONFIRMED') return;
+    names.add(Username);
+    if (options.endsSessions) await pace(1);
+    await reconcileAccount(services, options, Username, Enabled);
+  });
   await reconcileProfiles(services, options, names);
 }
 
@@ -68,12 +70,12 @@ async function reconcileAccount(
 
 async function reconcileProfiles(
   services: AccountServices,
-  { users: table, print }: Options,
+  { profiles: pages, deletesOrphans, print }: Options,
   accounts: ReadonlySet<string>,
 ): Promise<void> {
   let profiles = 0;
   const orphans: string[] = [];
-  for await (const page of pagesOf(table))
+  for await (const page of pages)
     for (const item of page as unknown as readonly (User & { readonly initial: string })[]) {
       if (item.initial !== initialOf(item.username) || item.deletedAt !== undefined) continue;
       profiles++;
@@ -83,6 +85,11 @@ async function reconcileProfiles(
   if (orphans.length > Math.max(1, profiles * ORPHANS_MAX_SHARE)) {
     print(`${orphans.length} of ${profiles} profiles have no account in the user pool. They were left as they are:`);
     print('so many are no deleted accounts. Is it the pool of these tables?');
+    return;
+  }
+  if (!deletesOrphans) {
+    print(`${orphans.length} of ${profiles} profiles have no account in the user pool. They were left as they are:`);
+    for (const username of orphans) print(`   ${username}`);
     return;
   }
   for (const username of orphans) {

@@ -18,6 +18,7 @@ import type { FeedIndex } from '#functions/core/feed/ports.ts';
 import { dayOf, placedAt } from '#functions/core/inbox/inbox-index.ts';
 import type { Clock, Conversations, Deletions, Log } from '#functions/core/ports.ts';
 import { project, type ProjectionServices } from '#functions/core/projection.ts';
+import { workOn } from './at-once.ts';
 import { pagesOf } from './copy.ts';
 import type { Lasting } from './lasting.ts';
 import { DELETION_TO_COME, conversationOfRow, peopleLeft, type Item } from './wanted.ts';
@@ -44,11 +45,19 @@ export interface Restored {
 
 /** Entries that are read at once. */
 const PAGE = 200;
+/** Logs, or rows of a page, that are repaired at once. */
+const AT_ONCE = 50;
 
 export async function repair(services: RepairServices, restored: Restored): Promise<void> {
-  for (const deletion of restored.lasting.deletedMessages) await appendDeletion(services, restored, deletion);
-  for await (const page of pagesOf(restored.messages, onlyBeginnings))
-    for (const item of page) await repairLog(services, restored, item);
+  // Those of one log in turn: two that are appended at once would both want its next place.
+  const byLog = new Map<string, Lasting['deletedMessages'][number][]>();
+  for (const act of restored.lasting.deletedMessages)
+    byLog.set(act.conversation, [...(byLog.get(act.conversation) ?? []), act]);
+  await workOn([[...byLog.values()]], AT_ONCE, async (deletions) => {
+    for (const deletion of deletions) await appendDeletion(services, restored, deletion);
+  });
+  const beginnings = pagesOf(restored.messages, onlyBeginnings);
+  await workOn(beginnings, AT_ONCE, (item) => repairLog(services, restored, item));
   for await (const page of pagesOf(restored.conversations)) await repairRows(services, restored, page);
   for (const id of restored.changedPosts) {
     const post = await services.posts.get(id);
@@ -186,7 +195,7 @@ async function repairRows(
   const rows = (page as unknown as readonly ConversationRow[]).filter(isRow);
   const names = [...new Set(rows.map(conversationOfRow))];
   const heads = new Map((await log.heads(names)).map((head) => [head.conversation, head]));
-  for (const row of rows) {
+  await workOn([rows], AT_ONCE, async (row) => {
     const head = heads.get(conversationOfRow(row));
     const next = withinLog(row, head);
     const isChanged = !isDeepStrictEqual(next, row);
@@ -194,7 +203,7 @@ async function repairRows(
     // The reader of the inbox gives it another place.
     if (head && (isChanged || placedAt(row) !== head.lastMessageAt))
       await inboxIndex.markFresh(row.username, row.peer, dayOf(clock.now()));
-  }
+  });
 }
 
 /** The same partition key with a mark has a person's inbox. */

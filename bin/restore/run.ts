@@ -7,6 +7,7 @@ import { CONVERSATIONS_TABLE, LEDGER_TABLE, MESSAGES_TABLE, USERS_TABLE } from '
 import { type TableVariable, tablesByVariable } from '#functions/aws/tables-by-variable.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import { reconcileAccounts, type AccountServices } from './accounts.ts';
+import { pacer } from './at-once.ts';
 import { nameBeside, remove, requireRestorable, restoreBeside, untilActive } from './beside.ts';
 import { copyBack, pagesOf } from './copy.ts';
 import type { Functions } from './functions.ts';
@@ -31,6 +32,8 @@ export interface RestoreOptions {
   /** Items that are written a second, to each table. */
   readonly itemsPerSecond: number;
   readonly endsSessions: boolean;
+  /** Whether profiles without an account count as deleted. */
+  readonly deletesOrphans: boolean;
   readonly keepsTables: boolean;
   /** The generation of the stack's setting. Undefined: there is none, as in the local cloud. */
   readonly recordedGeneration?: number | undefined;
@@ -91,7 +94,7 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
     const written = await copyBack({
       ...{ table: name, schema, beside: nameBeside(name, to) },
       want: (then, live) => want(then, live, place),
-      pace: pacer(options),
+      pace: pacer({ now: Date.now, sleep }, options.itemsPerSecond),
     });
     print(`   ${name}: ${written} item(s) written or removed.`);
   }
@@ -102,8 +105,7 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   const named = { messages: tables[MESSAGES_TABLE], conversations: tables[CONVERSATIONS_TABLE] };
   await repair(services, { ...named, lasting, generation, changedPosts });
   print('6. Profiles are compared with the accounts, and sessions ended.');
-  const { endsSessions } = options;
-  await reconcileAccounts(services, { users: tables[USERS_TABLE], lasting, endsSessions, print });
+  await reconcileAccounts(services, { ...options, profiles: pagesOf(tables[USERS_TABLE]), lasting });
 
   await open(options, beside, generation);
   return generation;
@@ -118,17 +120,6 @@ async function open(options: RestoreOptions, beside: readonly string[], generati
 
 async function removeAll({ client, keepsTables }: RestoreOptions, beside: readonly string[]): Promise<void> {
   if (!keepsTables) for (const name of beside) await remove(client, name);
-}
-
-/** Returns what waits so that all who write together write no more than so many items a second. */
-function pacer({ itemsPerSecond, sleep }: RestoreOptions): (items: number) => Promise<void> {
-  let free = 0;
-  return async (items) => {
-    const now = Date.now();
-    const turn = Math.max(now, free);
-    free = turn + (items / itemsPerSecond) * 1000;
-    if (turn > now) await sleep(turn - now);
-  };
 }
 
 const isoOf = (to: Date): string => to.toISOString().replace('.000Z', 'Z');

@@ -226,6 +226,7 @@ export async function openWorld() {
       Object.assign(restoring, { raises, dies, steps: 0, isDone: false });
       told.recorded = await run.restoreTo({
         ...{ to: new Date(to), tables, client, itemsPerSecond: 1e6, endsSessions: false, keepsTables: false },
+        deletesOrphans: false,
         functions: functions.functionsOf(lambda.client, { closing: CLOSING, consuming: CONSUMING }, nothing),
         services: () => parts() as never,
         recordedGeneration: told.recorded,
