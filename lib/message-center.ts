@@ -151,8 +151,9 @@ export class MessageCenter extends Construct {
       bindRequiredProof(each, secrets, settings);
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     this.pushes.sendFrom(this.site.origin);
+    const exports = this.accountExports ? [this.accountExports] : [];
     const streams = [this.messageStream, this.postStream];
-    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, this.pushes, sweep);
+    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, this.pushes, sweep, ...exports);
     // Last: it watches what it finds.
     const monitoring = new Monitoring(this, 'Monitoring', { center: this, ...apis, settings, alarmTopic });
     this.alarms = monitoring.alarms;

@@ -177,7 +177,8 @@ async function line(life: SocketFault) {
 }
 
 it('an open socket is reset', async () => {
-  const { proxy, error } = await line({ kind: 'socket reset', afterMs: 0, holdMs: 0, reset: true });
+  // Not at once: where a reset comes with data that is not read yet, libuv reports an end.
+  const { proxy, error } = await line({ kind: 'socket reset', afterMs: 200, holdMs: 0, reset: true });
 
   await expect.poll(error).toMatchObject({ code: 'ECONNRESET' });
 

@@ -182,10 +182,14 @@ describe('an administrator', () => {
     const [open, resolved] = await Promise.all(
       ['open', 'resolved'].map((status) => chief.call('GET', `/admin/reports?status=${status}`)),
     );
-    expect(open).toMatchObject({ body: { items: [{ id: ofUser?.id }] } });
-    expect(resolved).toMatchObject({
-      body: { items: [{ id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You fool' } }] },
-    });
+    const found = (answer: unknown) =>
+      (answer as { body: { items: { id: string }[] } }).body.items.filter(({ id: of }) =>
+        [ofUser?.id, ofMessage?.id].includes(of),
+      );
+    expect(found(open)).toMatchObject([{ id: ofUser?.id }]);
+    expect(found(resolved)).toMatchObject([
+      { id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You fool' } },
+    ]);
     expect(await actsOn(id)).toEqual(['remove-message']);
     expect(await actsOn(ofMessage?.id ?? '')).toEqual(['resolve-report']);
   });

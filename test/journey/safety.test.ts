@@ -108,7 +108,10 @@ describe('a deleted account', () => {
       status: 200,
       body: { items: [], more: false },
     });
-    expect(await dan.call('GET', '/conversations')).toEqual({ status: 200, body: { items: [] } });
+    expect(await dan.call('GET', '/conversations')).toEqual({
+      status: 200,
+      body: { items: [], unread: 0, requests: 0 },
+    });
   });
 });
 
@@ -148,7 +151,9 @@ describe('a person who was deleted or disabled', () => {
       ]);
       for (const answer of refused) expect(answer).toMatchObject({ body: { code: 'no-session' } });
       expect(await fay.call('GET', '/conversations')).toMatchObject({ body: { items: [] } });
-      expect((await eve.call('GET', '/conversations')).body).toEqual(how === 'deleted' ? { items: [] } : before.body);
+      expect((await eve.call('GET', '/conversations')).body).toEqual(
+        how === 'deleted' ? { items: [], unread: 0, requests: 0 } : before.body,
+      );
     },
   );
 });

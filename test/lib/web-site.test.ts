@@ -242,6 +242,7 @@ describe('the outputs', () => {
       DashboardUrl: expect.stringMatching(/#dashboards\/dashboard\/\{MonitoringDashboard\}$/),
       UserPoolId: '{IdentityUserPool}',
       FilesBucket: '{Files}',
+      AccountExportsBucket: '{AccountExportsBucket}',
       DeadLetterBucket: '{MessageStreamDeadLetterBucket}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });

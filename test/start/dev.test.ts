@@ -33,6 +33,7 @@ it('npm run dev serves the page from its sources, and functions as they are save
   expect(await get('/src/app.tsx')).toContain('import.meta.hot');
   expect((await fetch(`${site}/@fs${cwd}/cdk.json`)).status).toBe(403);
   expect(JSON.parse(await get('/config.json'))).toEqual({
+    attachmentMegabytes: 10,
     apiUrl: addressOf(output, 'API'),
     webSocketUrl: addressOf(output, 'WebSocket'),
     version: VERSION,

@@ -80,7 +80,7 @@ export const answerAlice = (): void =>
           return { Attributes };
         },
       );
-    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});
+    for (const TableName of ['users-table', 'searches-table']) dynamo.on(GetCommand, { TableName }).resolves({});
     dynamo.on(PutCommand).callsFake(told('put', {}));
     dynamo.on(QueryCommand).resolves({
       Items: [

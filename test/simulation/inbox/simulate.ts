@@ -79,10 +79,7 @@ class History {
       if (seq !== 0) continue;
       const peer = peerOf(String(conversation), ME);
       const row = items.find((item) => item['username'] === ME && item['peer'] === peer) ?? {};
-      if (!keys.has(`fresh#${peer}`) && !keys.has(placeKeyOf(row))) {
-        console.log('M', peer, JSON.stringify(row), [...keys]);
-        this.broken.add('vanished');
-      }
+      if (!keys.has(`fresh#${peer}`) && !keys.has(placeKeyOf(row))) this.broken.add('vanished');
     }
   }
 
@@ -224,20 +221,7 @@ class History {
       // What a block or a function that died has left in a wrong list is found there, and right the next time.
       const [listed, wanted] = [items.map(({ peer }) => peer), expected.map(({ peer }) => peer)];
       if (new Set(listed).size < listed.length) this.broken.add('twice');
-      if (wanted.some((peer) => !listed.includes(peer))) {
-        console.log(
-          'J',
-          shown,
-          wanted,
-          listed,
-          JSON.stringify(
-            rows.filter((r) => r.username.includes('ann')),
-            null,
-            0,
-          ),
-        );
-        this.broken.add('vanished');
-      }
+      if (wanted.some((peer) => !listed.includes(peer))) this.broken.add('vanished');
       if (listed.some((peer) => !wanted.includes(peer as never))) this.broken.add('misplaced');
       const order = expected.toSorted(
         (one, other) =>
