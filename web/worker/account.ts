@@ -35,6 +35,8 @@ export interface Account {
   markRead(target: NotificationTarget): Promise<Remaining | undefined>;
   /** True if a message is known to be read, or to be gone. False where the server cannot be asked. */
   isOutdated(target: NotificationTarget, id: string): Promise<boolean>;
+  /** True if a push no longer says what is true of a post, or it is gone. False where the server cannot be asked. */
+  isPostOutdated(target: NotificationTarget, kind: string, id: string): Promise<boolean>;
 }
 
 export function createAccount(fetch: Fetch): Account {
@@ -100,6 +102,19 @@ export function createAccount(fetch: Fetch): Account {
         const { readSeq = 0 } = (conversation.ok ? await conversation.json() : {}) as { readSeq?: number };
         const { deleted } = (message.ok ? await message.json() : {}) as { deleted?: unknown };
         return readSeq >= seq || deleted !== undefined;
+      } catch {
+        return false;
+      }
+    },
+    async isPostOutdated(target, kind, id) {
+      const path = `/posts/${encodeURIComponent(id)}`;
+      try {
+        const token = await tokenOf(target);
+        // A post that is over is there only for those who made an offer for it.
+        const outcome = kind === 'search' ? undefined : await call(token, 'GET', `${path}/outcome`);
+        if (!outcome?.ok) return (await call(token, 'GET', path)).status === 404;
+        const { status, chosen } = (await outcome.json()) as { status?: string; chosen?: string };
+        return chosen !== 'you' || status !== (kind === 'promise' ? 'promised' : 'done');
       } catch {
         return false;
       }

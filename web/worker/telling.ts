@@ -46,7 +46,7 @@ export async function onPush(text: string | undefined, parts: TellingParts): Pro
   const before = sameOrLater(await parts.shown(words.tag), words);
   if (before) return showAgain(before, parts);
   const late = parts.now() - Date.parse(payload.at) > LATE_MS;
-  const outdated = late && payload.id !== undefined && (await parts.account.isOutdated(words.target, payload.id));
+  const outdated = late && (await isOutdated(payload, words.target, parts.account));
   const shown = outdated ? { ...outdatedWords, tag: words.tag } : words;
   const silent = outdated || isQuiet(quiet, new Date(parts.now()));
   await parts.show(shown.title, {
@@ -54,6 +54,15 @@ export async function onPush(text: string | undefined, parts: TellingParts): Pro
     silent,
     timestamp: Date.parse(payload.at),
   } as NotificationOptions);
+}
+
+async function isOutdated(
+  { kind, id, post }: PushPayload,
+  target: NotificationTarget,
+  account: Account,
+): Promise<boolean> {
+  if (id !== undefined) return account.isOutdated(target, id);
+  return post !== undefined && account.isPostOutdated(target, kind, post.id);
 }
 
 /** A push has to show something, also where a page has shown it: the same once more, without a sound. */

@@ -159,6 +159,40 @@ describe('a push that comes late', () => {
     expect(JSON.stringify(done)).not.toContain('between us');
   });
 
+  describe('about a post', () => {
+    const about = (kind: string) => payload({ ...late, kind, id: undefined, post: { id: 'zoe.1', title: 'A ladder' } });
+    const outcome = 'GET /api/posts/zoe.1/outcome';
+    const post = 'GET /api/posts/zoe.1';
+
+    it.each([
+      ['search', 'is over', { [post]: 404 }],
+      ['promise', 'was taken back', { [outcome]: { status: 'open', chosen: 'none' } }],
+      ['promise', 'was promised to somebody else', { [outcome]: { status: 'promised', chosen: 'another' } }],
+      ['promise', 'was removed', { [outcome]: 404, [post]: 404 }],
+      ['thanks', 'was removed', { [outcome]: 404, [post]: 404 }],
+    ])('as a %s shows a neutral line, silently, where it %s', async (kind, _, answers) => {
+      const { parts, done } = browser('alice', answers);
+
+      await onPush(about(kind), parts);
+
+      expect(done).toMatchObject([{ title: 'Message Center', silent: true }]);
+      expect(JSON.stringify(done)).not.toContain('ladder');
+    });
+
+    it.each([
+      ['search', 'is open', { [post]: { status: 'open' } }],
+      ['promise', 'is promised to me', { [outcome]: { status: 'promised', chosen: 'you' } }],
+      ['thanks', 'is done by my help', { [outcome]: { status: 'done', chosen: 'you' } }],
+      ['promise', 'cannot be read', { [outcome]: 503, [post]: 503 }],
+    ])('as a %s says what it says where it %s', async (kind, _, answers) => {
+      const { parts, done } = browser('alice', answers);
+
+      await onPush(about(kind), parts);
+
+      expect(done).toMatchObject([{ body: 'A ladder', silent: false }]);
+    });
+  });
+
   it('says what it says where the server cannot be asked', async () => {
     const { parts, done } = browser('alice', { 'POST /api/auth/refresh': 503 });
 
