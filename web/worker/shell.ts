@@ -6,6 +6,9 @@ import { type Shell, cacheName, isOutdated } from './way.ts';
 /** All addresses of the page are answered by index.html, which is kept under this one. */
 const INDEX = '/';
 
+/** The names of the files in here have a hash of their content. */
+const HASHED = '/assets/';
+
 /** A navigation that the network has not answered in this time is answered from here. */
 export const NAVIGATION_TIMEOUT_MS = 5_000;
 
@@ -22,15 +25,16 @@ export interface ShellParts {
  */
 export async function keepShell({ shell, caches, fetch }: ShellParts): Promise<void> {
   const get = async (path: string): Promise<Response> => {
-    const response = await fetch(path, path.startsWith('/assets/') ? {} : { cache: 'reload' });
+    const response = await fetch(path, path.startsWith(HASHED) ? {} : { cache: 'reload' });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response;
   };
   const index = await get(INDEX);
   if (!(await index.clone().text()).includes(`"${shell.entry}"`)) throw new Error('The index is of another build.');
   const cache = await caches.open(cacheName(shell));
-  // Most files have the same content, and thus the same name, in the build before.
-  await Promise.all(shell.files.map(async (path) => cache.put(path, (await caches.match(path)) ?? (await get(path)))));
+  // Most files have the same content, and thus the same name, in the build before. Others keep their names.
+  const kept = async (path: string) => (path.startsWith(HASHED) ? caches.match(path) : undefined);
+  await Promise.all(shell.files.map(async (path) => cache.put(path, (await kept(path)) ?? (await get(path)))));
   // The index comes last: a build that has it is whole.
   await cache.put(INDEX, index);
 }

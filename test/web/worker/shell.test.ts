@@ -92,6 +92,17 @@ describe('the kept page', () => {
     expect(asked).not.toContain('/assets/same.js');
   });
 
+  it('takes a file whose name says nothing of its content from the network each time', async () => {
+    const before = browser(NEW, NEW);
+    await keepShell(before.parts);
+    const { parts, asked } = browser({ ...NEW, files: [...NEW.files, '/assets/more.js'] }, NEW, before.caches);
+
+    await keepShell(parts).catch(() => undefined);
+
+    expect(asked).toContain('/favicon.svg');
+    expect(asked).not.toContain('/assets/same.js');
+  });
+
   it('is not kept while the site still serves the index of another build', async () => {
     const { parts, caches } = browser(NEW, OLD);
 
