@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NotificationSettings } from '#web/src/screens/settings/notifications.tsx';
 import { forgetNotifications, renew } from '#web/src/state/notifications.ts';
-import { fakeSession, inMessenger } from '../fake-session.ts';
+import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 
 const KEYS = { p256dh: 'a public key', auth: 'a secret' };
 const requestPermission = vi.fn<() => Promise<string>>();
@@ -104,6 +104,33 @@ describe('the settings of notifications', () => {
 
     await waitFor(() => expect(puts()).toHaveLength(2));
     expect(puts().at(-1)).toMatchObject({ body: { about: { messages: true, thanks: false } } });
+  });
+
+  it('keep a choice where the browser has no push service: an open page goes by it', async () => {
+    subscribe.mockRejectedValue(new DOMException('no push service', 'AbortError'));
+    show();
+    turnOn();
+    await screen.findByRole('alert');
+    await waitFor(() => expect(theSwitch(/^Thanks/).getAttribute('aria-disabled')).toBe('false'));
+
+    fireEvent.click(theSwitch(/^Thanks/));
+
+    await waitFor(() => expect(subscribe).toHaveBeenCalledTimes(2));
+    await waitFor(() => expect(theSwitch(/^Thanks/).getAttribute('aria-disabled')).toBe('false'));
+    expect(theSwitch(/^Thanks/).checked).toBe(false);
+  });
+
+  it('take a choice back where the server refuses it', async () => {
+    const { puts, session } = show();
+    turnOn();
+    await waitFor(() => expect(puts()).toHaveLength(1));
+    await waitFor(() => expect(theSwitch(/^Thanks/).getAttribute('aria-disabled')).toBe('false'));
+    vi.spyOn(session, 'call').mockRejectedValue(refusal(429, 'too-many-requests'));
+
+    fireEvent.click(theSwitch(/^Thanks/));
+
+    await screen.findByRole('alert');
+    expect(theSwitch(/^Thanks/).checked).toBe(true);
   });
 
   it('end the subscription when they are turned off', async () => {

@@ -2,14 +2,14 @@
 import type { Session } from '#client/session.ts';
 import { deletePush, getPush, putPush } from '#contract/routes/push.ts';
 import { inTurn } from '../browser/locks.ts';
-import { askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
+import { PushRefused, askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
 import { tellWorkerQuietHours } from '../browser/signed-in.ts';
 import { deviceStorage } from '../browser/storage.ts';
 import type { QuietHours } from '../text/quiet-hours.ts';
 import { useMailbox } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
 
-export type Subject = 'messages' | 'offers' | 'promises' | 'thanks' | 'searches';
+export type Subject = (typeof SUBJECTS)[number];
 
 export interface NotificationSettings {
   /** Whose choices these are. A session may end by itself, and another person sign in here. */
@@ -28,6 +28,7 @@ export interface NotificationSettings {
   readonly dismissed?: boolean;
 }
 
+const SUBJECTS = ['messages', 'offers', 'promises', 'thanks', 'searches'] as const;
 const KEY = 'notifications';
 
 const DEFAULTS: NotificationSettings = {
@@ -89,7 +90,11 @@ export async function turnOff(session: Session): Promise<void> {
   await session.call(deletePush, {});
 }
 
-/** Changes what is told, and tells the server. @throws as `turnOn` */
+/**
+ * Changes what is told, and tells the server. What only the browser refuses is kept: an open page goes by it, and a
+ * later subscription tells the server.
+ * @throws as `turnOn`
+ */
 export async function changeWhatIsTold(
   session: Session,
   changed: Partial<Pick<NotificationSettings, 'texts' | 'about'>>,
@@ -99,7 +104,7 @@ export async function changeWhatIsTold(
   try {
     await register(session);
   } catch (reason) {
-    keep(session.username, { texts, about });
+    if (!(reason instanceof PushRefused)) keep(session.username, { texts, about });
     throw reason;
   }
 }
@@ -120,13 +125,17 @@ export const dismissCard = (me: string): void => keep(me, { dismissed: true });
 /** Does one at a time over all pages of this browser: each would end what another has just made. */
 const alone = (work: () => Promise<void>): Promise<void> => inTurn('push', work);
 
-/** Stores the subscription of this browser with this session. @param only where it is not stored */
-const register = (session: Session, only?: 'new'): Promise<void> =>
+/** Stores the subscription of this browser with this session. @param only where it is not stored as it is */
+const register = (session: Session, only?: 'changed'): Promise<void> =>
   alone(async () => {
     const { texts, about } = notificationSettings(session.username);
     const { publicKey, device } = await session.call(getPush, {});
     const { endpoint, keys } = await subscribe(publicKey, device?.endpoint);
-    if (only === 'new' && device?.endpoint === endpoint) return;
+    const isStored =
+      device?.endpoint === endpoint &&
+      device.texts === texts &&
+      SUBJECTS.every((subject) => device.about[subject] === about[subject]);
+    if (only === 'changed' && isStored) return;
     await session.call(putPush, { body: { endpoint, keys, texts, about } });
   });
 
@@ -140,7 +149,7 @@ export async function renew(session: Session): Promise<void> {
   if (!on || !isAllowed()) return;
   // It has forgotten them, if the session before has ended by itself.
   await tellWorkerQuietHours(quiet);
-  await register(session, 'new');
+  await register(session, 'changed');
 }
 
 /** Forgets all of it, for the next person here. The server has ended the subscription with the session. */
