@@ -1,7 +1,7 @@
 /** Which conversations an open page tells of. */
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
-import { toTell } from '#web/src/state/notifier.ts';
+import { isReadIn, toTell } from '#web/src/state/notifier.ts';
 import { messageWords } from '#web/src/text/notification.ts';
 import { isQuiet } from '#web/src/text/quiet-hours.ts';
 
@@ -59,6 +59,20 @@ describe('an open page tells', () => {
 
   it('of nothing in the conversation in front', () => {
     expect(told([row('bob'), row('zoe')], 'bob')).toEqual(['zoe']);
+  });
+});
+
+describe('an open page closes', () => {
+  const shown = (seq: number) => ({ title: '', body: '', tag: 'message bob', data: { to: 'me', path: '/', seq } });
+
+  it.each([
+    [true, 'of the last message that it knows', shown(2), 0],
+    [true, 'of an earlier one', shown(1), 0],
+    [false, 'of a later one, which it has not heard of', shown(3), 0],
+    [false, 'where something is unread', shown(2), 1],
+    [false, 'of another conversation', { ...shown(1), tag: 'message zoe' }, 0],
+  ])('%s: a notification %s', (isClosed, _, notification, unread) => {
+    expect(isReadIn([row('bob', { unread })])(notification)).toBe(isClosed);
   });
 });
 

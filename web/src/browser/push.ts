@@ -107,11 +107,11 @@ export async function unsubscribe(): Promise<void> {
   await (await registration.pushManager?.getSubscription())?.unsubscribe();
 }
 
-/** Closes the notifications with these tags. */
-export async function closeNotifications(isOver: (tag: string) => boolean): Promise<void> {
+/** Closes the notifications that are over. */
+export async function closeNotifications(isOver: (notification: Notification) => boolean): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   for (const notification of (await registration?.getNotifications()) ?? [])
-    if (isOver(notification.tag)) notification.close();
+    if (isOver(notification)) notification.close();
 }
 
 /** Shows a notification of this page, unless that is said already. The worker takes the tap. @returns whether it did */

@@ -9,7 +9,9 @@ import { setFavicon } from '../browser/favicon.ts';
 import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
 import { playTone } from '../browser/sound.ts';
 import {
+  type NotificationTarget,
   type NotificationWords,
+  type ShownNotification,
   isInFront,
   isToldOf,
   messageTag,
@@ -50,8 +52,7 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     const unread = unreadCountOf(state);
     if (unread !== badge) setBadge((badge = unread));
     if (!isAllowed()) return;
-    const read = new Set(state.inbox.flatMap((row) => (row.unread === 0 ? messageTag(row.peer) : [])));
-    closeNotifications((tag) => read.has(tag)).catch(() => undefined);
+    closeNotifications(isReadIn(state.inbox)).catch(() => undefined);
     const { on, texts, about, quiet } = notificationSettings(me);
     if (!before || !on || isQuiet(quiet, new Date())) return;
     for (const row of toTell(state.inbox, before, { me, about, front: frontPeer() }))
@@ -66,7 +67,7 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
   };
   const closeWhatIsInFront = (): void => {
     const address = frontAddress();
-    if (isAllowed() && address !== '') closeNotifications((tag) => isInFront(tag, address)).catch(() => undefined);
+    if (isAllowed() && address !== '') closeNotifications(({ tag }) => isInFront(tag, address)).catch(() => undefined);
   };
   const unsubscribe = mailbox.subscribe(() => {
     timer ??= setTimeout(look, INTERVAL_MS);
@@ -109,6 +110,19 @@ export function toTell(inbox: readonly InboxRow[], before: Heard, { me, about, f
     (row) =>
       isToldOf(me, row, about) && row.peer !== front && (row.lastMessage?.seq ?? 0) > (before.get(row.peer) ?? 0),
   );
+}
+
+/**
+ * Returns a test of notifications: true of those whose message is read. A push may tell of a message that this page
+ * has not heard of yet.
+ */
+export function isReadIn(inbox: readonly InboxRow[]): (notification: ShownNotification) => boolean {
+  const readSeqs = new Map(inbox.flatMap((row) => (row.unread === 0 ? [[messageTag(row.peer), row.lastSeq]] : [])));
+  return ({ tag, data }) => {
+    const { seq = 0 } = (data ?? {}) as Partial<NotificationTarget>;
+    const lastSeq = readSeqs.get(tag);
+    return lastSeq !== undefined && seq <= lastSeq;
+  };
 }
 
 /** When what somebody looks at may have changed. The router tells of its own navigations by events of the window. */
