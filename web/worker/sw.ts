@@ -7,6 +7,7 @@ import { keepShared } from '../src/browser/shared.ts';
 import { quietHours, signedInPerson } from '../src/browser/signed-in.ts';
 import type { NotificationTarget } from '../src/text/notification.ts';
 import { createAccount } from './account.ts';
+import { open } from './opening.ts';
 import { onSubscriptionChange } from './resubscribing.ts';
 import { takeShared } from './sharing.ts';
 import { type ShellParts, dropOutdated, fromShell, indexFor, keepShell } from './shell.ts';
@@ -44,13 +45,11 @@ const telling: TellingParts = {
   shown: (tag) => self.registration.getNotifications({ tag }),
   show: (title, options) => self.registration.showNotification(title, options),
   unsubscribe: async () => (await self.registration.pushManager.getSubscription())?.unsubscribe(),
-  async open(path) {
-    const [page] = await self.clients.matchAll({ type: 'window' });
-    if (!page) return self.clients.openWindow(path);
-    // The page goes there without being loaded again.
-    page.postMessage({ open: path });
-    return page.focus();
-  },
+  open: (path) =>
+    open(path, {
+      pages: () => self.clients.matchAll({ type: 'window' }),
+      openWindow: (address) => self.clients.openWindow(address),
+    }),
   now: () => Date.now(),
 };
 

@@ -72,9 +72,12 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
   const unsubscribe = mailbox.subscribe(() => {
     timer ??= setTimeout(look, INTERVAL_MS);
   });
-  const onMessage = ({ data }: MessageEvent<unknown>): void => {
+  const onMessage = ({ data, ports: [worker] }: MessageEvent<unknown>): void => {
     const { open } = (data ?? {}) as { readonly open?: unknown };
-    if (typeof open === 'string') navigate(open);
+    if (typeof open !== 'string') return;
+    navigate(open);
+    // Without an answer, the worker loads this page again.
+    worker?.postMessage(true);
   };
   navigator.serviceWorker?.addEventListener('message', onMessage);
   const stopOutcomes = startOutcomeNotices({ session, mailbox, me, tell: tellOutcome });
