@@ -122,8 +122,10 @@ async function tellDevices(
 }
 
 /** Leaves out all that somebody wrote, so that a locked screen says only who did what. */
-function withoutTexts({ text: _, post, search, ...rest }: PushPayload): PushPayload {
-  return { ...rest, ...(post && { post: { id: post.id } }), ...(search && { search: { id: search.id } }) };
+function withoutTexts(payload: PushPayload): PushPayload {
+  const { post, search } = payload;
+  const ids = { ...(post && { post: { id: post.id } }), ...(search && { search: { id: search.id } }) };
+  return { ...payload, ...ids, text: undefined };
 }
 
 /** Returns the devices whose endpoints are theirs, and may be called. The others end. */
