@@ -34,7 +34,7 @@ export const FLOOR_DOLLARS = { id: 5.51, text: 3.14 } as const;
  * @param times the number of occurrences that the counts are the sum of
  */
 export function costOfCounts(counts: Counts, times = 1): Cost {
-  const behind = { ...counts, viewerRequests: 0, viewerBytes: 0, viewerFunctions: 0 };
+  const behind = { ...counts, viewerRequests: 0, viewerBytes: 0, originBytes: 0, viewerFunctions: 0 };
   return {
     gatewayEvents: (counts.requests + counts.messages) / times,
     invocations: counts.invocations / times,

@@ -83,6 +83,8 @@ export const PRICES = {
       certainty: 'copy',
       free: 1_000,
     },
+    // What is free of CloudFront is of transfer to the internet.
+    originGb: { what: 'uploads passed on', dollars: 0.02, per: 1, unit: 'GB to origins', certainty: 'copy' },
     viewerFunction: {
       what: 'functions',
       dollars: 0.1,

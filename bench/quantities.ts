@@ -36,6 +36,7 @@ export function quantitiesOf(counts: Counts): Quantities {
     objectRead: called(OBJECT_READS) + counts.viewerReads,
     viewerRequest: counts.viewerRequests,
     viewerGb: counts.viewerBytes / BYTES_PER_GB,
+    originGb: counts.originBytes / BYTES_PER_GB,
     viewerFunction: counts.viewerFunctions,
     queueRequest: called(['SendMessageBatch']) * REQUESTS_PER_QUEUED,
     logGb: counts.logBytes / BYTES_PER_GB,

@@ -1,5 +1,6 @@
 /** A month of many people: what they do, and what is billed for it. */
 import type { MetricName } from '#functions/aws/environment.ts';
+import { totalOf } from '#local/usage/meter.ts';
 import { PROFILE } from '../profile.ts';
 import { add, type Quantities, quantitiesOf } from '../quantities.ts';
 import { PHOTO_BYTES } from './acts-photo.ts';
@@ -14,6 +15,8 @@ export const HABITS = {
   hoursPerDay: 1.5,
   openingsPerDay: 3,
   conversationsBegun: 2,
+  /** Conversations that have messages on such a day, whoever wrote them. */
+  conversationsPerDay: 3,
   photos: 5,
   /** Pushes that tell of messages while the page is closed. */
   pushes: 40,
@@ -76,6 +79,20 @@ export const idleWork = (recorded: Recorded): Quantities =>
 
 const each = ({ acts }: Recorded, act: Act): Quantities => quantitiesOf(acts[act]);
 
+/**
+ * Returns what is billed for a conversation in the inbox of one person, for a day on which it has messages. The first
+ * of them sets a mark. Once the day is over, a reader looks whether the head is followed, and gives the conversation a
+ * place: claim, row, place, old place, mark (docs/decisions/0031-an-inbox-in-order-of-days.md). It is given by count,
+ * since no day ends while the scenario is played; test/functions/http/inbox-cost.test.ts pins the writes of a place.
+ */
+export const inboxDay = (): Quantities =>
+  quantitiesOf({
+    ...totalOf([]),
+    writeUnits: 6,
+    readUnits: 1,
+    calls: { PutItem: 2, UpdateItem: 2, DeleteItem: 2, BatchGetItem: 1 },
+  });
+
 /** Returns what is billed for an hour in which a page is open and nothing happens. */
 export const idleHour = (recorded: Recorded): Quantities =>
   add(
@@ -107,6 +124,7 @@ export function personOf(recorded: Recorded, people: number): Readonly<Record<st
     'an open page, idle': add([hours, idleHour(recorded)]),
     'opening the page': add([openings, each(recorded, 'openPage')], [openings, REVALIDATED], [HABITS.builds, BUILD]),
     messages: add([messages, each(recorded, 'message')], [HABITS.conversationsBegun, each(recorded, 'firstMessage')]),
+    'the order of inboxes': add([HABITS.days * HABITS.conversationsPerDay, inboxDay()]),
     photos: add([HABITS.photos, each(recorded, 'photo')]),
     pushes: add([HABITS.pushes, each(recorded, 'push')]),
     'reading the feed': add([HABITS.days, feedDay(recorded)]),

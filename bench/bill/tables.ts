@@ -4,7 +4,7 @@ import { dollars, figure, markdownTable } from '../markdown.ts';
 import { type Billed, type Price, PRICES } from '../price-list.ts';
 import { PROFILE } from '../profile.ts';
 import { add, dollarsFor, dollarsOf, entriesOf, type Quantities, quantitiesOf } from '../quantities.ts';
-import { feedDay, HABITS, idleHour, idleWork, monthOf, personOf } from './month.ts';
+import { feedDay, HABITS, idleHour, inboxDay, idleWork, monthOf, personOf } from './month.ts';
 import type { Act, Recorded } from './stage.ts';
 
 const MILLION = 1_000_000;
@@ -53,6 +53,7 @@ function actsTable({ recorded }: Pick<Bill, 'recorded'>): string {
   ];
   const wholes: Readonly<Record<string, Quantities>> = {
     'an hour of an open page, idle': idleHour(recorded),
+    'a conversation of a day, in the inbox of one person': inboxDay(),
     'a day of one person with the feed': feedDay(recorded),
   };
   const sums = Object.entries(wholes).map(([what, quantities]) => [
@@ -101,6 +102,7 @@ function habitsTable(): string {
     'times that it is opened': days * HABITS.openingsPerDay,
     'messages sent': days * hoursPerDay * PROFILE.messagesPerHour,
     'conversations begun': HABITS.conversationsBegun,
+    'conversations of a day, of all days': days * HABITS.conversationsPerDay,
     'photos sent': HABITS.photos,
     'pushes that tell of messages': HABITS.pushes,
     'times that the list of posts is read': days * HABITS.listsPerDay,

@@ -1,5 +1,6 @@
 /** The site as the CloudFront distribution serves it: files of a bucket, and the HTTP API under the same origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { readHeaders } from '../api-gateway/headers.ts';
 import type { Faults } from '../faults.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
@@ -114,12 +115,24 @@ export function createSite(options: Options): Site {
     return { ...response, headers: route.addHeaders(response.headers) };
   }
 
+  /** What each connection had read when its last response was done: what came since is the present request. */
+  const readBefore = new WeakMap<Socket, number>();
+  function countOriginBytes({ method = 'GET', socket }: IncomingMessage, response: ServerResponse): void {
+    response.once('close', () => {
+      const bytes = socket.bytesRead - (readBefore.get(socket) ?? 0);
+      readBefore.set(socket, socket.bytesRead);
+      // Requests that read are passed on for nothing: https://aws.amazon.com/cloudfront/pricing/
+      if (method !== 'GET' && method !== 'HEAD') account.addOriginBytes(bytes);
+    });
+  }
+
   const socketBehaviors = behaviors.filter(isForSockets);
   return {
     upgrade: sockets && socketBehaviors.length > 0 ? createSocketOrigin(socketBehaviors, sockets) : undefined,
     handle(request, response) {
       account.addViewerRequest();
       countBytes(response, (bytes) => account.addViewerBytes(bytes));
+      countOriginBytes(request, response);
       void sendResponse(response, respond(request), log);
     },
   };

@@ -32,6 +32,8 @@ export interface Counts {
   readonly viewerRequests: number;
   /** Bytes that the distribution sends to viewers, headers included. */
   readonly viewerBytes: number;
+  /** Bytes of requests that write, headers included, which the distribution passes on to an origin. */
+  readonly originBytes: number;
   /** Invocations of the distribution's functions. */
   readonly viewerFunctions: number;
   /** Objects that viewers read and store in a bucket by signed links and forms. */
@@ -64,6 +66,7 @@ export class Account implements Counts {
   logBytes = 0;
   viewerRequests = 0;
   viewerBytes = 0;
+  originBytes = 0;
   viewerFunctions = 0;
   viewerReads = 0;
   viewerWrites = 0;
@@ -103,6 +106,10 @@ export class Account implements Counts {
 
   addViewerBytes(bytes: number): void {
     this.viewerBytes += bytes;
+  }
+
+  addOriginBytes(bytes: number): void {
+    this.originBytes += bytes;
   }
 
   addViewerFunction(): void {
@@ -172,6 +179,7 @@ const NUMBERS: readonly Count[] = [
   'logBytes',
   'viewerRequests',
   'viewerBytes',
+  'originBytes',
   'viewerFunctions',
   'viewerReads',
   'viewerWrites',

@@ -1,7 +1,7 @@
 /** The figures of docs/cost.md and README.md are what the formulas give, of what was measured last. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
-import { RUNS } from '#bench/bill/month.ts';
+import { HABITS, RUNS, personOf } from '#bench/bill/month.ts';
 import { readRecorded } from '#bench/bill/recorded.ts';
 import { readTemplate, standingOf, unsureOf } from '#bench/bill/standing.ts';
 import { sentenceOf, tablesOf, withTables } from '#bench/bill/tables.ts';
@@ -40,6 +40,15 @@ describe('what it costs', () => {
 
     expect(() => withTables('', tables)).toThrow('no place for the table');
     expect(textOf('docs/cost.md').match(/<!-- table: /g)).toHaveLength(Object.keys(tables).length);
+  });
+});
+
+describe('a month of people', () => {
+  it('has what conversations of a day write to inboxes: a mark, and five units for a place', async () => {
+    const person = personOf(await readRecorded(), 100);
+
+    const days = HABITS.days * HABITS.conversationsPerDay;
+    expect(person['the order of inboxes']).toMatchObject({ writeUnit: days * 6, readUnit: days });
   });
 });
 
@@ -98,6 +107,7 @@ describe('quantities', () => {
     for (const operation of ['GetItem', 'CopyObject', 'DeleteObject', 'SendMessageBatch', 'GetSecretValue'])
       account.addCall(operation);
     account.addLog(1e9);
+    account.addOriginBytes(2e9);
 
     expect(quantitiesOf(totalOf(meter.snapshot()))).toMatchObject({
       invocation: 1,
@@ -107,6 +117,7 @@ describe('quantities', () => {
       queueRequest: 3,
       secretCall: 1,
       logGb: 1,
+      originGb: 2,
     });
   });
 

@@ -78,6 +78,11 @@ describe('a page of the inbox', () => {
     // A claim, a row, a place and a mark for each.
     expect(once.cost.writes).toBe(10 * 4);
     expect(again.cost.writes).toBe(0);
+    // A message of a new day marks each once more, and the place that it had is removed with the next one.
+    for (let i = 0; i < 10; i++) fresh(memory, `p${100_000 + i}`, NOW + DAY_MS);
+    vi.setSystemTime(NOW + 2 * DAY_MS);
+    const later = await costOfPage(memory);
+    expect(later.cost.writes).toBe(10 * 5);
     expect(again.peers).toEqual(once.peers);
     expect(memory.all('conversations-table').filter(({ username }) => username === 'alice#inbox')).toHaveLength(10);
   });
