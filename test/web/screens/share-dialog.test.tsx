@@ -6,8 +6,9 @@ import type { InboxRow } from '#client/mailbox.ts';
 import { keepShared, readShared } from '#web/src/browser/shared.ts';
 import { ShareDialog } from '#web/src/screens/share-dialog.tsx';
 import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
-import { readDraft, writeDraft } from '#web/src/state/drafts.ts';
-import { readPickedFiles } from '#web/src/state/picked-files.ts';
+import { readDraft, readDraftFiles, writeDraft, writeDraftFiles } from '#web/src/state/drafts.ts';
+import { fileStorage } from '#web/src/state/file-storage.ts';
+import { changePickedFiles, readPickedFiles } from '#web/src/state/picked-files.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 import { memoryCaches } from '../worker/memory-caches.ts';
@@ -19,7 +20,10 @@ describe('the dialog of what was shared', () => {
   });
   afterEach(() => {
     vi.unstubAllGlobals();
+    vi.restoreAllMocks();
     localStorage.clear();
+    writeDraftFiles('alice', 'bob', []);
+    changePickedFiles('alice', 'bob', () => ({ files: [], notes: [] }));
   });
 
   function shareForm(form: FormData, person = 'alice'): Promise<string> {
@@ -62,6 +66,32 @@ describe('the dialog of what was shared', () => {
 
     await waitFor(() => expect(readPickedFiles('alice', 'bob').files.map(({ name }) => name)).toContain('list-0.pdf'));
     expect(readDraft('alice', 'bob')).toBe('');
+  });
+
+  it('drops what was shared only once the draft has its files', async () => {
+    const form = textForm('Look');
+    form.append('files', new File(['x'], 'lease.pdf', { type: 'application/pdf' }));
+    const id = await shareForm(form);
+    let keep = (): void => undefined;
+    vi.spyOn(fileStorage, 'put').mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          keep = () => resolve(true);
+        }),
+    );
+    show(id);
+
+    fireEvent.click(await screen.findByText('bob'));
+    await waitFor(() => expect(fileStorage.put).toHaveBeenCalled());
+    expect(await readShared(id, 'alice', Date.now())).toBeDefined();
+    expect(location.search).toBe('?shared=some');
+    expect(readDraft('alice', 'bob')).toBe('');
+    keep();
+
+    await waitFor(() => expect(location.pathname + location.search).toBe('/conversations/bob'));
+    expect(readDraftFiles('alice', 'bob')).toMatchObject([{ name: 'lease.pdf' }]);
+    expect(readDraft('alice', 'bob')).toBe('Look');
+    await waitFor(async () => expect(await readShared(id, 'alice', Date.now())).toBeUndefined());
   });
 
   it.each([

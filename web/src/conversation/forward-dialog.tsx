@@ -16,6 +16,7 @@ export function ForwardDialog({ row, onClose }: ForwardProps) {
   const [, navigate] = useLocation();
 
   const forward = (recipient: string): void => {
+    onClose();
     const attachments = row.attachments?.flatMap(({ id, key: _key, state: _state, ...file }) =>
       id === undefined ? [] : [{ ...file, key: uuid(), from: { message: row.id, id } }],
     );

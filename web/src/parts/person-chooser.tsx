@@ -51,8 +51,12 @@ interface PersonChooserProps {
   readonly title: string;
   /** Stands above the list: what it is about. */
   readonly children?: ReactNode;
-  /** @param username of a person, or my own for notes to myself */
+  /**
+   * Closes the dialog and goes on.
+   * @param username of a person, or my own for notes to myself
+   */
   readonly onChoose: (username: string) => void;
+  /** Called where nobody was chosen. */
   readonly onClose: () => void;
 }
 
@@ -71,9 +75,7 @@ export function PersonChooser({ title, children, onChoose, onClose }: PersonChoo
   }, [active]);
 
   const choose = (hit: Hit | undefined): void => {
-    if (!hit) return;
-    onClose();
-    onChoose(hit.username);
+    if (hit) onChoose(hit.username);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {

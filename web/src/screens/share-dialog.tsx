@@ -22,6 +22,7 @@ export function ShareDialog({ id }: ShareDialogProps) {
   const { me } = useMailbox();
   const [, navigate] = useLocation();
   const [shared, setShared] = useState<Shared | 'gone'>();
+  const [isTaking, setTaking] = useState(false);
 
   useEffect(() => {
     let isCurrent = true;
@@ -37,11 +38,14 @@ export function ShareDialog({ id }: ShareDialogProps) {
     dropShared(id).catch(() => undefined);
     navigate(paths.conversations, { replace: true });
   };
-  const choose = (peer: string, { text, files }: Shared): void => {
+  // It is dropped once the draft has it: the page may be reloaded until then, and this may be the only copy.
+  const choose = async (peer: string, { text, files }: Shared): Promise<void> => {
+    setTaking(true);
+    if (files.length > 0) await pickFiles({ me, peer }, files);
     // It follows what is being written to this person.
     writeDraft(me, peer, [readDraft(me, peer), text].filter((one) => !isBlank(one)).join('\n'));
+    close();
     navigate(selectionPath('conversations', peer));
-    if (files.length > 0) void pickFiles({ me, peer }, files);
   };
 
   if (!shared) return null;
@@ -56,8 +60,14 @@ export function ShareDialog({ id }: ShareDialogProps) {
         </div>
       </Dialog>
     );
+  if (isTaking)
+    return (
+      <Dialog title="Send to" onClose={() => {}}>
+        <p role="status">Preparing what you shared…</p>
+      </Dialog>
+    );
   return (
-    <PersonChooser title="Send to" onChoose={(peer) => choose(peer, shared)} onClose={close}>
+    <PersonChooser title="Send to" onChoose={(peer) => void choose(peer, shared)} onClose={close}>
       <Preview {...shared} />
     </PersonChooser>
   );

@@ -12,6 +12,9 @@ interface SwitcherProps {
 
 export function Switcher({ shared, navigate, onClose }: SwitcherProps) {
   if (shared !== undefined) return <ShareDialog key={shared} id={shared} />;
-  const open = (username: string): void => navigate(selectionPath('conversations', username));
+  const open = (username: string): void => {
+    onClose();
+    navigate(selectionPath('conversations', username));
+  };
   return <PersonChooser title="Go to" onChoose={open} onClose={onClose} />;
 }
