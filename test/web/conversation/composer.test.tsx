@@ -1,6 +1,6 @@
 /** Writing and sending a message. */
 import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from '#web/src/conversation/composer.tsx';
 import { writeDraftPost } from '#web/src/state/drafts.ts';
 import { type FakeMailbox, fakeMailbox, inMailbox } from '../fake-mailbox.ts';
@@ -28,6 +28,25 @@ describe('the composer', () => {
       ['sendMessage', 'bob', 'Hello'],
     ]);
     expect(box().value).toBe('');
+  });
+
+  it.each([
+    ['edits my last message by ↑ once the newest ones are here', false, 1],
+    ['edits no older message where they could not be read', true, 0],
+  ])('%s', async (_, hasNewer, times) => {
+    const row = { key: 'a', id: 'alice~bob.1', seq: 1, sender: 'alice', body: 'Old', timestamp: '', state: 'sent' };
+    const change = (newer: boolean): void =>
+      mailbox.change({ conversations: { bob: { rows: [row], hasNewer: newer } as never } });
+    const showNewest = vi.spyOn(mailbox, 'showNewest').mockImplementation(async () => change(hasNewer));
+    const onTarget = vi.fn<() => void>();
+    change(true);
+    cleanup();
+    show('bob', { onTarget });
+
+    await act(async () => void fireEvent.keyDown(box(), { key: 'ArrowUp' }));
+
+    expect(showNewest).toHaveBeenCalledOnce();
+    expect(onTarget).toHaveBeenCalledTimes(times);
   });
 
   it('sends by a press of its button', () => {

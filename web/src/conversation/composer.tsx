@@ -143,9 +143,10 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   };
 
   const editLast = (): void => {
-    const row = mailbox.state.conversations[peer]?.rows
-      .filter(isActionable)
-      .findLast((one) => one.sender === me && one.body !== '');
+    const { rows = [], hasNewer = false } = mailbox.state.conversations[peer] ?? {};
+    // The newest messages could not be read: my last one may be among them.
+    if (hasNewer) return;
+    const row = rows.filter(isActionable).findLast((one) => one.sender === me && one.body !== '');
     if (row) onTarget({ kind: 'edit', row });
   };
 
