@@ -83,12 +83,23 @@ export interface AttachmentRemoval {
   remove(attachment: Attachment): Promise<void>;
 }
 
+/** How far a log was searched for what holds uploads. */
+export interface ReachedInLog {
+  readonly holder: Holder;
+  /** Seq of the last entry that was read. */
+  readonly after: number;
+  /** The files that were found. */
+  readonly kept: readonly string[];
+}
+
 /** A task of the sweep. Noting the same again, for the same time, changes nothing. */
 export type DueTask = { readonly due: number } & (
   | {
       /** Settle what a person uploaded. */
       readonly kind: 'uploads';
       readonly owner: string;
+      /** Where an earlier turn has come to. */
+      readonly reached?: ReachedInLog;
     }
   | {
       /** Remove the files of a message, if it was deleted. */

@@ -13,7 +13,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { Attachment, Holder } from './attachment.ts';
 import { removeGonePictures } from './gone-pictures.ts';
 import { filesOf } from './held-files.ts';
-import type { AttachmentRemoval, DueTask, DueTasks, Files } from './ports.ts';
+import type { AttachmentRemoval, DueTask, DueTasks, Files, ReachedInLog } from './ports.ts';
 import { removeFilesOf } from './settle.ts';
 
 export interface SweepFilesServices {
@@ -55,9 +55,9 @@ export async function sweepFiles(services: SweepFilesServices, until: number): P
     for (const task of left) {
       if (clock.now() >= until) return failures;
       try {
-        const due = await doTask(services, task, Math.min(until, clock.now() + TURN_MS));
-        if (due !== undefined) await dueTasks.note({ ...task, due });
-        if (due !== task.due) await dueTasks.finish(task);
+        const rest = await doTask(services, task, Math.min(until, clock.now() + TURN_MS));
+        if (rest) await dueTasks.note(rest);
+        if (rest?.due !== task.due) await dueTasks.finish(task);
       } catch (error) {
         failures += 1;
         console.error('A task of files failed. The next sweep tries again.', error);
@@ -67,13 +67,17 @@ export async function sweepFiles(services: SweepFilesServices, until: number): P
   }
 }
 
-/** @returns when to go on with it, in epoch milliseconds; undefined: it is done */
-async function doTask(services: SweepFilesServices, task: DueTask, until: number): Promise<number | undefined> {
+/** @returns what is left of it, and when to go on with that; undefined: it is done */
+async function doTask(services: SweepFilesServices, task: DueTask, until: number): Promise<DueTask | undefined> {
+  const { clock } = services;
   switch (task.kind) {
-    case 'uploads':
-      return (await settleUploads(services, task.owner, until)) ? undefined : services.clock.now();
+    case 'uploads': {
+      const outcome = await settleUploads(services, task, until);
+      if (outcome === 'settled') return undefined;
+      return { kind: 'uploads', owner: task.owner, due: clock.now(), ...(outcome && { reached: outcome }) };
+    }
     case 'message':
-      return (await removeAgain(services, task)) ? undefined : services.clock.now() + UNAPPLIED_WAIT_MS;
+      return (await removeAgain(services, task)) ? undefined : { ...task, due: clock.now() + UNAPPLIED_WAIT_MS };
     case 'post':
       await removePictures(services, task.post);
       return undefined;
@@ -118,10 +122,14 @@ async function removePictures(services: SweepFilesServices, id: string): Promise
 
 /**
  * Settles everything that a person uploaded long enough ago.
- * @param until when to stop, in epoch milliseconds; the next call goes on from there
- * @returns whether all of it is settled
+ * @param until when to stop, in epoch milliseconds
+ * @returns where to go on; undefined: with the next holder
  */
-async function settleUploads(services: SweepFilesServices, owner: string, until: number): Promise<boolean> {
+async function settleUploads(
+  services: SweepFilesServices,
+  { owner, reached }: Extract<DueTask, { kind: 'uploads' }>,
+  until: number,
+): Promise<ReachedInLog | 'settled' | undefined> {
   const { attachmentRemoval, clock } = services;
   const byHolder = new Map<Holder, Reserved[]>();
   for (const upload of await attachmentRemoval.list(owner)) {
@@ -131,12 +139,16 @@ async function settleUploads(services: SweepFilesServices, owner: string, until:
     if (upload.isConfirmed && upload.files?.size === 1) continue;
     byHolder.set(upload.holder, [...(byHolder.get(upload.holder) ?? []), upload]);
   }
+  let isFirst = true;
   for (const [holder, uploads] of byHolder) {
-    const kept = clock.now() < until && (await filesHeld(services, holder, uploads, until));
-    if (!kept) return false;
-    for (const upload of uploads) await settle(services, upload, kept);
+    // Each turn asks one holder, however long the list took.
+    if (!isFirst && clock.now() >= until) return reached;
+    isFirst = false;
+    const found = await filesHeld(services, holder, uploads, reached?.holder === holder ? reached : undefined, until);
+    if (!(found instanceof Set)) return found;
+    for (const upload of uploads) await settle(services, upload, found);
   }
-  return true;
+  return 'settled';
 }
 
 type Reserved = Attachment & Required<Pick<Attachment, 'holder' | 'reservedAt'>>;
@@ -158,14 +170,16 @@ async function settle(
 /**
  * Returns the files that a holder has. The holder is asked itself: the consumer that notes what is kept may be late, or
  * have given up.
- * @returns undefined where there was no time for it
+ * @param reached where an earlier turn has come to in its log
+ * @returns how far it has come, where there was no time for the rest
  */
 async function filesHeld(
   { log, posts, clock }: SweepFilesServices,
   holder: Holder,
   uploads: readonly Reserved[],
+  reached: ReachedInLog | undefined,
   until: number,
-): Promise<ReadonlySet<string> | undefined> {
+): Promise<Set<string> | ReachedInLog> {
   if (holder.startsWith('p#')) {
     const post = await posts.get(holder.slice(2));
     return new Set(post?.pictures?.map(({ file }) => file));
@@ -173,8 +187,9 @@ async function filesHeld(
   const [, conversation = '', clientId = ''] = holder.split('#');
   const owners = new Set(uploads.map(({ owner }) => owner));
   const end = Math.max(...uploads.map(({ reservedAt }) => reservedAt)) + STORED_WITHIN_MS;
-  const kept = new Set<string>();
-  let after = Math.min(...uploads.map((upload) => upload.after ?? 0));
+  const copies = uploads.flatMap(({ files = [] }) => [...files]);
+  const kept = new Set(reached?.kept);
+  let after = reached?.after ?? Math.min(...uploads.map((upload) => upload.after ?? 0));
   for (;;) {
     const entries = await log.entriesFrom(conversation, after + 1, STEP);
     for (const entry of entries) {
@@ -183,8 +198,10 @@ async function filesHeld(
     }
     const last = entries.at(-1);
     // The log may go on for ever. No attempt has stored its entry later than this.
-    if (!last || entries.length < STEP || last.timestamp > end) return kept;
-    if (clock.now() >= until) return undefined;
+    const isEnd = !last || entries.length < STEP || last.timestamp > end;
+    // Nothing that is found later could keep more.
+    if (isEnd || copies.every((file) => kept.has(file))) return kept;
     after = last.seq;
+    if (clock.now() >= until) return { holder, after, kept: [...kept] };
   }
 }

@@ -200,6 +200,59 @@ describe('the sweep', () => {
     expect(world.kept()).toEqual(['hello']);
   });
 
+  it('searches a log of any length in the end: each turn goes on where the last one ended', async () => {
+    const world = filesWorld();
+    const kept = await world.upload('alice', 'kept');
+    const { message } = await world.send([kept.id]);
+    const stray = await world.upload('alice', 'stray');
+    world.log.beforePut = () => {
+      throw new Error('The function died.');
+    };
+    await expect(world.send([stray.id])).rejects.toThrow('died');
+    world.log.beforePut = () => undefined;
+    await world.chat(1_000);
+    // Each read takes longer than a turn.
+    const { entriesFrom } = world.log;
+    world.log.entriesFrom = (...given) => {
+      world.clock.time += 21_000;
+      return entriesFrom.apply(world.log, given);
+    };
+    world.log.calls.entriesFrom = 0;
+
+    await world.sweep(FIVE_DAYS_MS);
+    for (let turn = 0; turn < 10; turn++) await world.sweep(1);
+
+    expect(world.dueTasks.tasks.size).toBe(0);
+    expect(world.kept()).toEqual(['kept']);
+    expect(world.log.find(message)).toHaveProperty('attachments');
+    // A thousand entries in pages of 200, the first of them once more for the other message.
+    expect(world.log.calls.entriesFrom).toBeLessThanOrEqual(7);
+  });
+
+  it('keeps what an earlier turn has found', async () => {
+    const world = filesWorld();
+    const { id } = await world.upload('alice');
+    const { message } = await world.send([id]);
+    // An attempt before this one has left a copy.
+    for (const [key, row] of world.attachments.rows) {
+      world.files.put('kept/stray', 'image/png', 'stray');
+      world.attachments.rows.set(key, { ...row, files: new Set([...(row.files ?? []), 'kept/stray']) });
+    }
+    await world.chat(500);
+    const { entriesFrom } = world.log;
+    world.log.entriesFrom = (...given) => {
+      world.clock.time += 21_000;
+      return entriesFrom.apply(world.log, given);
+    };
+
+    await world.sweep(FIVE_DAYS_MS);
+    for (let turn = 0; turn < 5; turn++) await world.sweep(1);
+
+    expect(world.kept()).toEqual(['hello']);
+    expect(world.log.find(message)).toHaveProperty('attachments');
+    expect(world.dueTasks.tasks.size).toBe(0);
+  });
+
   it('does what others wait for first, where one person needs more than a turn', async () => {
     const world = filesWorld();
     for (const owner of ['alice', 'bob']) {
