@@ -17,7 +17,7 @@ it('works on as many as it may across pages, and on each once', async () => {
     now--;
   });
 
-  expect(seen.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(seen.toSorted((one, other) => one - other)).toEqual([1, 2, 3, 4, 5, 6]);
   expect(most).toBe(3);
 });
 
