@@ -32,6 +32,8 @@ export class MessageCenterStack extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId, description: 'USER_POOL_ID of create-admin' });
     // What npm run redrive reads.
     new CfnOutput(this, 'DeadLetterBucket', { value: messageStream.deadLetters.bucketName });
+    // What is purged after a restore: docs/operations.md, Alarms.
+    new CfnOutput(this, 'PushDeadLettersUrl', { value: center.pushes.deadLetters.queueUrl });
     new CfnOutput(this, 'FilesBucket', { value: files.bucketName });
     // What npm run import-accounts reads.
     if (accountExports) new CfnOutput(this, 'AccountExportsBucket', { value: accountExports.bucket.bucketName });

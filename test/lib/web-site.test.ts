@@ -244,6 +244,7 @@ describe('the outputs', () => {
       FilesBucket: '{Files}',
       AccountExportsBucket: '{AccountExportsBucket}',
       DeadLetterBucket: '{MessageStreamDeadLetterBucket}',
+      PushDeadLettersUrl: '{PushesDeadLetters}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });
     expect(values.get('MessagesTable')).toBe('{TablesMessages}');
