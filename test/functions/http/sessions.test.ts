@@ -243,6 +243,7 @@ describe('DELETE /me', () => {
     const erased = [
       'delete {"conversation":"alice~alice","seq":2},{"conversation":"alice~alice","seq":1} of messages-table',
       'delete {"conversation":"alice~alice","seq":0} of messages-table',
+      'delete {"username":"alice#inbox","peer":"fresh#bob"} of conversations-table',
       'delete {"username":"alice","peer":"bob"},{"username":"alice","peer":"carol"} of conversations-table',
     ];
     expect(acts).toEqual(['signIn', 'put', 'put', 'put', ...allClosed, 'remove', ...erased]);

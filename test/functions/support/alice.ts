@@ -12,6 +12,7 @@ import {
   QueryCommand,
   UpdateCommand,
   type BatchWriteCommandInput,
+  type QueryCommandInput,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { beforeEach } from 'vitest';
@@ -80,14 +81,16 @@ export const answerAlice = (): void =>
           return { Attributes };
         },
       );
-    for (const TableName of ['users-table', 'searches-table']) dynamo.on(GetCommand, { TableName }).resolves({});
+    for (const TableName of ['users-table', 'posts-table']) dynamo.on(GetCommand, { TableName }).resolves({});
     dynamo.on(PutCommand).callsFake(told('put', {}));
-    dynamo.on(QueryCommand).resolves({
-      Items: [
-        { username: 'alice', peer: 'bob' },
-        { username: 'alice', peer: 'carol' },
-      ],
-    });
+    dynamo.on(QueryCommand).callsFake(async ({ ExpressionAttributeValues = {} }: QueryCommandInput) => ({
+      Items: Object.values(ExpressionAttributeValues).includes('alice#inbox')
+        ? [{ username: 'alice#inbox', peer: 'fresh#bob' }]
+        : [
+            { username: 'alice', peer: 'bob' },
+            { username: 'alice', peer: 'carol' },
+          ],
+    }));
     dynamo
       .on(QueryCommand, { TableName: 'messages-table' })
       .resolvesOnce({
