@@ -78,7 +78,7 @@ class History {
       await subscribe(
         { ...services, isPushAddress: () => true },
         { username: person, session: person, issuedAt: now(), groups: [] },
-        { endpoint: `https://push.example/${person}`, keys: PUSH_KEYS },
+        { endpoint: `https://push.example/${person}`, keys: PUSH_KEYS, texts: true },
       );
       for (const [i, words] of WORDS.entries()) await this.#save(person, i, words);
     }
@@ -261,7 +261,7 @@ class History {
       const { to, from, search, post } = push.payload;
       const word = WORDS.find((_, i) => idOf(i) === search?.id);
       if (from?.username === to) this.broken.add('own');
-      if (!post?.title.endsWith(word ?? ' ')) this.broken.add('not found');
+      if (!post?.title?.endsWith(word ?? ' ')) this.broken.add('not found');
       if ((this.#mutedSince.get(`${to} ${from?.username}`) ?? Infinity) < push.begunAt) this.broken.add('unwanted');
       const key = `${to} ${search?.id}`;
       if (this.#untilLook.has(key) && !this.#failed.has(key)) this.broken.add('twice');
