@@ -36,7 +36,7 @@ test('messages that were written without a network arrive when it is back, both 
   await expect(lena.page.getByText('Sending', { exact: true })).toHaveCount(0);
   await expect(lena.page.getByText('No connection')).toHaveCount(0);
   for (const { page } of [kofi, lena]) {
-    const bodies = page.getByRole('region').locator('p[dir="auto"]');
+    const bodies = page.getByRole('region').locator('[data-text]');
     await expect(bodies).toHaveText([
       'Before',
       'While you were away, one',

@@ -6,7 +6,7 @@ import { PASSWORD, type Person, find, forgive, openAccount, picture, sendAs, sig
 const FAILED_REQUEST = /ERR_FAILED|WebSocket connection to|status of 4(01|03|09|29)/;
 const MESSAGES = /\/api\/(messages|conversations)/;
 
-const texts = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).locator('p[dir="auto"]');
+const texts = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).locator('[data-text]');
 const pending = (page: Page): Locator =>
   page.getByRole('region', { name: 'Messages with' }).locator('[data-state="pending"]');
 

@@ -137,7 +137,7 @@ test('text is text, whatever it says', async ({ member }) => {
 
   for (const text of texts) await uma.say(text);
 
-  const bodies = viktor.page.getByRole('region').locator('p[dir="auto"]');
+  const bodies = viktor.page.getByRole('region').locator('[data-text]');
   await expect(bodies).toHaveText(texts);
   expect(
     await bodies.evaluateAll((rows) =>
