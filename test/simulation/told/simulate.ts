@@ -54,6 +54,8 @@ class History {
   readonly #mutedSince = new Map<string, number>();
   /** What was delivered since somebody looked, by `person conversation`. */
   readonly #untilLook = new Map<string, Delivered[]>();
+  /** Up to which message they looked, by `person conversation`. */
+  readonly #looked = new Map<string, number>();
   /** Conversations of a person in which something failed since they looked: a push may come twice then. */
   readonly #failed = new Set<string>();
   readonly #onTap: typeof onTap;
@@ -230,6 +232,7 @@ class History {
   /** From now on they may be told again, unless they were told of a later message. */
   #forgetTold(person: Person, peer: Person, readSeq: number): void {
     const key = `${person} ${threadOf(person, peer)}`;
+    this.#looked.set(key, Math.max(this.#looked.get(key) ?? 0, readSeq));
     const later = (this.#untilLook.get(key) ?? []).filter(({ payload: { id = '' } }) => seqOf(id) > readSeq);
     if (later.length > 0) return void this.#untilLook.set(key, later);
     this.#untilLook.delete(key);
@@ -261,6 +264,8 @@ class History {
     for (const violation of this.#visits.judge(push)) this.broken.add(violation);
     if (isBefore(this.#mutedSince.get(`${payload.to} ${payload.from?.username}`), push)) this.broken.add('unwanted');
     const key = `${payload.to} ${payload.conversation}`;
+    // A function that had begun may post what they have read meanwhile. The next message is told all the same.
+    if (seqOf(payload.id ?? '') <= (this.#looked.get(key) ?? 0)) return;
     const earlier = this.#untilLook.get(key) ?? [];
     this.#untilLook.set(key, [...earlier, push]);
     const again = earlier.find((other) => other.endpoint === endpoint);
