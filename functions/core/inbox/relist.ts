@@ -1,7 +1,7 @@
 /** Making a conversation fresh whose row has changed: its place says something that is no longer so. */
 
 import type { Clock, Conversations } from '../ports.ts';
-import { UNLISTED, dayOf, placeKeyOf, relisted, type InboxIndex } from './inbox-index.ts';
+import { UNLISTED, dayOf, placeKeyOf, relisted, type InboxIndex, type Section } from './inbox-index.ts';
 import type { Row } from './summary.ts';
 
 export interface RelistServices {
@@ -22,7 +22,11 @@ export async function relist({ conversations, inboxIndex, clock }: RelistService
   await conversations.setListed(username, peer, relisted(row, UNLISTED), { listed: row.listed });
 }
 
-/** The same, where only a conversation that is placed as unread may have to move: it was read. */
+/** Sections whose places count as unread. Of the pinned and the requests, the key does not say whether one does. */
+const COUNTED: readonly Section[] = ['unread', 'pinned', 'request'];
+
+/** The same, where only a conversation whose place may count as unread has to be listed again: it was read. */
 export async function relistRead(services: RelistServices, row: Row): Promise<void> {
-  if (placeKeyOf(row)?.startsWith('unread#')) await relist(services, row);
+  const key = placeKeyOf(row);
+  if (COUNTED.some((section) => key?.startsWith(`${section}#`))) await relist(services, row);
 }
