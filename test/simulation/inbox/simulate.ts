@@ -1,6 +1,6 @@
 /** A history of one person's inbox, over days; and its judge. */
 
-import { conversationOf, peerOf } from '#contract/message-id.ts';
+import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { ConversationRow, Preferences } from '#functions/core/conversation-row.ts';
 import { headOf, nextEntry, sentCount, type Entry, type Head } from '#functions/core/entry.ts';
 import { placeKeyOf } from '#functions/core/inbox/inbox-index.ts';
@@ -45,8 +45,8 @@ export async function simulate(seed: number, mutant: Mutant = (services) => serv
 class History {
   readonly broken = new Set<Violation>();
   readonly #world: World;
-  /** Entries that the consumer has not seen, by conversation. */
-  readonly #stream = new Map<string, Entry[]>();
+  /** Entries that the consumer has projected. The stream has the others: also one whose writer died unanswered. */
+  readonly #projected = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -60,7 +60,7 @@ class History {
   }
 
   async end(): Promise<void> {
-    for (const conversation of this.#stream.keys()) await this.#consume(conversation, this.#world.immortal());
+    for (const peer of PEERS) await this.#consume(conversationOf(ME, peer), this.#world.immortal());
     await this.#judge();
     // Once each has its place, the lists are the same.
     this.#world.pass(50 * HOUR_MS);
@@ -113,24 +113,21 @@ class History {
     if (!tail) await conversations.open(ME, peer, at);
     const draft = message('Hi', { sender, recipient, ...(!tail && random.chance(0.5) && { request: true as const }) });
     const entry = nextEntry(tail, draft, Math.floor(at));
-    const waiting = this.#stream.get(entry.conversation) ?? [];
     if (!(await log.put(entry))) return;
-    this.#stream.set(entry.conversation, [
-      ...waiting,
-      ...(this.#stream.get(entry.conversation) ?? []).slice(waiting.length),
-      entry,
-    ]);
     if (random.chance(0.5)) await this.#consume(entry.conversation, this.#world.mortal()).catch(() => undefined);
   }
 
   async #consume(conversation: string, services: Services): Promise<void> {
-    const batch = this.#stream.get(conversation) ?? [];
+    const batch = this.#logOf(conversation).filter((entry) => !this.#projected.has(messageId(entry)));
+    if (batch.length === 0) return;
     const failed = await project(batch, { ...noFeed(), ...memoryFiles(), ...services });
-    if (failed.size > 0 || batch.length === 0) return;
-    this.#stream.set(
-      conversation,
-      (this.#stream.get(conversation) ?? []).filter((entry) => !batch.includes(entry)),
-    );
+    if (failed.size > 0) return;
+    for (const entry of batch) this.#projected.add(messageId(entry));
+  }
+
+  #logOf(conversation: string): readonly Entry[] {
+    const entries = this.#world.all('messages') as unknown as readonly Entry[];
+    return entries.filter((entry) => entry.conversation === conversation && entry.seq > 0);
   }
 
   /** Reading as `mark-read.ts` does; a client repeats what was not answered. */
@@ -208,10 +205,8 @@ class History {
   /** Compares every list with the logs and rows, while nothing else happens. */
   async #judge(): Promise<void> {
     const rows = this.#world.all('conversations') as unknown as readonly ConversationRow[];
-    const entries = this.#world.all('messages') as unknown as readonly Entry[];
     const known = PEERS.flatMap((peer) => {
-      const log = entries.filter(({ conversation, seq }) => seq > 0 && conversation === conversationOf(ME, peer));
-      const newest = log.toSorted((one, other) => other.seq - one.seq)[0];
+      const newest = this.#logOf(conversationOf(ME, peer)).toSorted((one, other) => other.seq - one.seq)[0];
       const row: Row = rows.find(({ username, peer: of }) => username === ME && of === peer) ?? { username: ME, peer };
       return newest ? [{ peer, row, head: headOf(newest), section: sectionOf(ME, row, headOf(newest)) }] : [];
     });
