@@ -99,7 +99,7 @@ const thanksTo = (person: string): string =>
     post: { id: `${person}.1`, title: 'A ladder' },
   });
 
-/** The page of the local push service loads itself again every few seconds. */
+/** The page may be on its way to another address. */
 const shown = (page: Page): Promise<readonly string[]> =>
   page
     .evaluate(async () => {
@@ -148,7 +148,7 @@ test('a person is told of a message when their page is closed, and nobody else i
   await page.reload();
   await expect(page.getByText('a first message').first()).toBeVisible();
   await expect(page).not.toHaveTitle(/^\(/);
-  await page.goto('/_local/push.html');
+  await page.goto('/_local/push');
   await sendAs('told-otto', 'told-nora', ['while you were away']);
   await expect(async () => expect(await pushesTo('told-nora')).toHaveLength(1)).toPass({ timeout: 60_000 });
   const [push = ''] = await pushesTo('told-nora');
@@ -181,4 +181,6 @@ test('a person is told of a message when their page is closed, and nobody else i
     await deliver(page, devtools, thanksTo('told-nora'));
     expect(await shown(page)).toEqual(['told-otto thanked you|A ladder']);
   }).toPass({ timeout: 20_000 });
+  // The list of pushes is not a page, so that Chromium looks for an icon where there is none.
+  forgive(nora, /403/);
 });
