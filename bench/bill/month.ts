@@ -15,7 +15,7 @@ export const HABITS = {
   hoursPerDay: 1.5,
   openingsPerDay: 3,
   conversationsBegun: 2,
-  /** Conversations that have messages on such a day, whoever wrote them. */
+  /** Conversations that have messages on such a day, of either person. */
   conversationsPerDay: 3,
   photos: 5,
   /** Pushes that tell of messages while the page is closed. */

@@ -52,7 +52,7 @@ export interface InboxIndex {
   /** Returns which of these conversations are fresh. */
   freshAmong(username: string, peers: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * Has a mark name whoever gives the conversation its place.
+   * Writes into a mark who gives the conversation its place.
    * @returns false where the mark is gone, or is for another day
    */
   claimMark(username: string, mark: FreshMark, by: string): Promise<boolean>;

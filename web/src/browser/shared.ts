@@ -1,7 +1,8 @@
 /**
  * What another app has shared with this one, while it is not yet known whom it is for. The worker keeps it and the page
  * takes it, so it is in the browser's caches, which both can read. It belongs to the person who was signed in then; if
- * nobody was, to whoever signs in on the way from there: the address of the page names it, and nobody can guess that.
+ * nobody was, to the person who signs in on the way from there: the address of the page names it, and nobody can guess
+ * that.
  */
 
 const CACHE = 'shared';

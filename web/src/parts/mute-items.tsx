@@ -4,7 +4,7 @@ import { MuteIcon } from './icons.tsx';
 import { MenuItem } from './menu.tsx';
 
 const HOUR_MS = 3_600_000;
-/** When a day begins for whoever mutes until tomorrow, by their own clock. */
+/** When a day begins for those who mute until tomorrow, by their own clock. */
 const MORNING_HOUR = 8;
 
 interface MuteItemsProps {

@@ -68,8 +68,8 @@ const SPELLED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns a user name like the name that was typed, as `maria-jose` for María José; undefined if it is one already, or
- * if too little of it can be written in the letters of user names.
+ * Returns a user name like the name that was typed, as `maria-jose` for María José; undefined if it is one already,
+ * or if too little of it can be written in the letters of user names.
  */
 export function suggestedUserName(typed: string): string | undefined {
   const suggested = typed

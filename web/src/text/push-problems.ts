@@ -5,9 +5,10 @@ import { explain } from './explain.ts';
 const PUSH_PROBLEMS: Readonly<Record<PushProblem, string>> = {
   unsupported: 'This browser shows no notifications of pages. Another one may.',
   'home-screen':
-    'On an iPhone or iPad, notifications come from the Home Screen only. 1. Tap Share, then “Add to Home Screen”. ' +
-    '2. Open Message Center from there, and turn them on.',
-  denied: 'Notifications are blocked for this page. Allow them in the browser’s settings of this site, then try again.',
+    'On an iPhone or iPad, notifications come from the Home Screen only. 1. Tap Share, then ' +
+    '“Add to Home Screen”. 2. Open Message Center from there, and turn them on.',
+  denied:
+    'Notifications are blocked for this page. Allow them in the browser’s settings of this site, ' + 'then try again.',
   'not-answered': 'The browser’s question wasn’t answered. Try again, and choose “Allow”.',
   'no-network': 'There is no network. Try again when you’re connected.',
   'no-service':
