@@ -3,8 +3,6 @@
  * fits an item.
  */
 
-import { isReserved } from './reserved-names.ts';
-
 /** Longest message, in Unicode code points. In UTF-8 each has at most four bytes, so an entry costs few write units. */
 export const BODY_MAX_CHARACTERS = 4_000;
 /** Longest text about oneself, in Unicode code points. */
@@ -40,7 +38,7 @@ export const cleanText = (text: string): string =>
 /**
  * Returns the canonical form of a display name: one line, in NFC, without invisible characters, among them
  * those that turn the direction of what follows the name. Emoji keep the invisible characters they are made of.
- * A text that is too long to become a name is returned as it is; {@link nameProblem} reports it.
+ * A text that is too long to become a name is returned as it is; `nameProblem` reports it.
  */
 export const normalizeName = (name: string): string =>
   name.length > NAME_MAX_UNITS
@@ -83,11 +81,6 @@ export const isBlank = (text: string): boolean => isInvisible(cleanText(text));
 
 /** True if more than 8 combining marks are on one character. */
 export const hasPiledMarks = (text: string): boolean => PILED_MARKS.test(text.replaceAll(INVISIBLE, ''));
-
-/** The same as {@link textProblem}, for a display name. */
-export const nameProblem = (name: string): string | undefined =>
-  textProblem(name, NAME_MAX_CHARACTERS) ??
-  (isReserved(name) ? 'looks like a reserved name; choose a different one' : undefined);
 
 /** The length of a text in Unicode code points, which all limits count. */
 export function characterCount(text: string): number {

@@ -2,8 +2,9 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
+import { nameProblem } from '../display-name.ts';
 import { route } from '../route.ts';
-import { NAME_MAX_CHARACTERS, nameProblem, normalizeName } from '../text.ts';
+import { NAME_MAX_CHARACTERS, normalizeName } from '../text.ts';
 import { Me, Profile, User } from '../users.ts';
 import { About, cursorOf, namePrefix, normalized, pageOf, paging, userNameParameter } from '../values.ts';
 

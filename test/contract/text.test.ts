@@ -2,14 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  BODY_MAX_CHARACTERS,
-  cleanText,
-  nameProblem,
-  normalizeName,
-  normalizeText,
-  textProblem,
-} from '#contract/text.ts';
+import { nameProblem } from '#contract/display-name.ts';
+import { BODY_MAX_CHARACTERS, cleanText, normalizeName, normalizeText, textProblem } from '#contract/text.ts';
 
 /** What is wrong with a text as a client sends it. */
 const problemOf = (text: string): string | undefined => textProblem(normalizeText(text));

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { page } from '#start/build-page.ts';
+import { READ_BODIES } from '#web/trim-contract.ts';
 
 const BUDGET_BYTES = 130_000;
 
@@ -43,6 +44,18 @@ describe('the first load, gzipped', () => {
 
     expect(chunks).toHaveLength(1);
     expectWithinBudget(closureOf([...first, ...chunks]));
+  });
+
+  it('has the schemas of those requests alone that the page or its client checks itself', () => {
+    const sources = ['client', 'web/src'].flatMap((room) =>
+      readdirSync(room, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.tsx?$/.test(name))
+        .map((name) => readFileSync(join(room, name), 'utf8')),
+    );
+    const operations = new Set<string>(Object.values(routes).flatMap((some) => some.map(({ operation }) => operation)));
+    const read = sources.flatMap((text) => [...text.matchAll(/(\w+)\.(?:body|query|parameters)(?=[.,)])/g)]);
+
+    expect(new Set(read.flatMap(([, name = '']) => (operations.has(name) ? name : [])))).toEqual(READ_BODIES);
   });
 
   it('has none of the descriptions of the API', () => {
