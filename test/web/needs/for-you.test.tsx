@@ -2,6 +2,7 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ForYouCard, SavedSearch } from '#contract/routes/for-you.ts';
+import { Toasts } from '#web/src/parts/toasts.tsx';
 import { NeedsList } from '#web/src/screens/needs.tsx';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
@@ -176,7 +177,7 @@ describe('a search', () => {
     expect(called('saveSearch')).toEqual([]);
   });
 
-  it('leads to its list, gets another name, and is deleted after a confirmation', async () => {
+  it('leads to its list, gets another name, and is deleted, which can be undone', async () => {
     const { called } = show();
     fireEvent.click(await tab('For you'));
     const link = await screen.findByRole('link', { name: 'Ladders' });
@@ -186,12 +187,16 @@ describe('a search', () => {
     fireEvent.change(screen.getByRole('textbox', { name: 'Name' }), { target: { value: 'Long ladders' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await screen.findByRole('link', { name: 'Long ladders' });
-    await selectFromMenu('Delete…');
-    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete' }));
+    render(<Toasts />);
+    await selectFromMenu('Delete');
 
     expect(await screen.findByText('Nothing is gathered for you yet')).toBeDefined();
+    expect(screen.getByText('The search “Long ladders” is deleted.')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByRole('link', { name: 'Long ladders' })).toBeDefined();
     const { id, ...body } = LADDERS;
-    expect(called('saveSearch')).toEqual([{ parameters: { id }, body: { ...body, name: 'Long ladders' } }]);
+    const saved = { parameters: { id }, body: { ...body, name: 'Long ladders' } };
+    expect(called('saveSearch')).toEqual([saved, saved]);
   });
 
   it('stays as it was where the server refuses it', async () => {

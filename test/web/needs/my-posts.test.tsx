@@ -2,6 +2,7 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PostCard } from '#contract/posts.ts';
+import { Toasts } from '#web/src/parts/toasts.tsx';
 import { NeedsList, NeedsPane } from '#web/src/screens/needs.tsx';
 import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 import { card, inDays, post } from './posts.ts';
@@ -143,15 +144,23 @@ describe('a hidden post', () => {
       <>
         <NeedsList selected={undefined} />
         <NeedsPane selected="bob.1" />
+        <Toasts />
       </>,
       { wrapper: inMessenger(session) },
     );
     const titles = () => [...document.querySelectorAll('[role="feed"] h2')].map(({ textContent }) => textContent);
     await waitFor(() => expect(titles()).toEqual(['Post 1', 'Post 2']));
 
-    fireEvent.click(await screen.findByRole('button', { name: 'More about this post' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Hide on this device' }));
-    expect(titles()).toEqual(['Post 2']);
+    const hide = async (): Promise<void> => {
+      fireEvent.click(await screen.findByRole('button', { name: 'More about this post' }));
+      fireEvent.click(screen.getByRole('button', { name: 'Hide on this device' }));
+      expect(titles()).toEqual(['Post 2']);
+    };
+    await hide();
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(titles()).toEqual(['Post 1', 'Post 2']));
+
+    await hide();
     expect(location.pathname).toBe('/needs');
     expect(screen.getByText(/1 post is hidden on this device/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Show again' }));

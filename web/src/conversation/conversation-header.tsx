@@ -1,7 +1,6 @@
 /** The top of a conversation: who it is with, whether they are online, and a menu. */
 import { Suspense, lazy, useState } from 'react';
 import { Link } from 'wouter';
-import type { Mailbox } from '#client/mailbox.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { PhotoIcon } from '../parts/file-icons.tsx';
@@ -11,10 +10,10 @@ import { Menu, MenuItem } from '../parts/menu.tsx';
 import { MuteItems } from '../parts/mute-items.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
+import { type UpdateConversation, useConversationUpdate } from '../state/conversation-update.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts';
-import { explain } from '../text/explain.ts';
 import { presenceText } from '../text/presence.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
@@ -29,21 +28,15 @@ interface ConversationHeaderProps {
   readonly unknown: boolean;
 }
 
-type Preferences = Parameters<Mailbox['updateConversation']>[1];
 type DialogKind = 'block' | 'report' | 'media';
 
 export function ConversationHeader({ peer, profile, unknown }: ConversationHeaderProps) {
-  const { mailbox, me } = useMailbox();
+  const { me } = useMailbox();
   const list = useListAddress('conversations');
   const [dialog, setDialog] = useState<DialogKind>();
-  const [problem, setProblem] = useState<string>();
+  const { problem, update } = useConversationUpdate(peer);
   const hasProfile = !unknown && peer !== me && profile !== 'deleted';
   const closeDialog = (): void => setDialog(undefined);
-
-  const update = (preferences: Preferences): void => {
-    setProblem(undefined);
-    mailbox.updateConversation(peer, preferences).catch((reason: unknown) => setProblem(explain(reason).detail));
-  };
 
   return (
     <header className={styles.header}>
@@ -106,7 +99,7 @@ interface ConversationMenuProps {
   readonly peer: string;
   /** True if the peer's account is gone. */
   readonly deleted: boolean;
-  readonly onUpdate: (preferences: Preferences) => void;
+  readonly onUpdate: UpdateConversation;
   readonly onOpenDialog: (dialog: DialogKind) => void;
 }
 
@@ -133,7 +126,7 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
           {row.pinned ? 'Unpin' : 'Pin to top'}
         </MenuItem>
       )}
-      {row && isOther && <MuteItems muted={row.muted} onUpdate={onUpdate} />}
+      {row && isOther && <MuteItems name={name} muted={row.muted} onUpdate={onUpdate} />}
       {isOther && !blocked && !deleted && (
         <MenuItem icon={<BlockIcon />} onSelect={() => onOpenDialog('block')}>
           Block <bdi>{name}</bdi>…

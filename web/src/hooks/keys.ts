@@ -24,14 +24,17 @@ export const isCommandSign = (press: KeyPress, sign: string): boolean =>
 
 const WITHOUT_TEXT = new Set(['button', 'checkbox', 'radio', 'submit']);
 
+/** True for fields in which people write, and which have an undoing of their own. */
+export const isText = (target: EventTarget | null): target is HTMLTextAreaElement | HTMLInputElement =>
+  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !WITHOUT_TEXT.has(target.type));
+
 /**
  * True if what has the focus has no use for an arrow key: in a text, the caret is in its first line, or its last one.
  * @param target of the event
  */
 export function isFreeArrow(target: EventTarget | null, key: 'ArrowUp' | 'ArrowDown'): boolean {
   if (target instanceof HTMLSelectElement) return false;
-  const isText = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
-  if (!isText || WITHOUT_TEXT.has(target.type)) return true;
+  if (!isText(target)) return true;
   const { selectionStart: start, selectionEnd: end, value } = target;
   if (start === null || end !== start) return false;
   return !(key === 'ArrowUp' ? value.slice(0, start) : value.slice(start)).includes('\n');

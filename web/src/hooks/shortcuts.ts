@@ -7,7 +7,7 @@ export interface Shortcut {
   readonly label: string;
 }
 
-type Command = 'find' | 'list-keys' | 'previous' | 'next' | 'close';
+type Command = 'find' | 'list-keys' | 'previous' | 'next' | 'close' | 'undo';
 
 interface GlobalShortcut extends Shortcut {
   /** Returns what a key press asks for; undefined: something else. */
@@ -34,6 +34,11 @@ export const ANYWHERE: readonly GlobalShortcut[] = [
     keys: [['Esc']],
     label: 'Close what is open',
     commandOf: (press) => (isPlain(press) && press.key === 'Escape' ? 'close' : undefined),
+  },
+  {
+    keys: [['Mod', 'Z']],
+    label: 'Undo what a note offers to undo',
+    commandOf: (press) => (isCommand(press, 'z') ? 'undo' : undefined),
   },
   {
     keys: [['Mod', '/']],

@@ -2,7 +2,8 @@
 import { useEffect } from 'react';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { isFreeArrow } from './keys.ts';
+import { undoLast } from '../state/toast.ts';
+import { isFreeArrow, isText } from './keys.ts';
 import { commandOf } from './shortcuts.ts';
 
 interface Shown {
@@ -43,6 +44,9 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
           return walk(event, -1);
         case 'next':
           return walk(event, 1);
+        case 'undo':
+          if (!isText(event.target) && undoLast()) event.preventDefault();
+          return;
         case 'close':
           if (selected !== undefined) navigate(list);
       }

@@ -13,9 +13,10 @@ import { ProfileLink } from '../parts/profile-link.tsx';
 import { SafetyWords } from '../parts/safety-words.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { writeDraftPost } from '../state/drafts.ts';
-import { hidePost, idsOf, useHiddenPosts } from '../state/hidden-posts.ts';
+import { hidePost, idsOf, unhidePost, useHiddenPosts } from '../state/hidden-posts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
+import { offerUndo } from '../state/toast.ts';
 import { explain, isRefusal } from '../text/explain.ts';
 import { KINDS, standingOf } from '../text/posts.ts';
 import { EditPost } from './edit-post.tsx';
@@ -113,6 +114,7 @@ function OthersPost({ post }: { post: Post }) {
                 onSelect={() => {
                   hidePost(me, post.id);
                   navigate(list);
+                  offerUndo('The post is hidden on this device.', () => unhidePost(me, post.id));
                 }}
               >
                 Hide on this device

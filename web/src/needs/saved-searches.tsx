@@ -2,10 +2,12 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { SavedSearch } from '#contract/routes/for-you.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { Alert } from '../parts/alert.tsx';
 import { EditIcon, MoreIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useForYou } from '../state/for-you.ts';
+import { offerUndo } from '../state/toast.ts';
+import { explain } from '../text/explain.ts';
 import { NameSearchDialog, nameOf } from './save-search.tsx';
 import { filterOf, searchText } from './searches.ts';
 import { addressOf } from './use-post-filter.ts';
@@ -26,11 +28,20 @@ export function SavedSearches({ searches }: { searches: readonly SavedSearch[] }
 
 function SearchRow({ search }: { search: SavedSearch }) {
   const forYou = useForYou();
-  const [asking, setAsking] = useState<'name' | 'deletion'>();
+  const [renaming, setRenaming] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const name = nameOf(search);
   const filter = filterOf(search);
   const text = searchText(search);
-  const close = (): void => setAsking(undefined);
+  const remove = async (): Promise<void> => {
+    setProblem(undefined);
+    try {
+      await forYou.remove(search.id);
+      offerUndo(`The search “${name}” is deleted.`, () => forYou.save(search));
+    } catch (reason) {
+      setProblem(explain(reason).detail);
+    }
+  };
   return (
     <li>
       <p>
@@ -38,24 +49,15 @@ function SearchRow({ search }: { search: SavedSearch }) {
         {text !== name && <small>{text}</small>}
       </p>
       <Menu label={`Actions on the search “${name}”`} icon={<MoreIcon />}>
-        <MenuItem icon={<EditIcon />} onSelect={() => setAsking('name')}>
+        <MenuItem icon={<EditIcon />} onSelect={() => setRenaming(true)}>
           Rename…
         </MenuItem>
-        <MenuItem icon={<TrashIcon />} onSelect={() => setAsking('deletion')}>
-          Delete…
+        <MenuItem icon={<TrashIcon />} onSelect={() => void remove()}>
+          Delete
         </MenuItem>
       </Menu>
-      {asking === 'name' && <NameSearchDialog title="Rename this search" search={search} onClose={close} />}
-      {asking === 'deletion' && (
-        <ConfirmDialog
-          title="Delete this search?"
-          confirmLabel="Delete"
-          onConfirm={() => forYou.remove(search.id)}
-          onClose={close}
-        >
-          What only “<bdi>{name}</bdi>” finds is no longer among the posts for you. You can save it again at any time.
-        </ConfirmDialog>
-      )}
+      {problem && <Alert tone="error">{problem}</Alert>}
+      {renaming && <NameSearchDialog title="Rename this search" search={search} onClose={() => setRenaming(false)} />}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 /** The items of a menu that mute a conversation for a while or for good, or end that. */
-import type { Preferences } from '#client/mailbox.ts';
+import type { UpdateConversation } from '../state/conversation-update.ts';
+import { dayAndTimeOf } from '../text/dates.ts';
 import { MuteIcon } from './icons.tsx';
 import { MenuItem } from './menu.tsx';
 
@@ -8,12 +9,19 @@ const HOUR_MS = 3_600_000;
 const MORNING_HOUR = 8;
 
 interface MuteItemsProps {
+  /** Whom the conversation is with, as people call them. */
+  readonly name: string;
   readonly muted: boolean;
-  readonly onUpdate: (preferences: Preferences) => void;
+  readonly onUpdate: UpdateConversation;
 }
 
-export function MuteItems({ muted, onUpdate }: MuteItemsProps) {
-  const muteUntil = (moment: Date): void => onUpdate({ muted: true, mutedUntil: moment.toISOString() });
+export function MuteItems({ name, muted, onUpdate }: MuteItemsProps) {
+  const undo = { muted: false };
+  const muteUntil = (moment: Date): void =>
+    onUpdate(
+      { muted: true, mutedUntil: moment.toISOString() },
+      { text: `${name} is muted until ${dayAndTimeOf(moment, new Date())}.`, undo },
+    );
   if (muted)
     return (
       <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: false })}>
@@ -28,7 +36,7 @@ export function MuteItems({ muted, onUpdate }: MuteItemsProps) {
       <MenuItem icon={<MuteIcon />} onSelect={() => muteUntil(tomorrowMorning())}>
         Mute until tomorrow
       </MenuItem>
-      <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: true })}>
+      <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: true }, { text: `${name} is muted.`, undo })}>
         Mute for good
       </MenuItem>
     </>

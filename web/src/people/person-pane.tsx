@@ -19,6 +19,7 @@ import { Pane } from '../parts/pane.tsx';
 import { useWayBack } from '../parts/profile-link.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
+import { useConversationUpdate } from '../state/conversation-update.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
@@ -128,38 +129,35 @@ function OwnActions() {
 }
 
 function Actions({ profile: { username, displayName } }: { profile: Profile }) {
-  const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
   const isBlocked = useIsBlocked(username);
   const row = useMailboxState(({ inbox }) => inbox.find(({ peer }) => peer === username));
   const [dialog, setDialog] = useState<'block' | 'report'>();
-  const [problem, setProblem] = useState<string>();
+  const { problem, update } = useConversationUpdate(username);
+  const [unblockProblem, setUnblockProblem] = useState<string>();
   const close = (): void => setDialog(undefined);
-  const act = (change: Promise<void>): void => {
-    setProblem(undefined);
-    change.catch((reason: unknown) => setProblem(explain(reason).detail));
-  };
 
   return (
     <div className={pane.section}>
-      {problem && <Alert tone="error">{problem}</Alert>}
+      {(problem ?? unblockProblem) && <Alert tone="error">{problem ?? unblockProblem}</Alert>}
       {isBlocked && <p className={pane.lead}>You’ve blocked {displayName}. They can’t message you.</p>}
       <div className={pane.actions}>
         <ButtonLink href={selectionPath('conversations', username)} variant={isBlocked ? 'secondary' : 'primary'}>
           {isBlocked ? 'Open the conversation' : 'Message'}
         </ButtonLink>
         {isBlocked && (
-          <Button variant="secondary" onClick={() => act(unblock(username))}>
+          <Button
+            variant="secondary"
+            onClick={() => {
+              setUnblockProblem(undefined);
+              unblock(username).catch((reason: unknown) => setUnblockProblem(explain(reason).detail));
+            }}
+          >
             Unblock
           </Button>
         )}
         <Menu label={`More about ${displayName}`} icon={<MoreIcon />} className={styles.menu}>
-          {row && (
-            <MuteItems
-              muted={row.muted}
-              onUpdate={(preferences) => act(mailbox.updateConversation(username, preferences))}
-            />
-          )}
+          {row && <MuteItems name={displayName} muted={row.muted} onUpdate={update} />}
           {!isBlocked && (
             <MenuItem icon={<BlockIcon />} onSelect={() => setDialog('block')}>
               Block <bdi>{displayName}</bdi>…

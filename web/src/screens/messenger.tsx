@@ -48,6 +48,8 @@ const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).S
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 // It has nothing to say before the inbox has changed.
 const Announcer = lazy(async () => ({ default: (await import('../parts/announcer.tsx')).Announcer }));
+// Nor has this, before anything was done.
+const Toasts = lazy(async () => ({ default: (await import('../parts/toasts.tsx')).Toasts }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
@@ -205,6 +207,7 @@ function Panes({ area, selected }: PanesProps) {
         <LoadBoundary fallback={null}>
           <Suspense>
             <Announcer />
+            <Toasts />
           </Suspense>
         </LoadBoundary>
         <LoadBoundary>

@@ -20,6 +20,16 @@ export function hidePost(me: string, id: string): void {
   version.update((count) => count + 1);
 }
 
+export function unhidePost(me: string, id: string): void {
+  deviceStorage.write(
+    keyOf(me),
+    idsOf(read(me))
+      .filter((hidden) => hidden !== id)
+      .join(' '),
+  );
+  version.update((count) => count + 1);
+}
+
 export function unhidePosts(me: string): void {
   deviceStorage.remove(keyOf(me));
   version.update((count) => count + 1);
