@@ -2,11 +2,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { NO_PROOF, REQUIRED_PROOF } from '#functions/aws/environment.ts';
+import { HANDSHAKE_PROOF, NO_PROOF, REQUIRED_PROOF } from '#functions/aws/environment.ts';
 import { accept } from './accept.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { ServiceFunction } from './function.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, socketsThroughSite } from './settings.ts';
 
 /**
  * Letters and digits alone, which a header may hold, and far more of them than anyone guesses. Any change here would
@@ -60,4 +60,17 @@ export function bindRequiredProof(
   { webAclArn }: Pick<Settings, 'webAclArn'>,
 ): void {
   to.addEnvironment(REQUIRED_PROOF, webAclArn === undefined ? NO_PROOF : distributionProof.secretValue.unsafeUnwrap());
+}
+
+/**
+ * Lets the authorizer of sockets know which handshakes came through the distribution, whose header then says their
+ * source address. They come that way where there is a domain or a web ACL.
+ */
+export function bindHandshakeProof(
+  to: ServiceFunction,
+  { distributionProof }: Pick<Secrets, 'distributionProof'>,
+  settings: Pick<Settings, 'domainName' | 'webAclArn'>,
+): void {
+  const proof = socketsThroughSite(settings) ? distributionProof.secretValue.unsafeUnwrap() : NO_PROOF;
+  to.addEnvironment(HANDSHAKE_PROOF, proof);
 }

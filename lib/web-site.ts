@@ -33,7 +33,7 @@ import type { FilesBucket } from './files-bucket.ts';
 import type { HttpApi } from './http-api.ts';
 import { deployPage } from './page-deployment.ts';
 import type { Secrets } from './secrets.ts';
-import { SettingError, type Settings } from './settings.ts';
+import { SettingError, type Settings, socketsThroughSite } from './settings.ts';
 import { SHARE_PATH, shareBehavior } from './share-behavior.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
@@ -108,9 +108,7 @@ export class WebSite extends Construct {
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
     const customHeaders = { [DISTRIBUTION_PROOF_HEADER]: secrets.distributionProof.secretValue.unsafeUnwrap() };
     const socketPath = webSocketApi.path;
-    // Otherwise the WebSocket has the address of its API, which costs nothing.
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
-    const servesSocket = domainName !== undefined || webAclArn !== undefined;
+    const servesSocket = socketsThroughSite(settings);
     const pageOrigin = S3BucketOrigin.withOriginAccessControl(this.bucket, {
       originAccessControl: new S3OriginAccessControl(this, 'OriginAccess', {
         originAccessControlName: globalName(this, 'OriginAccess'),

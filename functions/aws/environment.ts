@@ -80,6 +80,8 @@ export type MetricName =
 /** The proof without which nobody but the distribution is answered, or `NO_PROOF`: everybody is. */
 export const REQUIRED_PROOF = 'REQUIRED_PROOF';
 export const NO_PROOF = 'none';
+/** The proof by which handshakes that came through the distribution are known, or `NO_PROOF`: none comes that way. */
+export const HANDSHAKE_PROOF = 'HANDSHAKE_PROOF';
 
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';

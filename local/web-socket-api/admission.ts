@@ -2,7 +2,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ApiDefinition, RouteDefinition } from '../api-gateway/definition.ts';
 import { failureLine, invokeWithin } from '../api-gateway/integration.ts';
-import { gatewayId } from '../api-gateway/request-id.ts';
 import { InvokeDenied, type Invoke } from '../lambda/invoke.ts';
 import type { Connection } from './connection.ts';
 import { connectEvent } from './event.ts';
@@ -19,16 +18,16 @@ export type Admission = { readonly protocol: string | undefined } | { readonly r
 export function createAdmit(
   route: RouteDefinition | undefined,
   { api, invoke, log }: { api: ApiDefinition; invoke: Invoke; log: (line: string) => void },
-): (connection: Connection, request: IncomingMessage) => Promise<Admission> {
+): (connection: Connection, request: IncomingMessage, requestId: string) => Promise<Admission> {
   if (!route) return async () => ({ protocol: undefined });
   const authorize = route.authorizer && createRequestAuthorizer(route.authorizer, { api, invoke, log });
 
-  return async (connection, request) => {
-    const authorization = await authorize?.(connection, request);
+  return async (connection, request, requestId) => {
+    const authorization = await authorize?.(connection, request, requestId);
     if (authorization && 'refusal' in authorization) return authorization;
     connection.authorizer = authorization?.context;
     try {
-      const event = connectEvent(api, connection, request, gatewayId());
+      const event = connectEvent(api, connection, request, requestId);
       return readAdmission(
         await invokeWithin(
           invoke,

@@ -35,13 +35,13 @@ export function authorizerEvent(
   api: ApiDefinition,
   connection: Connection,
   request: IncomingMessage,
-  methodArn: string,
+  { methodArn, requestId }: { readonly methodArn: string; readonly requestId: string },
 ): Event {
   return {
     type: 'REQUEST',
     methodArn,
     ...handshakeOf(request, connection.sourceIp),
-    requestContext: contextOf(api, connection, { routeKey: '$connect', eventType: 'CONNECT' }, gatewayId()),
+    requestContext: contextOf(api, connection, { routeKey: '$connect', eventType: 'CONNECT' }, requestId),
   };
 }
 

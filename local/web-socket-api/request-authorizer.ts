@@ -17,7 +17,7 @@ import { refused, type Refusal } from './refusal.ts';
 type Context = Readonly<Record<string, string>>;
 
 type Authorization = { readonly context: Context } | { readonly refusal: Refusal };
-type Authorize = (connection: Connection, request: IncomingMessage) => Promise<Authorization>;
+type Authorize = (connection: Connection, request: IncomingMessage, requestId: string) => Promise<Authorization>;
 
 /** An authorizer may take as long as an integration. */
 const AUTHORIZER_TIMEOUT_MS = 29_000;
@@ -29,11 +29,11 @@ export function createRequestAuthorizer(
   const sources = definition.identitySources.map(compileSource);
   const source = { sourceArn: `${api.arn}/authorizers/${definition.id}`, route: '$connect' };
 
-  return async (connection, request) => {
+  return async (connection, request, requestId) => {
     if (!sources.every((isPresent) => isPresent(request))) return refused(401, 'Unauthorized');
     const methodArn = `${api.arn}/${connection.stage}/$connect`;
     try {
-      const event = authorizerEvent(api, connection, request, methodArn);
+      const event = authorizerEvent(api, connection, request, { methodArn, requestId });
       const result = await invokeWithin(invoke, definition.functionArn, event, source, AUTHORIZER_TIMEOUT_MS);
       const { principalId, policyDocument, context = {} } = readResult(result);
       const decide = compile(policyDocument.Statement, `the result of authorizer ${definition.id}`);

@@ -82,11 +82,12 @@ export function createWebSocketApi(options: Options): WebSocketApi {
   async function handshake(request: IncomingMessage, done: VerifyCallback): Promise<void> {
     const connection = new Connection(stageOf(request), request);
     const start = performance.now();
+    const requestId = gatewayId();
     const admission: Admission = acceptRequest(connection.stage)
-      ? await admit(connection, request)
+      ? await admit(connection, request, requestId)
       : refused(429, 'Too Many Requests');
     const status = 'refusal' in admission ? admission.refusal.statusCode : 200;
-    const access = { requestId: gatewayId(), routeKey: '$connect', eventType: 'CONNECT', status } as const;
+    const access = { requestId, routeKey: '$connect', eventType: 'CONNECT', status } as const;
     const integrationFailed = 'refusal' in admission && admission.refusal.byIntegration === true;
     const account = countEvent(connection, start, { ...access, integrationFailed });
     if ('refusal' in admission) {

@@ -4,7 +4,7 @@ import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOW } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
-import { handshake } from '../support/socket.ts';
+import { PEER, handshake } from '../support/socket.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/socket/authorize.ts');
@@ -117,6 +117,34 @@ describe('a WebSocket is denied by a policy, since Lambda would log a thrown err
     ];
 
     for (const headers of handshakes) expect(await handler(handshake(headers))).toEqual(denied);
+  });
+});
+
+describe('the line of a handshake in the log', () => {
+  const lines = vi.spyOn(console, 'info').mockReturnValue();
+  const throughSite = {
+    'X-Distribution-Proof': environment.HANDSHAKE_PROOF,
+    'X-Forwarded-For': '10.0.0.1, 198.51.100.7',
+  };
+
+  it.each([
+    ['through the distribution, the address that it saw', throughSite, '198.51.100.7'],
+    ['past it, the address that connected, whatever a header says', { 'X-Forwarded-For': '198.51.100.7' }, PEER],
+    ['with a made-up proof, too', { ...throughSite, 'X-Distribution-Proof': 'made up' }, PEER],
+  ])('has the source address: %s', async (_, headers, from) => {
+    await asking(await tokenWith(), { Origin: SITE_ORIGIN, ...headers });
+
+    const line = { id: 'request-id', operation: 'openSocket', outcome: 'ok', who: '5f3c', from };
+    expect(lines).toHaveBeenLastCalledWith({ ...line, ms: expect.any(Number) });
+  });
+
+  it('says why it was denied, and names nobody then', async () => {
+    lines.mockClear();
+    await asking('no token');
+    expect(lines).toHaveBeenLastCalledWith(expect.objectContaining({ outcome: 'bad-token', from: PEER }));
+    await asking(await tokenWith(), { Origin: 'https://evil.example' });
+    expect(lines).toHaveBeenLastCalledWith(expect.objectContaining({ outcome: 'foreign-origin', from: PEER }));
+    expect(JSON.stringify(lines.mock.calls)).not.toMatch(/who|alice|5f3c/);
   });
 });
 

@@ -41,6 +41,7 @@ export const environment = {
   [names.PUSH_ORIGINS]: 'https://push.example,https://*.push.example.org',
   [names.METRICS_SERVICE]: 'Production',
   [names.REQUIRED_PROOF]: names.NO_PROOF,
+  [names.HANDSHAKE_PROOF]: 'the-proof',
 } as const;
 
 /** Call this before importing a function's file, which reads its environment then. */

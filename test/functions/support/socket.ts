@@ -6,6 +6,9 @@ import { NOW } from './clock.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:eu-central-1:111122223333:socket-api/live/$connect';
 
+/** Who connected to the gateway in a handshake. */
+export const PEER = '192.0.2.1';
+
 /** A handshake with these headers. */
 export function handshake(headers: Readonly<Record<string, string>>): APIGatewayRequestAuthorizerEvent {
   const event = {
@@ -13,7 +16,10 @@ export function handshake(headers: Readonly<Record<string, string>>): APIGateway
     methodArn: METHOD_ARN,
     headers: { Host: 'sockets.example', Upgrade: 'websocket', ...headers },
     multiValueHeaders: {},
-    requestContext: { routeKey: '$connect', eventType: 'CONNECT', connectionId: 'socket-1', connectedAt: NOW },
+    requestContext: {
+      ...{ routeKey: '$connect', eventType: 'CONNECT', connectionId: 'socket-1', connectedAt: NOW },
+      ...{ requestId: 'request-id', identity: { sourceIp: PEER } },
+    },
   };
   return event as unknown as APIGatewayRequestAuthorizerEvent;
 }
