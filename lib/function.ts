@@ -2,7 +2,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { METRICS_SERVICE } from '#functions/aws/environment.ts';
 import { accept, acceptPattern } from './accept.ts';
@@ -43,7 +43,6 @@ export class ServiceFunction extends Construct {
     const { timeout = Duration.seconds(10), reservedConcurrency = 0 } = options;
     this.caller = entryPoint.split('/')[0] as Caller;
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // A role of its own instead of the managed policy, which allows writing to every log group of the account.

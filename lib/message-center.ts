@@ -12,11 +12,12 @@ import { FilesBucket } from './files-bucket.ts';
 import { type Caller, ServiceFunction } from './function.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
+import { keepLogs } from './log-retention.ts';
 import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
 import { PostStream } from './post-stream.ts';
 import { Pushes } from './pushes.ts';
-import { Secrets, bindRequiredProof } from './secrets.ts';
+import { Secrets, bindHandshakeProof, bindRequiredProof } from './secrets.ts';
 import type { SettingProps } from './setting-props.ts';
 import { requireSettings, resolveSettings, settingNames } from './settings.ts';
 import { Sweep } from './sweep.ts';
@@ -149,6 +150,7 @@ export class MessageCenter extends Construct {
     this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, settings, ...apis });
     for (const each of [...Object.values(this.httpApi.functions), this.webSocketApi.functions.authorize])
       bindRequiredProof(each, secrets, settings);
+    bindHandshakeProof(this.webSocketApi.functions.authorize, secrets, settings);
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     this.pushes.sendFrom(this.site.origin);
     const exports = this.accountExports ? [this.accountExports] : [];
@@ -157,6 +159,7 @@ export class MessageCenter extends Construct {
     // Last: it watches what it finds.
     const monitoring = new Monitoring(this, 'Monitoring', { center: this, ...apis, settings, alarmTopic });
     this.alarms = monitoring.alarms;
+    keepLogs(this, settings);
     this.alarmTopic = monitoring.topic;
     this.dashboardUrl = monitoring.dashboardUrl;
   }

@@ -118,6 +118,20 @@ export interface SettingProps extends AttachmentSettingProps {
   readonly monthlyBudget?: number;
 
   /**
+   * How many days logs are kept: one of the numbers that CloudWatch knows, such as 7, 30, 90 or 365.
+   *
+   * @default 30
+   */
+  readonly logDays?: number;
+
+  /**
+   * How many days back the tables can be restored to any second: 1 to 35.
+   *
+   * @default 35
+   */
+  readonly recoveryDays?: number;
+
+  /**
    * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
    * above the account's own quota, the gateway refuses with 429.
    *

@@ -36,6 +36,12 @@ const wholeNumber = (minimum: number, maximum: number, byDefault: number): Rule 
   accepts: (given) => Number.isInteger(given) && Number(given) >= minimum && Number(given) <= maximum,
 });
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_DAYS = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+  ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+];
+
 const flag = (byDefault: boolean): Rule => ({
   byDefault,
   expected: 'true or false',
@@ -90,6 +96,12 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   consumerConcurrency: wholeNumber(0, 1000, 0),
   authorizerConcurrency: wholeNumber(0, 1000, 0),
   monthlyBudget: wholeNumber(0, 1_000_000, 0),
+  logDays: {
+    byDefault: 30,
+    expected: `one of ${LOG_DAYS.join(', ')}`,
+    accepts: (given) => LOG_DAYS.includes(Number(given)),
+  },
+  recoveryDays: wholeNumber(1, 35, 35),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.
@@ -144,6 +156,14 @@ function requireConcurrency({ accountConcurrency, consumerConcurrency, authorize
       `Of accountConcurrency (${accountConcurrency}), ${UNRESERVED_CONCURRENCY} must be left.`,
   );
 }
+
+/**
+ * True if sockets open at the site, through its distribution. Otherwise they have the address of their API, which costs
+ * nothing.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
+ */
+export const socketsThroughSite = ({ domainName, webAclArn }: Pick<Settings, 'domainName' | 'webAclArn'>): boolean =>
+  domainName !== undefined || webAclArn !== undefined;
 
 /** Returns the origins of the push hosts, as the functions read them. */
 export const pushOriginsOf = ({ pushHosts }: Pick<Settings, 'pushHosts'>): string =>

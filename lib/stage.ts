@@ -2,7 +2,7 @@
 import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from './settings.ts';
 
@@ -30,7 +30,6 @@ export function stageDefaults(
 ) {
   const logGroup = new LogGroup(scope, 'AccessLog', {
     logGroupName: `${VENDED_LOGS}${Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' })}`,
-    retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const format = Object.fromEntries(Object.entries(logged).map(([name, variable]) => [name, `$context.${variable}`]));

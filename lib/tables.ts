@@ -1,4 +1,4 @@
-/** The DynamoDB tables: on demand, with backups to any second of the last 35 days. */
+/** The DynamoDB tables: on demand, with backups to any second of the last days (`recoveryDays`). */
 import { Names } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct, type IConstruct } from 'constructs';
@@ -34,7 +34,10 @@ export class ServiceTable extends TableV2 {
       ...(schema.timeToLive && { timeToLiveAttribute: schema.timeToLive }),
       ...(schema.stream && { dynamoStream: StreamViewType.NEW_IMAGE }),
       billing: Billing.onDemand(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: settings.recoveryDays,
+      },
       deletionProtection: isProtected(settings),
       removalPolicy: removalPolicyOf(settings),
     });

@@ -9,6 +9,10 @@ import { RETAINED, resourcesOf, synthesize, testApp, written } from './synthesiz
 const template = synthesize();
 const only = (type: string, within = template) => resourcesOf(within, type).map(([, resource]) => resource)[0];
 
+interface Replica {
+  readonly PointInTimeRecoverySpecification: { readonly RecoveryPeriodInDays: number };
+}
+
 describe('the tables', () => {
   const schemas = {
     Users: tables.usersTable,
@@ -36,10 +40,25 @@ describe('the tables', () => {
     expect(table?.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       Replicas: [
-        { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+        },
       ],
     });
     expect(table?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+
+  it('can be restored, and logs are kept, for as many days as the settings say', () => {
+    const own = synthesize({ recoveryDays: 7, logDays: 90 });
+    const days = resourcesOf(own, 'AWS::DynamoDB::GlobalTable')
+      .flatMap(([, { Properties }]) => Properties['Replicas'] as Replica[])
+      .map(({ PointInTimeRecoverySpecification: { RecoveryPeriodInDays } }) => RecoveryPeriodInDays);
+    const kept = resourcesOf(own, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties['RetentionInDays']);
+
+    expect(new Set(days)).toEqual(new Set([7]));
+    expect(kept.length).toBeGreaterThan(20);
+    expect(new Set(kept)).toEqual(new Set([90]));
   });
 
   it('expire connections and resolved reports, and nothing else', () => {
