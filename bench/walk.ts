@@ -136,6 +136,11 @@ export const requests: Readonly<Record<Operation, Step>> = {
     const { id } = await message();
     return () => ben.session.call(messages.getMessage, { parameters: { id } });
   },
+  listEarlierTexts: async ({ ann, ben, message }) => {
+    const { id } = await message();
+    await ann.session.call(messages.editMessage, { parameters: { id }, body: { body: `${TEXT}!` } });
+    return () => ben.session.call(messages.listEarlierTexts, { parameters: { id }, query: {} });
+  },
   editMessage: async ({ ann, message }) => {
     const { id } = await message();
     return () => ann.session.call(messages.editMessage, { parameters: { id }, body: { body: `${TEXT}!` } });

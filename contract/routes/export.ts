@@ -27,7 +27,13 @@ const pieces = [
     declined: z.optional(z.literal(true)),
   }),
   z.object({ type: z.literal('block'), username: UserName }),
-  z.object({ type: z.literal('entry'), entry: Entry }),
+  z.object({
+    type: z.literal('entry'),
+    entry: Entry,
+    original: z.optional(
+      described('The first text of a message that was edited. Its other texts are in the entries.', z.string()),
+    ),
+  }),
   z.object({ type: z.literal('post'), post: Post }),
   z.object({
     type: described(

@@ -6,7 +6,16 @@ import { described } from '../described.ts';
 import { fullyQualified, isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
 import { Entry, ListedMessage, Message, generationField } from '../schemas.ts';
-import { BodyOrNone, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
+import {
+  BodyOrNone,
+  Generation,
+  Seq,
+  Timestamp,
+  UserName,
+  limitUpTo,
+  messageIdParameter,
+  seqParameter,
+} from '../values.ts';
 
 export const sendMessage = route({
   method: 'POST',
@@ -112,6 +121,31 @@ export const getMessage = route({
 
 const message = z.strictObject({ id: messageIdParameter });
 
+export const listEarlierTexts = route({
+  method: 'GET',
+  path: '/messages/{id}/texts',
+  operation: 'listEarlierTexts',
+  summary: 'The texts that a message had before it was edited, newest first',
+  description: 'Only for its two people. Empty where it was never edited, or was deleted, which erases them.',
+  access: 'person',
+  parameters: z.strictObject({ id: messageIdParameter }),
+  query: z.strictObject({
+    before: described('The `next` of the page before.', z.optional(seqParameter), [28]),
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          body: described('Empty where the message had attachments alone.', z.string(), ['I need hlep!']),
+          timestamp: described('When it was written.', Timestamp),
+        }),
+      ),
+      next: described('The `before` of the next page. Absent on the last one.', z.optional(z.int())),
+    }),
+  },
+  refusals: ['not-found'],
+});
+
 export const editMessage = route({
   method: 'PATCH',
   path: '/messages/{id}',
@@ -203,6 +237,7 @@ export const messageRoutes = [
   sendMessage,
   listMessages,
   getMessage,
+  listEarlierTexts,
   editMessage,
   deleteMessage,
   addReaction,

@@ -14,7 +14,8 @@ import { isPermanent, reportSkipped } from './skipped-entries.ts';
 const HEAD_SEQ = 0;
 const FIRST_SEQ = 1;
 const IS_KIND = 'kind = :kind';
-const IS_NEWER_EDIT = '(attribute_not_exists(editSeq) OR editSeq < :seq)';
+const IS_EDITABLE = `${IS_KIND} AND attribute_not_exists(deletionSeq)`;
+const HAS_OLDER_EDIT = '(attribute_exists(original) AND editSeq < :seq)';
 
 /**
  * Everything but the removal of a whole log, which `removal.ts` has.
@@ -117,25 +118,29 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
     async applyEdit({ conversation, seq, target, body, timestamp }) {
       const message = { conversation, seq: target };
       const edits = new Set([seq]);
+      const setText = 'body = :body, editSeq = :seq, editedAt = :at';
+      const text = { ':kind': 'message', ':body': body, ':seq': seq, ':at': timestamp };
       const applied = await update(message, {
-        UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
-        ConditionExpression: `${IS_KIND} AND attribute_not_exists(deletionSeq) AND ${IS_NEWER_EDIT}`,
-        ExpressionAttributeValues: {
-          ':kind': 'message',
-          ':body': body,
-          ':seq': seq,
-          ':at': timestamp,
-          ':edits': edits,
-        },
+        // The right side of a SET is what the item has before the update.
+        UpdateExpression: `SET original = if_not_exists(original, body), ${setText} ADD edits :edits`,
+        ConditionExpression: `${IS_EDITABLE} AND (attribute_not_exists(editSeq) OR ${HAS_OLDER_EDIT})`,
+        ExpressionAttributeValues: { ...text, ':edits': edits },
       });
-      const noted =
-        applied ??
-        (await update(message, {
-          UpdateExpression: 'ADD edits :edits',
-          ConditionExpression: IS_KIND,
-          ExpressionAttributeValues: { ':kind': 'message', ':edits': edits },
-        }));
-      return noted?.deletionSeq === undefined;
+      if (applied) return true;
+      const noted = await update(message, {
+        UpdateExpression: 'ADD edits :edits',
+        ConditionExpression: IS_KIND,
+        ExpressionAttributeValues: { ':kind': 'message', ':edits': edits },
+      });
+      if (noted?.deletionSeq !== undefined) return false;
+      // An earlier version edited it and did not keep its first text: what it has now is not that.
+      if (noted && noted.original === undefined && (noted.editSeq ?? Infinity) < seq)
+        await update(message, {
+          UpdateExpression: `SET ${setText}`,
+          ConditionExpression: `${IS_EDITABLE} AND editSeq < :seq`,
+          ExpressionAttributeValues: text,
+        });
+      return true;
     },
 
     async applyDeletion({ conversation, seq, target, by = 'sender' }) {
@@ -143,14 +148,20 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
       const erased = await update(message, {
         UpdateExpression:
           'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by ' +
-          'REMOVE editSeq, editedAt, #post, attachments',
+          'REMOVE editSeq, editedAt, original, #post, attachments',
         ConditionExpression: `${IS_KIND} AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)`,
         ExpressionAttributeNames: { '#post': 'post' },
         ExpressionAttributeValues: { ':kind': 'message', ':erased': ERASED, ':seq': seq, ':by': by },
       });
       // The function that marked it before may have crashed before it erased the edits.
-      const { edits = [] } = erased ?? ((await log.get(message, 'strong')) as AppliedChanges | undefined) ?? {};
-      return [...edits];
+      const stored = erased ?? ((await log.get(message, 'strong')) as AppliedChanges | undefined);
+      // A function of an earlier version, which knows no first text, may have marked it as well.
+      if (stored?.original !== undefined)
+        await update(message, {
+          UpdateExpression: 'REMOVE original',
+          ConditionExpression: 'attribute_exists(deletionSeq)',
+        });
+      return [...(stored?.edits ?? [])];
     },
 
     async applyReaction({ conversation, seq, target, sender, emoji, on }) {

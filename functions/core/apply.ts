@@ -45,11 +45,16 @@ export function withChange(message: MessageEntry, change: Change): MessageEntry 
     case 'edit': {
       const noted = { ...message, edits: new Set([...(message.edits ?? []), change.seq]) };
       const applies = message.deletionSeq === undefined && (message.editSeq ?? 0) < change.seq;
-      return applies ? { ...noted, body: change.body, editSeq: change.seq, editedAt: change.timestamp } : noted;
+      if (!applies) return noted;
+      const { original = message.editSeq === undefined ? message.body : undefined } = message;
+      return {
+        ...{ ...noted, body: change.body, editSeq: change.seq, editedAt: change.timestamp },
+        ...(original !== undefined && { original }),
+      };
     }
     case 'deletion': {
       if (message.deletionSeq !== undefined && message.deletionSeq <= change.seq) return message;
-      const { editSeq: _seq, editedAt: _at, post: _post, attachments: _attachments, ...rest } = message;
+      const { editSeq: _seq, editedAt: _at, original: _original, post: _post, attachments: _files, ...rest } = message;
       return { ...rest, body: ERASED, digest: ERASED, deletionSeq: change.seq, deletedBy: change.by ?? 'sender' };
     }
     case 'reaction': {

@@ -81,6 +81,8 @@ export interface AppliedChanges {
   readonly editSeq?: number;
   /** Epoch milliseconds of that edit. */
   readonly editedAt?: number;
+  /** The text before the first edit. Messages that an earlier version edited have none: it overwrote their text. */
+  readonly original?: string;
   /** Seqs of every edit applied: their entries hold texts that are erased with the message. */
   readonly edits?: ReadonlySet<number>;
   /** The earliest deletion. A deleted message has no text and no edit. */

@@ -11,7 +11,7 @@ export interface ExportPosition {
   readonly seq: number;
 }
 
-/** Entries per page, each of up to 16 KB: a function may answer at most 6 MB. */
+/** Entries per page, each of up to 32 KB with the first text of an edited message: a function may answer 6 MB. */
 const PAGE_ENTRIES = 100;
 /** Files of the entries of a page, beyond the first entry: each has a link of up to 3 KB beside it. */
 const PAGE_FILES = 300;

@@ -6,13 +6,18 @@ import type { Entry } from './entry.ts';
 import type { Log } from './ports.ts';
 
 /**
- * Returns an entry. Reads it eventually consistent, at half the cost, and again strongly where it is not there yet.
+ * Returns an entry. An `eventual` read, at half the cost, is repeated strongly where the entry is not there yet.
  * @throws {Refusal} `not-found` where there is none, and for everyone but the two people of the conversation
  */
-export async function getMessage(log: Pick<Log, 'get'>, person: string, id: string): Promise<Entry> {
+export async function getMessage(
+  log: Pick<Log, 'get'>,
+  person: string,
+  id: string,
+  consistency: 'strong' | 'eventual' = 'eventual',
+): Promise<Entry> {
   const position = parseMessageId(id);
   if (!position || !isMemberOf(position.conversation, person)) throw notFound();
-  const entry = (await log.get(position, 'eventual')) ?? (await log.get(position, 'strong'));
+  const entry = (await log.get(position, consistency)) ?? (await log.get(position, 'strong'));
   if (!entry) throw notFound();
   return entry;
 }

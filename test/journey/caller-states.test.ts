@@ -122,6 +122,7 @@ const rows: Readonly<Record<string, Row>> = {
   sendMessage: { body: () => ({ recipient: ben.username, body: 'hello' }), answer: '201' },
   listMessages: { query: () => `?target=${ben.username}`, answer: '200' },
   getMessage: { parameters: message, answer: '200' },
+  listEarlierTexts: { parameters: message, answer: '200' },
   getMessageAttachments: { parameters: message, answer: '200' },
   createAttachment: { body: () => ({ type: 'image/png', bytes: 1_000 }), answer: '201' },
   editMessage: { parameters: message, body: () => ({ body: 'changed' }), answer: '200' },

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
 import type { MessageRow } from '#client/mailbox.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
-import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import { getMessage, listEarlierTexts, listMessages } from '#contract/routes/messages.ts';
 import { updateMe } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
@@ -65,6 +65,22 @@ describe('a sent message', () => {
     expect(await session.call(listConversations, { query: {} })).toMatchObject({
       items: [{ lastSeq: 2, unread: 1, lastMessage: read }],
     });
+    expect(check.violations).toEqual([]);
+  });
+
+  it('shows both people what it said before, until it is deleted', async () => {
+    const id = await hello();
+    const textsFor = async ({ session }: Device): Promise<readonly string[]> =>
+      (await session.call(listEarlierTexts, { parameters: { id }, query: {} })).items.map(({ body }) => body);
+    await hers.mailbox.editMessage(ben, id, 'hello, Ben');
+    await hers.mailbox.editMessage(ben, id, 'hello, dear Ben');
+
+    expect([await textsFor(hers), await textsFor(his)]).toEqual([
+      ['hello, Ben', 'hello'],
+      ['hello, Ben', 'hello'],
+    ]);
+    await hers.mailbox.deleteMessage(ben, id);
+    expect([await textsFor(hers), await textsFor(his)]).toEqual([[], []]);
     expect(check.violations).toEqual([]);
   });
 

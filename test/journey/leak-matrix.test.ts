@@ -69,6 +69,7 @@ const search: Row = { foreign: () => ({ id: ANNS_SEARCH }), absent: () => ({ id:
 const rows: Readonly<Record<string, Row>> = {
   getUser: username(200),
   getMessage: message,
+  listEarlierTexts: message,
   getMessageAttachments: message,
   editMessage: { ...message, body: { body: 'mine now' } },
   deleteMessage: message,

@@ -43,7 +43,7 @@ export interface ExportServices extends ProfileServices {
 
 /** Rows of a page. */
 const EXPORTED_ROWS = 500;
-/** Posts of a page, each of up to 20 KB. They may share it with a hundred entries of 16 KB: a page has 6 MB at most. */
+/** Posts of a page, each of up to 20 KB. They may share it with a hundred entries of 32 KB: a page has 6 MB at most. */
 const EXPORTED_POSTS = 50;
 /** Thank-yous of a page. */
 const EXPORTED_THANKS = 50;
@@ -105,12 +105,16 @@ export const exportEndpoint = (services: ExportServices) =>
 async function entriesWithFiles(services: ExportServices, username: string, entries: readonly Entry[]) {
   const items = await Promise.all(
     entries.map(async (entry) => [
-      { type: 'entry' as const, entry: presentEntry(entry, username) },
+      { type: 'entry' as const, entry: presentEntry(entry, username), ...originalOf(entry) },
       ...(isMessage(entry) ? await filesItems(services, messageId(entry), filesOf(entry)) : []),
     ]),
   );
   return items.flat();
 }
+
+/** The message itself is presented with the text that it has now. */
+const originalOf = (entry: Entry) =>
+  isMessage(entry) && entry.original !== undefined ? { original: entry.original } : {};
 
 /** @param of id of the message or post that has the files */
 async function filesItems(services: ExportServices, of: string, held: readonly TakenFile[]) {

@@ -12,12 +12,13 @@ import {
   type ChangeServices,
   type DeleteServices,
 } from '../../core/change-message.ts';
+import { earlierTexts } from '../../core/earlier-texts.ts';
 import { getMessage } from '../../core/get-message.ts';
 import { listMessages, type ListMessagesServices } from '../../core/list-messages.ts';
 import type { Log, NewId, Users } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { sendMessage, type SendServices } from '../../core/send-message.ts';
-import { presentEntry, presentListed, presentMessage, shownGeneration } from '../present.ts';
+import { presentEntry, presentListed, presentMessage, shownGeneration, timestampOf } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
 
 export interface MessageServices extends SendServices, ChangeServices, DeleteServices {
@@ -72,6 +73,12 @@ export function messageEndpoints(services: MessageServices) {
     endpoint(routes.getMessage, async ({ caller: { username }, parameters: { id } }) => {
       const entry = await getMessage(log, username, id);
       return { status: 200, body: presentEntry(entry, username, await quotesIn(log, [entry])) };
+    }),
+
+    endpoint(routes.listEarlierTexts, async ({ caller, parameters: { id }, query: { before } }) => {
+      const { texts, next } = await earlierTexts(log, caller.username, id, before);
+      const items = texts.map(({ body, timestamp }) => ({ body, timestamp: timestampOf(timestamp) }));
+      return { status: 200, body: { items, ...(next !== undefined && { next }) } };
     }),
 
     endpoint(routes.editMessage, async ({ body, ...request }) => {

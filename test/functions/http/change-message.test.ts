@@ -78,9 +78,11 @@ describe('PATCH /messages/{id}', () => {
         TableName: 'messages-table',
         Key: key,
         ReturnValues: 'ALL_NEW',
-        UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
+        UpdateExpression:
+          'SET original = if_not_exists(original, body), body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
         ConditionExpression:
-          'kind = :kind AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)',
+          'kind = :kind AND attribute_not_exists(deletionSeq) AND ' +
+          '(attribute_not_exists(editSeq) OR (attribute_exists(original) AND editSeq < :seq))',
         ExpressionAttributeValues: {
           ':kind': 'message',
           ':body': 'Hello!',
@@ -102,6 +104,25 @@ describe('PATCH /messages/{id}', () => {
     expect(await edit('Hello!')).toMatchObject({ status: 200 });
     expect(updated().slice(1)).toMatchObject([
       { Key: key, UpdateExpression: 'ADD edits :edits', ConditionExpression: 'kind = :kind' },
+    ]);
+  });
+
+  it('of a message that an earlier version edited does not take the text of that edit for the first one', async () => {
+    answerMessage({ ...hello, editSeq: 2, edits: new Set([2]) });
+    answerQueries([hello, edited]);
+    dynamo
+      .on(UpdateCommand)
+      .rejectsOnce(conditionFailed())
+      .resolves({ Attributes: { editSeq: 2 } });
+
+    expect(await edit('Hello again')).toMatchObject({ status: 200 });
+    expect(updated().slice(1)).toMatchObject([
+      { Key: key, UpdateExpression: 'ADD edits :edits' },
+      {
+        Key: key,
+        UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at',
+        ConditionExpression: 'kind = :kind AND attribute_not_exists(deletionSeq) AND editSeq < :seq',
+      },
     ]);
   });
 
@@ -153,7 +174,7 @@ describe('DELETE /messages/{id}', () => {
         Key: key,
         UpdateExpression:
           'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by ' +
-          'REMOVE editSeq, editedAt, #post, attachments',
+          'REMOVE editSeq, editedAt, original, #post, attachments',
         ConditionExpression: 'kind = :kind AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)',
         ExpressionAttributeValues: { ':kind': 'message', ':erased': '', ':seq': 2, ':by': 'sender' },
       },
@@ -168,6 +189,16 @@ describe('DELETE /messages/{id}', () => {
 
     expect(await remove()).toMatchObject({ status: 204 });
     expect(updated().slice(1)).toMatchObject([{ Key: { seq: 4 }, ExpressionAttributeValues: { ':erased': '' } }]);
+  });
+
+  it('erases the first text, too, where an earlier version marked the message and left it', async () => {
+    answerMessage(hello, { ...withChanges(hello, [removed]), original: 'Hi' });
+    dynamo.on(UpdateCommand, { Key: key }).rejectsOnce(conditionFailed()).resolves({ Attributes: {} });
+
+    expect(await remove()).toMatchObject({ status: 204 });
+    expect(updated().slice(1)).toMatchObject([
+      { Key: key, UpdateExpression: 'REMOVE original', ConditionExpression: 'attribute_exists(deletionSeq)' },
+    ]);
   });
 
   it('of a deleted message appends nothing', async () => {

@@ -4,6 +4,7 @@ import { AdminGetUserCommand, type AdminGetUserCommandOutput } from '@aws-sdk/cl
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportMe } from '#contract/routes/export.ts';
+import { withChanges } from '#functions/core/apply.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import type { Post } from '#functions/core/feed/post.ts';
@@ -100,6 +101,21 @@ describe('GET /me/export', () => {
     });
     expect(second).not.toHaveProperty('next');
     expect(JSON.stringify([first, second])).not.toMatch(/shownReadSeq|readCount|digest|requestId|counts/);
+  });
+
+  it('has the first text of a message that was edited beside it', async () => {
+    const [hi, edited] = logOf(message('Hi'), edit(1));
+    if (hi?.kind !== 'message' || edited?.kind !== 'edit') throw new Error('The log is another one.');
+    answerLog([withChanges(hi, [edited]), edited], [{ username: 'alice', peer: 'bob', createdAt: 0 }]);
+
+    const { next } = (await read()).body as { next: string };
+
+    expect((await read({ cursor: next })).body).toMatchObject({
+      items: [
+        { type: 'entry', entry: { id: 'alice~bob.1', body: 'Hello!' }, original: 'Hi' },
+        { type: 'entry', entry: { id: 'alice~bob.2', kind: 'edit' } },
+      ],
+    });
   });
 
   it('has a link behind each message and post for each of its pictures and files', async () => {

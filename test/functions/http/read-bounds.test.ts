@@ -76,6 +76,7 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
   exportMe: [{ calls: 60, items: 2 + 500 }],
   listMessages: [{ given: { query: { target: 'bob' } }, calls: 14, items: 10 * 15 + 205 }],
   getMessage: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 4, items: 4 }],
+  listEarlierTexts: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 2, items: 51, shown: 50 }],
   getMessageAttachments: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 2, items: 2 }],
   getPostPictures: [{ given: { parameters: { id: postId('bob', '1') } }, calls: 2, items: 4 }],
   listConversations: [
@@ -158,7 +159,13 @@ function flood(memory: MemoryTables, count: number): void {
   });
   for (const username of ['alice', 'bob', 'zed']) profile(username);
   const change = draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }, { sender: 'bob', recipient: 'alice' });
-  store(logOf(message('Hi'), ...Array.from({ length: count }, () => change)));
+  const edit = draftOf({ kind: 'edit', target: 1, body: 'Hi' }, { sender: 'bob', recipient: 'alice' });
+  const [first, ...changes] = logOf(
+    message('Hi'),
+    ...Array.from({ length: count }, (_, i) => (i < 200 ? edit : change)),
+  );
+  const edits = new Set(changes.slice(0, 200).map(({ seq }) => seq));
+  store([...(first?.kind === 'message' ? [{ ...first, original: 'H', editSeq: 201, edits }] : []), ...changes]);
   memory.put('conversations-table', { username: 'alice', peer: 'bob', createdAt: 0, ...fresh(memory, 'bob', LATER) });
   for (let i = 0; i < count; i++) {
     const name = `p${100_000 + i}`;

@@ -5,7 +5,7 @@ import { headOf, type Entry, type Head } from '#functions/core/entry.ts';
 import type { Log } from '#functions/core/ports.ts';
 import { memoryTargets } from './memory-targets.ts';
 
-export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
+export class MemoryLog implements Omit<Log, 'removeAll'> {
   readonly entries: Entry[] = [];
   /** The generation in which entries are written. */
   generation?: number;
@@ -65,6 +65,10 @@ export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
 
   async get(position: Position): Promise<Entry | undefined> {
     return this.find(position);
+  }
+
+  async getMany(positions: readonly Position[]): Promise<readonly Entry[]> {
+    return positions.flatMap((position) => this.find(position) ?? []);
   }
 
   async heads(conversations: readonly string[]): Promise<readonly Head[]> {
