@@ -60,13 +60,17 @@ const rules: Readonly<Record<string, Rule>> = {
   // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone
   // uses.
   'web/src/browser/': { rooms: ['web/src/browser/'], packages: /^$/ },
-  'web/src/text/': { rooms: ['web/src/text/', 'web/src/browser/', 'client/', 'contract/'], packages: /^react$/ },
+  'web/src/words/': { rooms: ['web/src/words/', 'web/src/browser/', 'contract/'], packages: /^react$/ },
+  'web/src/text/': {
+    rooms: ['web/src/text/', 'web/src/words/', 'web/src/browser/', 'client/', 'contract/'],
+    packages: /^react$/,
+  },
   'web/src/state/': {
-    rooms: ['web/src/state/', 'web/src/text/', 'web/src/browser/', 'client/', 'contract/'],
+    rooms: ['web/src/state/', 'web/src/text/', 'web/src/words/', 'web/src/browser/', 'client/', 'contract/'],
     packages: /^react$/,
   },
   'web/src/hooks/': {
-    rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/', 'web/src/paths.ts'],
+    rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/', 'web/src/words/', 'web/src/paths.ts'],
     packages: /^react$/,
   },
   'web/src/parts/': {
@@ -75,6 +79,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'web/src/hooks/',
       'web/src/state/',
       'web/src/text/',
+      'web/src/words/',
       'web/src/paths.ts',
       'client/',
       'contract/',
@@ -82,7 +87,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^(react|wouter(\/use-browser-location)?)$/,
   },
   'web/src/pictures/': {
-    rooms: ['web/src/pictures/', 'web/src/state/', 'web/src/text/', 'client/', 'contract/'],
+    rooms: ['web/src/pictures/', 'web/src/state/', 'web/src/text/', 'web/src/words/', 'client/', 'contract/'],
     packages: /^$/,
   },
   'web/src/attachments/': {
@@ -93,6 +98,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'web/src/hooks/',
       'web/src/state/',
       'web/src/text/',
+      'web/src/words/',
       'client/',
       'contract/',
     ],
@@ -107,6 +113,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'web/src/hooks/',
       'web/src/state/',
       'web/src/text/',
+      'web/src/words/',
       'web/src/paths.ts',
       'client/',
       'contract/',

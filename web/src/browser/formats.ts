@@ -1,13 +1,18 @@
-/** Formats of dates and times (Intl), in the person's language and in the time zone where they are now. */
+/** Formats of dates and times (Intl), in the page's language and in the time zone where the person is now. */
+import { shownLanguage } from './language.ts';
+
+/** The variant of a language where the browser prefers none. */
+const VARIANTS: Readonly<Record<string, string>> = { en: 'en-GB' };
 
 /**
- * The page is in English; of the variants that a person's browser prefers, dates follow the first English one. Some
- * browsers report languages that `Intl` refuses, such as `en-US@posix`.
+ * Of the variants of the page's language that a person's browser prefers, dates follow the first one. Some browsers
+ * report languages that `Intl` refuses, such as `en-US@posix`.
  */
-const languages = (): readonly string[] => [
-  ...(globalThis.navigator?.languages ?? []).filter((language) => language.startsWith('en')),
-  'en-GB',
-];
+function languages(): readonly string[] {
+  const shown = shownLanguage();
+  const preferred = (globalThis.navigator?.languages ?? []).filter((tag) => tag.split(/[-_@.]/)[0] === shown);
+  return [...preferred, VARIANTS[shown] ?? shown];
+}
 
 /** Returns the format in the first of the languages that `Intl` knows. It stays in the time zone of now. */
 export function createFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -37,7 +42,7 @@ export function lookUpTimeZone(): string {
 /** Returns a function that names the country of an ISO 3166 code; the code itself where the browser has no names. */
 export function createCountryNames(): (code: string) => string {
   try {
-    const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+    const names = new Intl.DisplayNames(shownLanguage(), { type: 'region', fallback: 'code' });
     return (code) => names.of(code) ?? code;
   } catch {
     return (code) => code;

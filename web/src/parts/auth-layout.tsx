@@ -2,8 +2,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
+import { auth } from '../words/auth.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { KindBadge } from './kind-badge.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { LegalLinks } from './legal-links.tsx';
 import styles from './auth-layout.module.css';
 
@@ -36,18 +38,21 @@ export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
           {lead && <p className={styles.lead}>{lead}</p>}
           {children}
         </div>
-        <LegalLinks />
+        <div className={styles.end}>
+          <LegalLinks />
+          <LanguageChoice />
+        </div>
       </main>
       <aside className={styles.picture} aria-hidden="true">
         <div className={styles.scene}>
           <div className={styles.need}>
             <KindBadge kind="need" />
-            <b>A ladder for an hour</b>
-            <small>1.2 km away · until Saturday</small>
+            <b>{auth.exampleTitle}</b>
+            <small>{auth.exampleTerms}</small>
           </div>
-          <p className={styles.mine}>I have one, and I’m home all day.</p>
-          <p className={styles.mine}>Shall I bring it over?</p>
-          <p className={styles.theirs}>You’re a star. Coffee’s on me!</p>
+          <p className={styles.mine}>{auth.exampleAnswer}</p>
+          <p className={styles.mine}>{auth.exampleProposal}</p>
+          <p className={styles.theirs}>{auth.exampleThanks}</p>
         </div>
       </aside>
     </div>

@@ -49,7 +49,7 @@ const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
   },
   appearance: {
     label: 'Appearance',
-    description: 'Colors and text size',
+    description: 'Language, colors and text size',
     icon: <SettingsIcon />,
     Pane: AppearanceSettings,
   },

@@ -8,11 +8,13 @@ import { Button } from '../parts/button.tsx';
 import { CodeField } from '../parts/code-field.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { rememberSignUp } from '../state/fresh-sign-up.ts';
 import { useSession } from '../state/session.ts';
 import { appCodeProblem, nameOrEmailProblem } from '../text/credentials.ts';
 import { asAppCodeProblem, isRefusal } from '../text/explain.ts';
+import { auth } from '../words/auth.ts';
 
 /** @param sessionEnded true if a session has just ended, and the person did not end it */
 export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
@@ -26,7 +28,7 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
     { username: known, password: '', code: '' },
     ({ username, password, code }) => ({
       username: nameOrEmailProblem(username),
-      password: password === '' ? 'Enter your password.' : undefined,
+      password: password === '' ? auth.passwordMissing : undefined,
       code: needsCode ? appCodeProblem(code) : undefined,
     }),
     async ({ username, password, code }) => {
@@ -43,18 +45,13 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
   );
 
   return (
-    <AuthLayout
-      title="Sign in"
-      lead="Ask people near you for what you need, help with what you have, and talk in private."
-    >
+    <AuthLayout title={auth.signIn} lead={auth.lead}>
       <Form form={form}>
-        {!form.problem && sessionEnded && <Alert tone="success">Your session has ended. Sign in to continue.</Alert>}
-        {!form.problem && confirmed && (
-          <Alert tone="success">Your email address is confirmed. Sign in to get started.</Alert>
-        )}
-        {!form.problem && reset && <Alert tone="success">Your new password is set. Sign in with it.</Alert>}
+        {!form.problem && sessionEnded && <Alert tone="success">{auth.sessionEnded}</Alert>}
+        {!form.problem && confirmed && <Alert tone="success">{auth.confirmed}</Alert>}
+        {!form.problem && reset && <Alert tone="success">{auth.passwordSet}</Alert>}
         <Field
-          label="Username or email address"
+          label={auth.nameOrEmail}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -62,7 +59,7 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
           {...form.field('username')}
         />
         <Field
-          label="Password"
+          label={auth.password}
           type="password"
           autoComplete="current-password"
           autoFocus={known !== ''}
@@ -70,14 +67,14 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
         />
         {needsCode && <CodeField autoFocus {...form.field('code')} />}
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Signing in…' : 'Sign in'}
+          {form.busy ? auth.signingIn : auth.signIn}
         </Button>
       </Form>
       <p>
-        <Link href={paths.forgotPassword}>Forgot your password?</Link>
+        <Link href={paths.forgotPassword}>{auth.forgotPassword}</Link>
       </p>
       <p>
-        New here? <Link href={paths.signUp}>Create an account</Link>
+        <Sentence of={auth.newHere(<Link href={paths.signUp}>{auth.createAccount}</Link>)} />
       </p>
     </AuthLayout>
   );

@@ -1,11 +1,13 @@
 /** Dates and times as people write them. They are for display only: messages are ordered by `seq`. */
 
 import { createFormat, timeZone } from '../browser/formats.ts';
+import { shownLanguage } from '../browser/language.ts';
 
 const DAY_MS = 86_400_000;
 
-const createFormats = (zone: string) => ({
+const createFormats = (zone: string, language: string) => ({
   zone,
+  language,
   // Not by single fields: `hour: 'numeric'` gives 0:43 where the language writes 00:43.
   time: createFormat({ timeStyle: 'short' }),
   weekday: createFormat({ weekday: 'long' }),
@@ -17,11 +19,12 @@ const createFormats = (zone: string) => ({
   full: createFormat({ dateStyle: 'full', timeStyle: 'short' }),
 });
 
-let formats = createFormats(timeZone());
+let formats: ReturnType<typeof createFormats> | undefined;
 
-/** Returns the formats for where the person is: a format keeps the time zone in which it was made. */
-function inZone(): typeof formats {
-  if (formats.zone !== timeZone()) formats = createFormats(timeZone());
+/** Returns the formats for where the person is: a format keeps the time zone and the language in which it was made. */
+function inZone(): ReturnType<typeof createFormats> {
+  const [zone, language] = [timeZone(), shownLanguage()];
+  if (formats?.zone !== zone || formats.language !== language) formats = createFormats(zone, language);
   return formats;
 }
 

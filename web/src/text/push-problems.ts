@@ -7,8 +7,7 @@ const PUSH_PROBLEMS: Readonly<Record<PushProblem, string>> = {
   'home-screen':
     'On an iPhone or iPad, notifications come from the Home Screen only. 1. Tap Share, then ' +
     '“Add to Home Screen”. 2. Open Message Center from there, and turn them on.',
-  denied:
-    'Notifications are blocked for this page. Allow them in the browser’s settings of this site, ' + 'then try again.',
+  denied: 'Notifications are blocked for this page. Allow them in the browser’s settings of this site, then try again.',
   'not-answered': 'The browser’s question wasn’t answered. Try again, and choose “Allow”.',
   'no-network': 'There is no network. Try again when you’re connected.',
   'no-service':

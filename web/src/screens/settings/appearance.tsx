@@ -2,6 +2,8 @@
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
 import { type TextSize, type Theme, setAppearance, useAppearance } from '../../state/appearance.ts';
+import { languageNames, readLanguageSetting, switchLanguage } from '../../state/language.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 const THEMES: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
@@ -16,6 +18,15 @@ export function AppearanceSettings() {
   const { theme, textSize } = useAppearance();
   return (
     <Pane title="Appearance" area="settings" lead="On this device only.">
+      <section className={pane.section}>
+        <h2>{settings.language}</h2>
+        <SegmentedControl
+          label={settings.language}
+          options={{ system: settings.asDevice, ...languageNames }}
+          value={readLanguageSetting().choice}
+          onChange={switchLanguage}
+        />
+      </section>
       <section className={pane.section}>
         <h2>Colors</h2>
         <SegmentedControl

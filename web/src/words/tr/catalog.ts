@@ -1,0 +1,10 @@
+/** All texts in Turkish. They say "sen", and put no suffix on a name: its last vowel would choose the suffix. */
+import type { Translation } from '../words.ts';
+import { auth } from './auth.ts';
+import { settings } from './settings.ts';
+
+export const turkish: Translation = {
+  language: 'tr',
+  direction: 'ltr',
+  rooms: { auth, settings },
+};

@@ -1,0 +1,7 @@
+/** Turkish texts of the settings. */
+import type { settings as english } from '../settings.ts';
+
+export const settings: typeof english = {
+  language: 'Dil',
+  asDevice: 'Cihazdaki gibi',
+};
