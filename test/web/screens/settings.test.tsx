@@ -77,9 +77,12 @@ describe('the appearance', () => {
     render(<SettingsPane section="appearance" />, { wrapper: inMessenger(fakeSession({})) });
 
     press('Dark');
+    press('Compact');
 
     expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(document.documentElement.dataset['density']).toBe('compact');
     expect(screen.getByRole('button', { name: 'Dark' }).getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByRole('button', { name: 'Compact' }).getAttribute('aria-pressed')).toBe('true');
   });
 });
 

@@ -40,7 +40,7 @@ export function MyPosts() {
       {value ? (
         value.posts.length === 0 && unsent.length === 0 ? (
           <EmptyState title="You haven’t posted anything yet" text="What you need and offer is listed here.">
-            <ButtonLink href={paths.newPost} variant="primary">
+            <ButtonLink href={paths.newPost} variant="ask">
               New post
             </ButtonLink>
           </EmptyState>

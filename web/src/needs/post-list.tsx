@@ -46,7 +46,7 @@ export function PostList({ selected }: { selected: string | undefined }) {
             <ButtonLink href={paths.myPosts} variant="quiet" size="small">
               My posts
             </ButtonLink>
-            <ButtonLink href={paths.newPost} variant="primary" size="small">
+            <ButtonLink href={paths.newPost} variant="ask" size="small">
               <PlusIcon /> New post
             </ButtonLink>
           </span>

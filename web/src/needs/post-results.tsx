@@ -47,7 +47,7 @@ export function PostResults({ filter, selected, onReset }: ResultsProps) {
   if (list.items.length === 0 && next === undefined)
     return Object.keys(query).length === 0 ? (
       <EmptyState title="Nothing here yet" text="What people need and offer appears here, the newest first.">
-        <ButtonLink href={paths.newPost} variant="primary">
+        <ButtonLink href={paths.newPost} variant="ask">
           Post what you need
         </ButtonLink>
       </EmptyState>

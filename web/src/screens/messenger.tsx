@@ -188,7 +188,7 @@ function Panes({ area, selected }: PanesProps) {
               </Suspense>
             </LoadBoundary>
           </section>
-          <div className={styles.detail}>
+          <div className={styles.detail} data-talk={peer !== undefined || undefined}>
             <LoadBoundary key={area}>
               <Suspense fallback={peer === undefined ? <ListSkeleton /> : <MessageListSkeleton />}>
                 {area === 'needs' && <NeedsPane selected={selected} />}

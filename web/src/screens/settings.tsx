@@ -49,7 +49,7 @@ const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
   },
   appearance: {
     label: 'Appearance',
-    description: 'Language, colors and text size',
+    description: 'Language, colors, text size, density',
     icon: <SettingsIcon />,
     Pane: AppearanceSettings,
   },

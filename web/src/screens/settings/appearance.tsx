@@ -1,7 +1,7 @@
 /** How the page looks on this device. */
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
-import { type TextSize, type Theme, setAppearance, useAppearance } from '../../state/appearance.ts';
+import { type Density, type TextSize, type Theme, setAppearance, useAppearance } from '../../state/appearance.ts';
 import { languageNames, readLanguageSetting, switchLanguage } from '../../state/language.ts';
 import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
@@ -13,9 +13,10 @@ const TEXT_SIZES: Readonly<Record<TextSize, string>> = {
   large: 'Large',
   larger: 'Larger',
 };
+const DENSITIES: Readonly<Record<Density, string>> = { comfortable: 'Comfortable', compact: 'Compact' };
 
 export function AppearanceSettings() {
-  const { theme, textSize } = useAppearance();
+  const { theme, textSize, density } = useAppearance();
   return (
     <Pane title="Appearance" area="settings" lead="On this device only.">
       <section className={pane.section}>
@@ -43,6 +44,15 @@ export function AppearanceSettings() {
           options={TEXT_SIZES}
           value={textSize}
           onChange={(value) => setAppearance({ textSize: value })}
+        />
+      </section>
+      <section className={pane.section}>
+        <h2>Density</h2>
+        <SegmentedControl
+          label="Density"
+          options={DENSITIES}
+          value={density}
+          onChange={(value) => setAppearance({ density: value })}
         />
       </section>
     </Pane>
