@@ -2,6 +2,7 @@
 import type { ComponentProps } from 'react';
 import { CODE_DIGITS } from '#contract/mailed-code.ts';
 import { codeDigitsOf } from '../text/credentials.ts';
+import { auth } from '../words/auth.ts';
 import { Field } from './field.tsx';
 
 type CodeFieldProps = Omit<ComponentProps<typeof Field>, 'label'>;
@@ -9,8 +10,8 @@ type CodeFieldProps = Omit<ComponentProps<typeof Field>, 'label'>;
 export function CodeField({ onValue, ...props }: CodeFieldProps) {
   return (
     <Field
-      label="Code from your authenticator app"
-      hint={`${CODE_DIGITS} digits. Each code works once.`}
+      label={auth.codeFromAuthenticatorApp}
+      hint={auth.appCodeHint(CODE_DIGITS)}
       autoComplete="one-time-code"
       inputMode="numeric"
       {...props}

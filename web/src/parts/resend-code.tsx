@@ -1,8 +1,10 @@
 /** For people whose email does not arrive: sends another code. */
 import { useState } from 'react';
 import { explain } from '../text/explain.ts';
+import { auth } from '../words/auth.ts';
 import { Alert } from './alert.tsx';
 import { Button } from './button.tsx';
+import { Sentence } from './sentence.tsx';
 
 /** How long to wait before offering another email: the first one takes a moment to arrive. */
 const COOLDOWN_MS = 30_000;
@@ -27,13 +29,16 @@ export function ResendCode({ send }: { send: () => Promise<void> }) {
     <div>
       {problem && <Alert tone="error">{problem}</Alert>}
       {coolingDown ? (
-        <p role="status">Another email is on its way. Check your spam folder too.</p>
+        <p role="status">{auth.mailedAgain}</p>
       ) : (
         <p>
-          No email?{' '}
-          <Button variant="link" onClick={() => void resend()}>
-            Send another code
-          </Button>
+          <Sentence
+            of={auth.noEmail(
+              <Button variant="link" onClick={() => void resend()}>
+                {auth.sendAnotherCode}
+              </Button>,
+            )}
+          />
         </p>
       )}
     </div>

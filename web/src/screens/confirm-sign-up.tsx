@@ -9,10 +9,12 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { freshSignUp, takePassword } from '../state/fresh-sign-up.ts';
 import { useSession } from '../state/session.ts';
 import { codeDigitsOf, codeProblem, userNameProblem } from '../text/credentials.ts';
+import { auth } from '../words/auth.ts';
 
 export function ConfirmSignUp() {
   const session = useSession();
@@ -45,24 +47,21 @@ export function ConfirmSignUp() {
 
   return (
     <AuthLayout
-      title="Check your email"
+      title={auth.checkYourEmail}
       lead={
-        <>
-          We sent a {CODE_DIGITS}-digit code to{' '}
-          {address ? (
-            <>
-              <b>{address}</b>.
-            </>
-          ) : (
-            <>the address {given ? <b>{given}</b> : 'you'} signed up with.</>
-          )}
-        </>
+        address ? (
+          <Sentence of={auth.codeSentTo(CODE_DIGITS, <b>{address}</b>)} />
+        ) : given ? (
+          <Sentence of={auth.codeSentToAddressOf(CODE_DIGITS, <b>{given}</b>)} />
+        ) : (
+          auth.codeSentToYou(CODE_DIGITS)
+        )
       }
     >
       <Form form={form}>
         {given === '' && (
           <Field
-            label="Username"
+            label={auth.username}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -71,7 +70,7 @@ export function ConfirmSignUp() {
           />
         )}
         <Field
-          label="Code"
+          label={auth.code}
           inputMode="numeric"
           autoComplete="one-time-code"
           autoFocus={given !== ''}
@@ -79,17 +78,17 @@ export function ConfirmSignUp() {
           onValue={(value) => code.onValue(codeDigitsOf(value))}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Confirming…' : 'Confirm'}
+          {form.busy ? auth.confirming : auth.confirm}
         </Button>
       </Form>
       {!userNameProblem(username.value) && <ResendCode send={() => session.resendCode({ username: username.value })} />}
       {address && (
         <p>
-          Wrong address? <Link href={paths.signUp}>Change it</Link>
+          <Sentence of={auth.wrongAddress(<Link href={paths.signUp}>{auth.changeIt}</Link>)} />
         </p>
       )}
       <p>
-        <Link href={paths.signIn}>Back to sign in</Link>
+        <Link href={paths.signIn}>{auth.backToSignIn}</Link>
       </p>
     </AuthLayout>
   );

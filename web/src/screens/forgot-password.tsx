@@ -9,6 +9,7 @@ import { Form } from '../parts/form.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import { nameOrEmailProblem } from '../text/credentials.ts';
+import { auth } from '../words/auth.ts';
 
 export function ForgotPassword() {
   const session = useSession();
@@ -25,10 +26,10 @@ export function ForgotPassword() {
   );
 
   return (
-    <AuthLayout title="Forgot your password?" lead="We’ll email you a code so you can choose a new one.">
+    <AuthLayout title={auth.forgotPassword} lead={auth.forgotLead}>
       <Form form={form}>
         <Field
-          label="Username or email address"
+          label={auth.nameOrEmail}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -36,11 +37,11 @@ export function ForgotPassword() {
           {...form.field('username')}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Sending…' : 'Send code'}
+          {form.busy ? auth.sending : auth.sendCode}
         </Button>
       </Form>
       <p>
-        <Link href={paths.signIn}>Back to sign in</Link>
+        <Link href={paths.signIn}>{auth.backToSignIn}</Link>
       </p>
     </AuthLayout>
   );

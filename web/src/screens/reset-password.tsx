@@ -8,15 +8,17 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import {
-  PASSWORD_HINT,
   codeDigitsOf,
   codeProblem,
   nameOrEmailProblem,
   newPasswordProblem,
+  passwordHint,
 } from '../text/credentials.ts';
+import { auth } from '../words/auth.ts';
 
 export function ResetPassword() {
   const session = useSession();
@@ -46,18 +48,15 @@ export function ResetPassword() {
 
   return (
     <AuthLayout
-      title="Choose a new password"
+      title={auth.chooseNewPassword}
       lead={
-        <>
-          If there is an account {given ? <b>{given}</b> : 'of that name'}, we’ve sent a {CODE_DIGITS}-digit code to its
-          email address.
-        </>
+        given ? <Sentence of={auth.resetCodeSent(CODE_DIGITS, <b>{given}</b>)} /> : auth.resetCodeSentToAny(CODE_DIGITS)
       }
     >
       <Form form={form}>
         {given === '' && (
           <Field
-            label="Username or email address"
+            label={auth.nameOrEmail}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -66,7 +65,7 @@ export function ResetPassword() {
           />
         )}
         <Field
-          label="Code"
+          label={auth.code}
           inputMode="numeric"
           autoComplete="one-time-code"
           autoFocus={given !== ''}
@@ -74,19 +73,19 @@ export function ResetPassword() {
           onValue={(value) => code.onValue(codeDigitsOf(value))}
         />
         <Field
-          label="New password"
+          label={auth.newPassword}
           type="password"
-          hint={`${PASSWORD_HINT} You’ll be signed out everywhere else.`}
+          hint={auth.newPasswordHint(passwordHint())}
           autoComplete="new-password"
           {...form.field('password')}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Setting password…' : 'Set password'}
+          {form.busy ? auth.settingPassword : auth.setPassword}
         </Button>
       </Form>
       {given !== '' && <ResendCode send={() => session.call(forgotPassword, { body: { username: given } })} />}
       <p>
-        <Link href={paths.signIn}>Back to sign in</Link>
+        <Link href={paths.signIn}>{auth.backToSignIn}</Link>
       </p>
     </AuthLayout>
   );

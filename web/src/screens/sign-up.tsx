@@ -10,11 +10,12 @@ import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { type FreshSignUp, freshSignUp, rememberSignUp } from '../state/fresh-sign-up.ts';
 import { useSession } from '../state/session.ts';
 import {
-  USER_NAME_HINT,
+  userNameHint,
   displayNameProblem,
   emailProblem,
   newPasswordProblem,
@@ -23,6 +24,7 @@ import {
 } from '../text/credentials.ts';
 import { FieldProblem, isRefusal } from '../text/explain.ts';
 import { meantAddress, suggestedUserName } from '../text/mistyped.ts';
+import { auth } from '../words/auth.ts';
 
 export function SignUp() {
   const session = useSession();
@@ -62,19 +64,19 @@ export function SignUp() {
   const meant = meantAddress(email.value);
 
   return (
-    <AuthLayout title="Create your account" lead="People find you by your names. Your email address stays private.">
+    <AuthLayout title={auth.createYourAccount} lead={auth.signUpLead}>
       <Form form={form}>
         <Field
-          label="Your name (optional)"
-          hint="Shown with your username. You can change it later."
+          label={auth.yourNameOptional}
+          hint={auth.displayNameHint}
           autoComplete="name"
           dir="auto"
           autoFocus
           {...displayName}
         />
         <Field
-          label="Username"
-          hint={USER_NAME_HINT}
+          label={auth.username}
+          hint={userNameHint()}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -82,21 +84,21 @@ export function SignUp() {
           onValue={(value) => username.onValue(value.toLowerCase().trimStart())}
         />
         {suggestedName && <Suggestion text={suggestedName} onTake={() => username.onValue(suggestedName)} />}
-        <Field label="Email address" type="email" autoComplete="email" {...email} />
+        <Field label={auth.emailAddress} type="email" autoComplete="email" {...email} />
         {meant && <Suggestion text={meant} onTake={() => email.onValue(meant)} />}
         <Field
-          label="Password"
+          label={auth.password}
           type="password"
           hint={passwordHint(password.value)}
           autoComplete="new-password"
           {...password}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Creating account…' : 'Create account'}
+          {form.busy ? auth.creatingAccount : auth.create}
         </Button>
       </Form>
       <p>
-        Already have an account? <Link href={paths.signIn}>Sign in</Link>
+        <Sentence of={auth.haveAccount(<Link href={paths.signIn}>{auth.signIn}</Link>)} />
       </p>
     </AuthLayout>
   );
@@ -106,11 +108,13 @@ export function SignUp() {
 function Suggestion({ text, onTake }: { text: string; onTake: () => void }) {
   return (
     <p role="status">
-      Did you mean{' '}
-      <Button variant="link" onClick={onTake}>
-        {text}
-      </Button>
-      ?
+      <Sentence
+        of={auth.didYouMean(
+          <Button variant="link" onClick={onTake}>
+            {text}
+          </Button>,
+        )}
+      />
     </p>
   );
 }
@@ -121,6 +125,6 @@ const refuseAgain =
   (reason: unknown): never => {
     if (before?.username !== username || !isRefusal(reason, 'name-taken')) throw reason;
     throw new FieldProblem({
-      username: 'This name waits for the first address, for a day. Choose another one for the right address.',
+      username: auth.nameWaits,
     });
   };

@@ -15,61 +15,58 @@ import {
   USER_NAME_PREFIX,
   isUserName,
 } from '#contract/user-name.ts';
+import { auth } from '../words/auth.ts';
 import { lengthProblem } from './length.ts';
 
-export const USER_NAME_HINT =
-  `${USER_NAME_MIN_CHARACTERS} to ${USER_NAME_MAX_CHARACTERS} characters: a to z, 0 to 9, - and _. ` +
-  'You can’t change it later.';
-export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words are fine.`;
-
+export const userNameHint = (): string => auth.usernameHint(USER_NAME_MIN_CHARACTERS, USER_NAME_MAX_CHARACTERS);
 /** Counts up to the length that a new password needs. */
-export const passwordHint = (typed: string): string =>
-  typed === '' || typed.length >= PASSWORD_MIN_CHARACTERS ? PASSWORD_HINT : `${PASSWORD_HINT} ${typed.length} so far.`;
+export function passwordHint(typed = ''): string {
+  const hint = auth.passwordHint(PASSWORD_MIN_CHARACTERS);
+  return typed === '' || typed.length >= PASSWORD_MIN_CHARACTERS ? hint : auth.soFar(hint, typed.length);
+}
 
 export function userNameProblem(text: string): string | undefined {
-  if (text === '') return 'Enter a username.';
-  if (text.length < USER_NAME_MIN_CHARACTERS) return `Use at least ${USER_NAME_MIN_CHARACTERS} characters.`;
-  if (text.length > USER_NAME_MAX_CHARACTERS) return `Use at most ${USER_NAME_MAX_CHARACTERS} characters.`;
-  if (!USER_NAME_PREFIX.test(text.charAt(0))) return 'Start with a letter or a digit.';
-  return isUserName(text) ? undefined : 'Use only a to z, 0 to 9, - and _.';
+  if (text === '') return auth.enterUsername;
+  if (text.length < USER_NAME_MIN_CHARACTERS) return auth.useAtLeastCharacters(USER_NAME_MIN_CHARACTERS);
+  if (text.length > USER_NAME_MAX_CHARACTERS) return auth.useAtMostCharacters(USER_NAME_MAX_CHARACTERS);
+  if (!USER_NAME_PREFIX.test(text.charAt(0))) return auth.startWith;
+  return isUserName(text) ? undefined : auth.useOnly;
 }
 
 /** As {@link userNameProblem}, for the name of a new account. */
 export const newUserNameProblem = (text: string): string | undefined =>
-  userNameProblem(text) ??
-  (isReserved(text) ? 'This name is reserved, or looks like one that is. Try another.' : undefined);
+  userNameProblem(text) ?? (isReserved(text) ? auth.nameReserved : undefined);
 
 /** For a field that takes either. */
 export const nameOrEmailProblem = (text: string): string | undefined =>
-  text.trim() === '' ? 'Enter your username or email address.' : undefined;
+  text.trim() === '' ? auth.enterUsernameOrEmail : undefined;
 
 export function emailProblem(text: string): string | undefined {
-  if (text.trim() === '') return 'Enter your email address.';
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? undefined : 'This doesn’t look like an email address.';
+  if (text.trim() === '') return auth.enterYourEmailAddress;
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? undefined : auth.noAddress;
 }
 
 export function newPasswordProblem(text: string, owner: PasswordOwner = {}): string | undefined {
-  if (text === '') return 'Choose a password.';
-  if (text.length < PASSWORD_MIN_CHARACTERS)
-    return `Use at least ${PASSWORD_MIN_CHARACTERS} characters (${text.length} so far).`;
-  if (text.length > PASSWORD_MAX_CHARACTERS) return `Use at most ${PASSWORD_MAX_CHARACTERS} characters.`;
-  if (text.trim() !== text) return 'Remove the space at the beginning or the end.';
-  if (isGuessablePassword(text, owner)) return 'This password is made of a name. Choose another.';
-  return isCommonPassword(text) ? 'This password is too easy to guess. Choose another.' : undefined;
+  if (text === '') return auth.choosePassword;
+  if (text.length < PASSWORD_MIN_CHARACTERS) return auth.passwordTooShort(PASSWORD_MIN_CHARACTERS, text.length);
+  if (text.length > PASSWORD_MAX_CHARACTERS) return auth.useAtMostCharacters(PASSWORD_MAX_CHARACTERS);
+  if (text.trim() !== text) return auth.removeSpace;
+  if (isGuessablePassword(text, owner)) return auth.passwordOfName;
+  return isCommonPassword(text) ? auth.passwordGuessable : undefined;
 }
 
 /** What can be part of a code, of what was typed or pasted. */
 export const codeDigitsOf = (text: string): string => text.replaceAll(/\D/g, '').slice(0, CODE_DIGITS);
 
 export const appCodeProblem = (text: string): string | undefined =>
-  CODE.test(text) ? undefined : `Enter the ${CODE_DIGITS} digits that your authenticator app shows.`;
+  CODE.test(text) ? undefined : auth.enterAppCode(CODE_DIGITS);
 
 export const codeProblem = (text: string): string | undefined =>
-  CODE.test(text) ? undefined : `Enter the ${CODE_DIGITS}-digit code from the email.`;
+  CODE.test(text) ? undefined : auth.enterMailedCode(CODE_DIGITS);
 
 /** For the name that others see. */
 export function displayNameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'Enter a name. Your username will do.';
-  if (isReserved(name)) return 'This name is reserved, or looks like one that is. Try another.';
+  if (name.trim() === '') return auth.enterName;
+  if (isReserved(name)) return auth.nameReserved;
   return lengthProblem(name, NAME_MAX_CHARACTERS);
 }

@@ -9,7 +9,7 @@ import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
-import { PASSWORD_HINT, appCodeProblem, newPasswordProblem } from '../../text/credentials.ts';
+import { appCodeProblem, newPasswordProblem, passwordHint } from '../../text/credentials.ts';
 import { asPasswordProblem } from '../../text/explain.ts';
 import pane from '../../parts/pane.module.css';
 
@@ -53,7 +53,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
       <Field
         label="New password"
         type="password"
-        hint={PASSWORD_HINT}
+        hint={passwordHint()}
         autoComplete="new-password"
         {...form.field('newPassword')}
       />
