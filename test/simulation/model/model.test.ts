@@ -16,6 +16,8 @@ import { DEVICES, setStage } from './stage.ts';
 const { MODEL_SEED = '1', MODEL_PATH, MODEL_REPLAY_PATH, MODEL_RUNS } = process.env;
 /** Lists of commands, a sixth of those of `npm run test:simulation`. */
 const RUNS = Number(MODEL_RUNS ?? 40);
+/** A list of commands takes a third of a second, and several times that where the machine has other work. */
+const TIMEOUT_MS = 60_000 + RUNS * 2_000;
 /** Lists of commands within which a missing defence must show. */
 const MUTANT_RUNS = 120;
 
@@ -24,7 +26,7 @@ const asModelled = (mutant: Mutant) =>
     fc.asyncModelRun(async () => ({ model: new Conversations(DEVICES), real: await setStage(seed, mutant) }), commands),
   );
 
-it('conversations are as their model says, whatever people do', { timeout: 120_000 }, async () => {
+it('conversations are as their model says, whatever people do', { timeout: TIMEOUT_MS }, async () => {
   const replayed = MODEL_PATH === undefined ? {} : { path: MODEL_PATH };
 
   await expect(
