@@ -152,8 +152,9 @@ export function createMailbox({
   /** I have read on another device. */
   function onRead(peer: string, seq: number): void {
     const moved = store.inbox.setRead(peer, seq);
+    const isMarked = store.inbox.row(peer)?.markedUnread === true;
     // Only the server can count what is unread after a position that this device does not have.
-    if (moved && !isComplete(store.opened.extent(peer), seq)) sync.refreshRow(peer).catch(onFailure);
+    if (isMarked || (moved && !isComplete(store.opened.extent(peer), seq))) sync.refreshRow(peer).catch(onFailure);
   }
 
   function goOffline(): void {

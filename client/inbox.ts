@@ -6,6 +6,7 @@
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Conversation, Entry, ListedMessage, Message } from '#contract/schemas.ts';
 import { type Change, withChanges } from './changes.ts';
+import type { Preferences } from './mailbox.ts';
 
 export interface Inbox {
   /**
@@ -18,8 +19,13 @@ export interface Inbox {
    * @param request the number that was taken before they were asked for
    */
   setRows(rows: readonly Conversation[], request: number): void;
-  /** Returns what the server said of a conversation, brought forward. */
+  /** Returns what the server said of a conversation, brought forward, with the preferences that are being set. */
   row(peer: string): Conversation | undefined;
+  /**
+   * Shows preferences before the server has them.
+   * @returns ends that; `kept`: the server has them
+   */
+  prefer(peer: string, preferences: Preferences): (kept: boolean) => void;
   /** Returns the seq a conversation ends with, as far as its row tells. */
   lastSeq(peer: string): number;
   /** Brings the row of a conversation forward. */
@@ -58,11 +64,18 @@ export function createInbox(changed: (...peers: readonly string[]) => void): Inb
   /** How far I have read, here or on another device, where that is further than the row says. */
   const read = new Map<string, number>();
   const readByPeer = new Map<string, number>();
+  /** Preferences that the server has not confirmed yet, in the order in which they were set. */
+  const preferred = new Map<string, readonly Preferences[]>();
   const typing = new Set<string>();
   let requests = 0;
 
-  const row = (peer: string) => rows.get(peer)?.row;
-  const readSeq = (peer: string) => Math.max(row(peer)?.readSeq ?? 0, read.get(peer) ?? 0);
+  const told = (peer: string) => rows.get(peer)?.row;
+  const readSeq = (peer: string) => Math.max(told(peer)?.readSeq ?? 0, read.get(peer) ?? 0);
+
+  function row(peer: string): Conversation | undefined {
+    const known = told(peer);
+    return known && (preferred.get(peer) ?? []).reduce(withPreferences, known);
+  }
 
   function setRow(peer: string, known: KnownRow): void {
     rows.set(peer, known);
@@ -86,7 +99,17 @@ export function createInbox(changed: (...peers: readonly string[]) => void): Inb
       changed(...newer.map(({ peer }) => peer));
     },
     row,
-    lastSeq: (peer) => row(peer)?.lastSeq ?? 0,
+    prefer(peer, preferences) {
+      preferred.set(peer, [...(preferred.get(peer) ?? []), preferences]);
+      changed(peer);
+      return (kept) => {
+        preferred.set(peer, preferred.get(peer)?.filter((other) => other !== preferences) ?? []);
+        const known = rows.get(peer);
+        if (kept && known) rows.set(peer, { ...known, row: withPreferences(known.row, preferences) });
+        changed(peer);
+      };
+    },
+    lastSeq: (peer) => told(peer)?.lastSeq ?? 0,
     receive(peer, entries) {
       for (const { seq } of entries) announce(peer, seq);
       const known = rows.get(peer);
@@ -165,14 +188,16 @@ function withEntry(row: Conversation, entry: Entry): Conversation {
   const { seq: lastSeq } = entry;
   // Whether it is a message, and counts as one, is for the server to say.
   if (!isKnown(entry)) return { ...row, lastSeq };
-  if (entry.kind === 'message')
+  if (entry.kind === 'message') {
+    const { archived: _archived, ...unarchived } = row;
     return {
-      ...row,
+      ...unarchived,
       lastSeq,
       lastMessage: entry,
       ...(entry.post && { post: entry.post }),
       unread: row.unread + (entry.sender === row.peer && lastSeq > row.readSeq ? 1 : 0),
     };
+  }
   return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: changed(row.lastMessage, entry) }) };
 }
 
@@ -182,3 +207,22 @@ const continues = ({ generation = 1 }: Conversation, entry: Entry): boolean =>
 
 const changed = (message: ListedMessage, change: Change): ListedMessage =>
   isMessage(message) ? withChanges(message, [change]) : message;
+
+/**
+ * Returns the row as the server would tell it with these preferences. That a request is declined shows once the server
+ * has it: what offered to decline it would be gone before it could say why that was refused.
+ */
+function withPreferences(row: Conversation, { muted, pinned, archivedThrough, ...set }: Preferences): Conversation {
+  const { mutedUntil: wasUntil, archived: wasArchived, markedUnread: wasMarked, ...rest } = row;
+  const mutedUntil = muted === undefined ? wasUntil : muted ? set.mutedUntil : undefined;
+  const isArchived =
+    archivedThrough === undefined ? wasArchived : archivedThrough > 0 && archivedThrough >= (row.lastMessage?.seq ?? 0);
+  return {
+    ...rest,
+    ...(muted !== undefined && { muted }),
+    ...(mutedUntil !== undefined && { mutedUntil }),
+    ...(pinned !== undefined && { pinned }),
+    ...(isArchived && { archived: true }),
+    ...((set.markedUnread ?? wasMarked) && { markedUnread: true }),
+  };
+}

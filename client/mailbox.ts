@@ -104,6 +104,10 @@ export interface Preferences {
   readonly mutedUntil?: string;
   readonly pinned?: boolean;
   readonly declined?: boolean;
+  /** Seq of the newest message: the conversation is archived until a later one. 0: it is not archived. */
+  readonly archivedThrough?: number;
+  /** Reading the conversation ends it. */
+  readonly markedUnread?: boolean;
 }
 
 export interface Mailbox {
@@ -162,9 +166,9 @@ export interface Mailbox {
   /** Takes a reaction back. Resolves and rejects as `editMessage` does. */
   removeReaction(peer: string, id: string, emoji: string): Promise<void>;
   /**
-   * Mutes or pins a conversation, or declines a request, or undoes that. Resolves when the server has it. Only I see
-   * it.
-   * @throws {Failure}
+   * Mutes, pins, archives or marks a conversation, or declines a request, or undoes that. But for a declined request,
+   * the row shows it at once. Resolves when the server has it. Only I see it.
+   * @throws {Failure} the row shows again what the server has
    */
   updateConversation(peer: string, preferences: Preferences): Promise<void>;
   /** Tells the peer that I am typing. Call it at every key: most calls send nothing. */

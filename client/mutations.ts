@@ -13,7 +13,7 @@ type Mutations = Pick<
   'editMessage' | 'deleteMessage' | 'addReaction' | 'removeReaction' | 'updateConversation'
 >;
 
-export function createMutations({ session, sync, signal, origin, onFailure }: MailboxParts): Mutations {
+export function createMutations({ session, store, sync, signal, origin, onFailure }: MailboxParts): Mutations {
   const readNew = (peer: string): Promise<void> => sync.readNew(peer).catch(onFailure);
   const options = () => ({ headers: origin(), signal });
   /**
@@ -38,8 +38,17 @@ export function createMutations({ session, sync, signal, origin, onFailure }: Ma
     removeReaction: (peer, id, emoji) =>
       mutate(peer, session.call(removeReaction, { parameters: { id, emoji } }, options())),
     async updateConversation(peer, preferences) {
-      await session.call(updateConversation, { parameters: { peer }, body: preferences }, { signal });
-      await sync.refreshRow(peer).catch(onFailure);
+      const end = store.inbox.prefer(peer, preferences);
+      let kept = false;
+      try {
+        await session.call(updateConversation, { parameters: { peer }, body: preferences }, { signal });
+        kept = true;
+      } finally {
+        end(kept);
+        // After a failure as well: the call may have been carried out.
+        const read = sync.refreshRow(peer).catch(onFailure);
+        if (kept) await read;
+      }
     },
   };
 }

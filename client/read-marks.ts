@@ -16,10 +16,14 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
   const { session, store, sync, retryWaits, signal, origin, onFailure } = parts;
   /** The positions that were not sent yet, by peer. */
   const pending = new Map<string, number>();
+  /** Ends that conversations which were marked as unread are shown as read, by peer. */
+  const unmarked = new Map<string, (kept: boolean) => void>();
 
   async function sendAll(peer: string): Promise<void> {
     await retryWaits.waitOut(COLLECT_MS);
     let attempt = 0;
+    // An answer that is under way may still say that it is marked as unread.
+    const wasMarked = unmarked.has(peer);
     for (let seq = pending.get(peer); seq !== undefined && !signal.aborted; seq = pending.get(peer)) {
       const failure = await send(peer, seq);
       if (failure && isTransient(failure)) {
@@ -29,13 +33,17 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
       if (isRefusal(failure, 'reset')) {
         // The log ends before what was read: it is not the one this device has.
         pending.delete(peer);
+        unmarked.get(peer)?.(false);
+        unmarked.delete(peer);
         return sync.reload(peer);
       }
       if (failure) store.inbox.forgetRead(peer);
       if (pending.get(peer) === seq) pending.delete(peer);
+      unmarked.get(peer)?.(!failure);
+      unmarked.delete(peer);
     }
     // Only the server can count what is unread after a position that this device does not have.
-    if (!isComplete(store.opened.extent(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
+    if (wasMarked || !isComplete(store.opened.extent(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
   }
 
   async function send(peer: string, seq: number): Promise<Failure | undefined> {
@@ -48,9 +56,12 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
   }
 
   return (peer: string, seq: number): void => {
-    if (!store.inbox.setRead(peer, seq)) return;
+    const isMarked = store.inbox.row(peer)?.markedUnread === true;
+    if (!store.inbox.setRead(peer, seq) && !isMarked) return;
+    if (isMarked) unmarked.set(peer, store.inbox.prefer(peer, { markedUnread: false }));
     const busy = pending.has(peer);
-    pending.set(peer, seq);
+    // A position before the present one would not end the mark.
+    pending.set(peer, store.inbox.readSeq(peer));
     if (!busy) sendAll(peer).catch(onFailure);
   };
 }

@@ -9,12 +9,13 @@ export interface PartedInbox {
   readonly declined: readonly InboxRow[];
 }
 
-/** Parts the inbox, each part in its order. Whom I have blocked is among the conversations. */
+/** Parts the inbox without what is archived, each part in its order. Whom I have blocked is among conversations. */
 export function partInbox(inbox: readonly InboxRow[]): PartedInbox {
   const isRequest = ({ request, blocked }: InboxRow): boolean => request === true && !blocked;
+  const shown = inbox.filter(({ archived }) => !archived);
   return {
-    conversations: inbox.filter((row) => !isRequest(row)),
-    requests: inbox.filter((row) => isRequest(row) && !row.declined),
-    declined: inbox.filter((row) => isRequest(row) && row.declined),
+    conversations: shown.filter((row) => !isRequest(row)),
+    requests: shown.filter((row) => isRequest(row) && !row.declined),
+    declined: shown.filter((row) => isRequest(row) && row.declined),
   };
 }

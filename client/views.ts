@@ -112,11 +112,16 @@ function inboxRow(me: string, peer: string, { row, replica, readSeq, unsent }: K
   if (!lastMessage && !lastUnsent) return undefined;
   const written = later(lastMessage?.timestamp ?? '', lastUnsent?.timestamp ?? '');
   const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, replica, readSeq);
-  const { muted = false, pinned = false, blocked = false } = row ?? {};
+  const { muted = false, mutedUntil, pinned = false, blocked = false, archived, markedUnread } = row ?? {};
   const post =
     replica?.messages.findLast(({ seq, post: about }) => about && seq > (row?.lastSeq ?? 0))?.post ?? row?.post;
   return {
     ...{ peer, lastSeq, written, unread, readSeq, muted, pinned, blocked },
+    ...(row?.peerName !== undefined && { peerName: row.peerName }),
+    ...(muted && mutedUntil !== undefined && { mutedUntil }),
+    // A message that the row does not have yet brings it back, and so does one of mine that waits to be sent.
+    ...(archived && !lastUnsent && lastMessage?.seq === row?.lastMessage?.seq && { archived }),
+    ...(markedUnread && { markedUnread }),
     ...(lastMessage && { lastMessage }),
     ...(post && { post }),
     ...requestOf(me, lastMessage, row),

@@ -57,7 +57,7 @@ test('a conversation opens at the first unread message', async ({ member }) => {
   const irene = await member('irene');
   const jonas = await member('jonas');
   await sendAs(irene.name, jonas.name, numbered(1, 14));
-  await expect(jonas.page.getByText('14 unread messages')).toBeAttached();
+  await expect(jonas.page.getByRole('link', { name: /14 unread messages/ })).toBeAttached();
 
   await jonas.page.getByRole('link', { name: irene.name }).click();
 

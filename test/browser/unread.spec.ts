@@ -16,7 +16,7 @@ test('a conversation opens at the first unread message, however many there are',
   const mona = await member('unread-mona');
   const nils = await member('unread-nils');
   await sendAs(mona.name, nils.name, numbered(1, 130));
-  await expect(nils.page.getByText('130 unread messages')).toBeAttached();
+  await expect(nils.page.getByRole('link', { name: /130 unread messages/ })).toBeAttached();
 
   await nils.page.getByRole('link', { name: mona.name }).click();
 

@@ -1,4 +1,4 @@
-/** Changes of messages and preferences: edits, deletions, reactions, replies, mute and pin. */
+/** Changes of messages and preferences: edits, deletions, reactions, replies. */
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -160,28 +160,6 @@ describe('a reply', () => {
       state: 'pending',
       quote: { id: ID, sender: 'alice', body: 'hello' },
     });
-  });
-});
-
-describe('preferences', () => {
-  it('mute and pin a conversation, which is above the others while it is pinned', async () => {
-    const { alice, time } = await pair();
-    await time.advance(1);
-    alice.sendMessage('carol', 'hello');
-    await time.settle();
-    const inbox = () => alice.state.inbox.map(({ peer, muted, pinned }) => [peer, muted, pinned]);
-
-    await alice.updateConversation('bob', { muted: true, pinned: true });
-    expect(inbox()).toEqual([
-      ['bob', true, true],
-      ['carol', false, false],
-    ]);
-    await alice.updateConversation('bob', { pinned: false });
-
-    expect(inbox()).toEqual([
-      ['carol', false, false],
-      ['bob', true, false],
-    ]);
   });
 });
 

@@ -1,13 +1,13 @@
 /** The top of a conversation: who it is with, whether they are online, and a menu. */
 import { Suspense, lazy, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { ConversationActs } from '../parts/conversation-acts.tsx';
 import { PhotoIcon } from '../parts/file-icons.tsx';
-import { BackIcon, BlockIcon, FlagIcon, MoreIcon, PinIcon } from '../parts/icons.tsx';
+import { BackIcon, BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
-import { MuteItems } from '../parts/mute-items.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { type UpdateConversation, useConversationUpdate } from '../state/conversation-update.ts';
@@ -109,6 +109,8 @@ interface ConversationMenuProps {
  */
 function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: ConversationMenuProps) {
   const { me } = useMailbox();
+  const [, navigate] = useLocation();
+  const list = useListAddress('conversations');
   const blocked = useIsBlocked(peer);
   const name = useName(peer);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
@@ -121,12 +123,7 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
           Photos and files
         </MenuItem>
       )}
-      {row && (
-        <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !row.pinned })}>
-          {row.pinned ? 'Unpin' : 'Pin to top'}
-        </MenuItem>
-      )}
-      {row && isOther && <MuteItems name={name} muted={row.muted} onUpdate={onUpdate} />}
+      {row && <ConversationActs row={row} name={name} onUpdate={onUpdate} onMarkUnread={() => navigate(list)} />}
       {isOther && !blocked && !deleted && (
         <MenuItem icon={<BlockIcon />} onSelect={() => onOpenDialog('block')}>
           Block <bdi>{name}</bdi>…

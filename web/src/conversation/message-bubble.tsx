@@ -2,6 +2,7 @@
 import { Suspense, lazy } from 'react';
 import type { MessageRow } from '#client/mailbox.ts';
 import { AttachmentFrames } from '../attachments/attachment-frames.tsx';
+import { useLongPress } from '../hooks/use-long-press.ts';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { SENT_A_PICTURE } from '../text/attachments.ts';
 import { fullDateOf } from '../text/dates.ts';
@@ -9,7 +10,6 @@ import { deletedText } from '../text/deleted-text.ts';
 import { FoldedText } from './folded-text.tsx';
 import { QuoteLink } from './quote.tsx';
 import { QuotedPostLink } from './quoted-post.tsx';
-import { useLongPress } from './use-long-press.ts';
 import styles from './message-bubble.module.css';
 
 const MessageAttachments = lazy(async () => ({

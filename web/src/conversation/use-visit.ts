@@ -23,6 +23,7 @@ export function useVisit(peer: string, through: number, atBottom: boolean, isAtB
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   const windowFocused = useWindowFocus();
   const unread = row?.unread ?? 0;
+  const isMarked = row?.markedUnread === true;
   const readSeq = row?.readSeq ?? 0;
 
   /** `fixed`: there were new messages when the visit began, or some have arrived while nobody was looking. */
@@ -47,8 +48,8 @@ export function useVisit(peer: string, through: number, atBottom: boolean, isAtB
 
   useEffect(() => {
     // My own messages, and changes of older ones, leave nothing unread: then there is nothing to tell the server.
-    if (looking && unread > 0 && isAtBottom()) mailbox.markRead(peer, through);
-  }, [mailbox, peer, looking, through, unread, isAtBottom]);
+    if (looking && (unread > 0 || isMarked) && isAtBottom()) mailbox.markRead(peer, through);
+  }, [mailbox, peer, looking, through, unread, isMarked, isAtBottom]);
 
   return { newAfter: line.after, unread };
 }

@@ -18,6 +18,16 @@ interface MenuProps {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
+/** Moves the focus by the arrow keys. */
+export function moveInMenu(event: KeyboardEvent<HTMLDivElement>): void {
+  const step = STEPS[event.key];
+  if (step === undefined || !isPlain(event)) return;
+  event.preventDefault();
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const index = buttons.findIndex((button) => button === document.activeElement);
+  buttons.at((index + step) % buttons.length)?.focus();
+}
+
 export function Menu({ label, icon, children, className = '', tabIndex }: MenuProps) {
   const { open, id, close, root, opener } = usePopover();
   const list = useRef<HTMLDivElement>(null);
@@ -38,15 +48,6 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
     if (open) list.current?.querySelector('button')?.focus();
   }, [open]);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const step = STEPS[event.key];
-    if (step === undefined || !isPlain(event)) return;
-    event.preventDefault();
-    const buttons = [...event.currentTarget.querySelectorAll('button')];
-    const index = buttons.findIndex((button) => button === document.activeElement);
-    buttons.at((index + step) % buttons.length)?.focus();
-  };
-
   return (
     <div className={`${styles.menu} ${className}`} {...root}>
       <IconButton label={label} tabIndex={tabIndex} {...opener}>
@@ -59,7 +60,7 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
           className={styles.list}
           role="group"
           aria-label={label}
-          onKeyDown={onKeyDown}
+          onKeyDown={moveInMenu}
           onClick={close}
         >
           {children}

@@ -1,8 +1,11 @@
 /** A row in a list of people: a name, a line below it, and details at the end. */
 import type { ReactNode, Ref } from 'react';
 import { Link } from 'wouter';
+import { type Point, placeBelow, useContextMenu } from '../hooks/use-context-menu.ts';
 import type { RovingItem } from '../hooks/use-roving-focus.ts';
 import { Avatar } from './avatar.tsx';
+import { IconButton } from './button.tsx';
+import { MoreIcon } from './icons.tsx';
 import styles from './person-row.module.css';
 
 interface PersonRowProps {
@@ -18,7 +21,17 @@ interface PersonRowProps {
   readonly aside?: ReactNode;
   /** Highlights a row with unread messages. */
   readonly strong?: boolean;
+  /** What the row says to screen readers, in place of its contents. */
+  readonly label?: string;
+  readonly menu?: RowMenu | undefined;
   readonly ref?: Ref<HTMLLIElement>;
+}
+
+/** What can be done with a row, besides opening it. */
+interface RowMenu {
+  /** Of its button. */
+  readonly label: string;
+  readonly onOpen: (at: Point) => void;
 }
 
 export function PersonRow({
@@ -31,17 +44,22 @@ export function PersonRow({
   secondLine,
   aside,
   strong = false,
+  label,
+  menu,
   ref,
 }: PersonRowProps) {
+  const target = useContextMenu((at) => menu?.onOpen(at));
   return (
-    <li ref={ref}>
+    <li ref={ref} className={styles.item}>
       <Link
         href={href}
         className={styles.row}
         aria-current={current ? 'page' : undefined}
         data-strong={strong || undefined}
         data-compact={!secondLine || undefined}
+        aria-label={label}
         {...roving}
+        {...(menu && target)}
       >
         <Avatar username={username} size={secondLine ? 'm' : 's'} deleted={deleted} />
         <span className={styles.text}>
@@ -60,6 +78,19 @@ export function PersonRow({
           {secondLine && <span className={styles.secondLine}>{secondLine}</span>}
         </span>
       </Link>
+      {menu && (
+        <span className={styles.more}>
+          {/* The list is one stop of Tab: by keyboard, the menu has keys of its own. */}
+          <IconButton
+            label={menu.label}
+            tabIndex={-1}
+            aria-haspopup="true"
+            onClick={({ currentTarget }) => menu.onOpen(placeBelow(currentTarget))}
+          >
+            <MoreIcon />
+          </IconButton>
+        </span>
+      )}
     </li>
   );
 }

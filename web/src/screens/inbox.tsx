@@ -2,36 +2,38 @@
  * My conversations: pinned ones first, and each group with the newest message on top. Requests are apart from them, to
  * be answered or declined.
  */
-import { Suspense, lazy, useState } from 'react';
-import type { InboxRow, MessageRow } from '#client/mailbox.ts';
+import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
+import type { InboxRow as Row } from '#client/mailbox.ts';
 import { partInbox } from '#client/requests.ts';
-import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
-import { type RovingItem, useRovingFocus } from '../hooks/use-roving-focus.ts';
+import { isFocusLost } from '../hooks/is-focus-lost.ts';
+import type { Point } from '../hooks/use-context-menu.ts';
+import { useRovingFocus } from '../hooks/use-roving-focus.ts';
+import { Alert } from '../parts/alert.tsx';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { BlockIcon, MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
-import { PersonRow } from '../parts/person-row.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
-import { paths, selectionPath } from '../paths.ts';
-import { useDraft, useDraftFiles } from '../state/drafts.ts';
-import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { useNow } from '../state/now.ts';
-import { displayNameOf, useProfile } from '../state/profiles.ts';
-import { attachmentsText } from '../text/attachments.ts';
-import { shortLabel } from '../text/dates.ts';
-import { deletedText } from '../text/deleted-text.ts';
-import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
+import { paths } from '../paths.ts';
+import { useConversationUpdate } from '../state/conversation-update.ts';
+import { useMailboxState } from '../state/mailbox.ts';
+import { InboxRow } from './inbox-row.tsx';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 
 const NotificationsCard = lazy(async () => ({
   default: (await import('../parts/notifications-card.tsx')).NotificationsCard,
 }));
+const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 type Part = 'conversations' | 'requests';
+
+/** The menu that is open: whose row it belongs to, and where it is. */
+interface OpenMenu {
+  readonly peer: string;
+  readonly at: Point;
+}
 
 export function Inbox({ peer }: { peer: string | undefined }) {
   const inbox = useMailboxState((state) => state.inbox);
@@ -45,8 +47,33 @@ export function Inbox({ peer }: { peer: string | undefined }) {
     rows.map((row) => row.peer),
     peer,
   );
-  const itemOf = (row: InboxRow) => (
-    <InboxItem key={row.peer} row={row} current={row.peer === peer} roving={roving.item(row.peer)} />
+  const [menu, setMenu] = useState<OpenMenu>();
+  const { problem, update } = useConversationUpdate(menu?.peer ?? '');
+  const onOpenMenu = useCallback((of: string, at: Point) => setMenu({ peer: of, at }), []);
+  const menuRow = menu && rows.find((row) => row.peer === menu.peer);
+  const acted = useRef(false);
+  const onCloseMenu = useCallback(
+    (takesFocus: boolean) => {
+      setMenu(undefined);
+      if (takesFocus && menu) focusRow(menu.peer);
+      acted.current = takesFocus;
+    },
+    [menu],
+  );
+  // What was done may have taken the row out of the list, with the focus.
+  const count = rows.length;
+  useEffect(() => {
+    if (acted.current && isFocusLost()) focusRow(undefined);
+    acted.current = false;
+  }, [count]);
+  const itemOf = (row: Row) => (
+    <InboxRow
+      key={row.peer}
+      row={row}
+      current={row.peer === peer}
+      roving={roving.item(row.peer)}
+      onOpenMenu={onOpenMenu}
+    />
   );
 
   return (
@@ -60,6 +87,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
             onChange={setChosen}
           />
         )}
+        {problem && <Alert tone="error">{problem}</Alert>}
       </ListHeader>
       {rows.length > 0 ? (
         <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
@@ -88,126 +116,26 @@ export function Inbox({ peer }: { peer: string | undefined }) {
           </Suspense>
         </LoadBoundary>
       )}
+      {menu && menuRow && (
+        <LoadBoundary>
+          <Suspense>
+            <RowMenu
+              key={menu.peer}
+              row={menuRow}
+              at={menu.at}
+              current={menu.peer === peer}
+              onClose={onCloseMenu}
+              onUpdate={update}
+            />
+          </Suspense>
+        </LoadBoundary>
+      )}
     </>
   );
 }
 
-interface InboxItemProps {
-  readonly row: InboxRow;
-  readonly current: boolean;
-  readonly roving: RovingItem;
-}
-
-function InboxItem({ row, current, roving }: InboxItemProps) {
-  const { me } = useMailbox();
-  const text = useDraft(me, row.peer);
-  const files = useDraftFiles(me, row.peer);
-  const draft = text === '' && files.length > 0 ? attachmentsText(files) : text;
-  const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
-  const now = useNow();
-  const [ref, seen] = useEnteredViewport<HTMLLIElement>();
-  // Only a row without a name asks: the account is deleted, or the server of another version.
-  const profile = useProfile(seen && row.peerName === undefined ? row.peer : undefined);
-  const unsent = latest && latest.state !== 'sent' ? latest : undefined;
-  const time = new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0);
-
-  return (
-    <PersonRow
-      ref={ref}
-      username={row.peer}
-      displayName={profile ? displayNameOf(row.peer, profile) : (row.peerName ?? row.peer)}
-      deleted={profile === 'deleted'}
-      href={selectionPath('conversations', row.peer)}
-      current={current}
-      roving={roving}
-      strong={row.unread > 0 && !row.declined}
-      aside={<Aside row={row} pending={unsent?.state === 'pending'} time={shortLabel(time, now)} />}
-      secondLine={
-        <>
-          <span className={styles.preview}>
-            <Preview row={row} me={me} unsent={unsent} draft={current ? '' : draft} />
-          </span>
-          {row.unread > 0 && !row.declined && (
-            <span className={styles.badge} data-muted={row.muted || undefined}>
-              <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>
-              <span className="visually-hidden">
-                {row.unread === 1 ? '1 unread message' : `${row.unread} unread messages`}
-              </span>
-            </span>
-          )}
-        </>
-      }
-    />
-  );
-}
-
-function Aside({ row: { blocked, muted, pinned }, pending, time }: { row: InboxRow; pending: boolean; time: string }) {
-  return (
-    <span className={styles.aside}>
-      {blocked && (
-        <span>
-          <BlockIcon size={14} />
-          <span className="visually-hidden">Blocked</span>
-        </span>
-      )}
-      {pinned && (
-        <span>
-          <PinIcon size={14} />
-          <span className="visually-hidden">Pinned</span>
-        </span>
-      )}
-      {muted && (
-        <span>
-          <MuteIcon size={14} />
-          <span className="visually-hidden">Muted</span>
-        </span>
-      )}
-      {pending && (
-        <span>
-          <PendingIcon />
-          <span className="visually-hidden">Sending</span>
-        </span>
-      )}
-      <time>{time}</time>
-    </span>
-  );
-}
-
-interface PreviewProps {
-  readonly row: InboxRow;
-  readonly me: string;
-  /** The newest message, if it is not sent. */
-  readonly unsent: MessageRow | undefined;
-  readonly draft: string;
-}
-
-/** In order of importance: a message that could not be sent, a draft, or the newest message. */
-function Preview({ row, me, unsent, draft }: PreviewProps) {
-  if (unsent?.state === 'failed')
-    return (
-      <>
-        <b className={styles.failed}>Not sent:</b> <Text message={unsent} />
-      </>
-    );
-  if (draft)
-    return (
-      <>
-        <b className={styles.draft}>Draft:</b> <bdi>{draft}</bdi>
-      </>
-    );
-  const newest = unsent ?? row.lastMessage;
-  if (!newest) return null;
-  if (!('body' in newest)) return <i>{UNKNOWN_TEXT}</i>;
-  if (newest.deleted) return <i>{deletedText(newest.deleted)}</i>;
-  return (
-    <>
-      {newest.sender === me && 'You: '}
-      <Text message={newest} />
-    </>
-  );
-}
-
-/** The text of a message, or its files in a few words. */
-function Text({ message: { body, attachments } }: { message: Pick<MessageRow, 'body' | 'attachments'> }) {
-  return body === '' ? <i>{attachmentsText(attachments ?? [])}</i> : <bdi>{body}</bdi>;
+/** Gives the focus to a row; where it has gone, to the one that Tab reaches. */
+function focusRow(peer: string | undefined): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-roving]')];
+  (rows.find(({ dataset }) => dataset['roving'] === peer) ?? rows.find(({ tabIndex }) => tabIndex === 0))?.focus();
 }

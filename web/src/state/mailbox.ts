@@ -1,6 +1,6 @@
 /** The mailbox of the person who is signed in, and the parts of its state that components follow. */
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { Mailbox, MailboxState } from '#client/mailbox.ts';
+import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
 
 interface MailboxContextValue {
   readonly mailbox: Mailbox;
@@ -22,6 +22,9 @@ export function useMailboxState<T>(select: (state: MailboxState) => T): T {
   return useSyncExternalStore(mailbox.subscribe, () => select(mailbox.state));
 }
 
-/** Counts the unread messages of all conversations that are neither muted nor declined. */
-export const unreadCountOf = (state: MailboxState): number =>
-  state.inbox.reduce((sum, row) => sum + (row.muted || row.declined ? 0 : row.unread), 0);
+/** Counts the unread messages of all conversations that are neither muted, archived nor declined. */
+export const unreadCountOf = (state: MailboxState): number => state.inbox.reduce((sum, row) => sum + weightOf(row), 0);
+
+/** A conversation that is marked as unread counts as one message. */
+const weightOf = ({ muted, archived, declined, unread, markedUnread }: InboxRow): number =>
+  muted || archived || declined ? 0 : Math.max(unread, markedUnread ? 1 : 0);

@@ -1,0 +1,105 @@
+/** A row of the inbox: what it says, and what can be done with it. */
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
+import { Inbox } from '#web/src/screens/inbox.tsx';
+import { type FakeMailbox, fakeMailbox } from '../fake-mailbox.ts';
+import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
+
+const lastMessage = {
+  id: 'alice~bob.7',
+  seq: 7,
+  kind: 'message',
+  sender: 'bob',
+  recipient: 'alice',
+  body: 'quick',
+  timestamp: '2026-01-01T00:00:00.000Z',
+} as const;
+const bob: InboxRow = {
+  peer: 'bob',
+  peerName: 'Bob B.',
+  written: lastMessage.timestamp,
+  lastSeq: 8,
+  unread: 2,
+  readSeq: 5,
+  muted: false,
+  pinned: false,
+  blocked: false,
+  lastMessage,
+};
+
+function given(row: Partial<InboxRow> = {}, mailbox: FakeMailbox = fakeMailbox({ inbox: [{ ...bob, ...row }] })) {
+  render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+  return mailbox;
+}
+
+const link = () => screen.getByRole('link', { name: /^Bob/ });
+const items = () => screen.queryAllByRole('button', { name: /^(Mark|Pin|Unpin|Archive|Unarchive|Mute|Unmute)/ });
+const choose = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
+
+describe('a row of the inbox', () => {
+  it('says to screen readers what its parts show, and of a long text its beginning', () => {
+    given({ pinned: true, muted: true, lastMessage: { ...lastMessage, body: 'ha'.repeat(100) } });
+
+    const name = link().getAttribute('aria-label');
+    expect(name).toMatch(/^Bob B\. bob, 2 unread messages, pinned, muted, .+, (ha){40}…$/);
+  });
+
+  it.each([
+    ['a right click', () => fireEvent.contextMenu(link())],
+    ['the menu key', () => fireEvent.keyDown(link(), { key: 'ContextMenu' })],
+    ['Shift+F10', () => fireEvent.keyDown(link(), { key: 'F10', shiftKey: true })],
+    ['its button', () => fireEvent.click(screen.getByRole('button', { name: 'Actions for Bob B.' }))],
+  ])('opens its menu by %s, and has the focus again once it is closed', async (_how, open) => {
+    given();
+
+    open();
+
+    expect(await screen.findByRole('group', { name: 'Actions for Bob B.' })).toBeDefined();
+    expect(document.activeElement?.textContent).toBe('Mark as read');
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' });
+    expect(items()).toEqual([]);
+    expect(document.activeElement).toBe(link());
+  });
+
+  it('opens its menu by a long press', async () => {
+    given();
+    vi.useFakeTimers();
+
+    fireEvent.pointerDown(link(), { pointerType: 'touch' });
+    act(() => void vi.advanceTimersByTime(600));
+    vi.useRealTimers();
+
+    expect(await screen.findByRole('group', { name: 'Actions for Bob B.' })).toBeDefined();
+  });
+
+  it.each([
+    ['Mark as unread', { unread: 0 }, ['updateConversation', 'bob', { markedUnread: true }]],
+    ['Mark as read', {}, ['markRead', 'bob', 8]],
+    ['Mark as read', { unread: 0, markedUnread: true }, ['markRead', 'bob', 8]],
+    ['Pin to top', {}, ['updateConversation', 'bob', { pinned: true }]],
+    ['Unpin', { pinned: true }, ['updateConversation', 'bob', { pinned: false }]],
+    ['Archive', {}, ['updateConversation', 'bob', { archivedThrough: 7 }]],
+    ['Mute for good', {}, ['updateConversation', 'bob', { muted: true }]],
+    ['Mute for an hour', {}, ['updateConversation', 'bob', { muted: true, mutedUntil: expect.any(String) }]],
+    ['Unmute', { muted: true }, ['updateConversation', 'bob', { muted: false }]],
+  ] as const)('offers: %s', async (name, row, call) => {
+    const mailbox = given(row);
+    fireEvent.contextMenu(link());
+
+    await choose(name);
+
+    expect(mailbox.calls).toContainEqual(call);
+    expect(items()).toEqual([]);
+  });
+
+  it('says why something was refused', async () => {
+    const mailbox = fakeMailbox({ inbox: [bob] });
+    given({}, { ...mailbox, updateConversation: () => Promise.reject(refusal(429, 'too-many-requests')) });
+    fireEvent.contextMenu(link());
+
+    await choose('Pin to top');
+
+    expect((await screen.findByRole('alert')).textContent).not.toBe('');
+  });
+});

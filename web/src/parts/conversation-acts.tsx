@@ -1,0 +1,61 @@
+/** The items of a menu that change how a conversation is listed: those of its row, and of its header. */
+import type { InboxRow } from '#client/mailbox.ts';
+import type { UpdateConversation } from '../state/conversation-update.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { ArchiveIcon, PinIcon, UnreadIcon } from './icons.tsx';
+import { MenuItem } from './menu.tsx';
+import { MuteItems } from './mute-items.tsx';
+
+interface ConversationActsProps {
+  readonly row: InboxRow;
+  /** Whom the conversation is with, as people call them. */
+  readonly name: string;
+  readonly onUpdate: UpdateConversation;
+  /** Called before the conversation is marked as unread: while it is open, it would be read again. */
+  readonly onMarkUnread: () => void;
+}
+
+export function ConversationActs({ row, name, onUpdate, onMarkUnread }: ConversationActsProps) {
+  const { mailbox, me } = useMailbox();
+  const { peer, pinned, archived, request, lastMessage } = row;
+  const isUnread = row.unread > 0 || row.markedUnread === true;
+  const isOther = peer !== me;
+
+  return (
+    <>
+      {lastMessage && isOther && (
+        <MenuItem
+          icon={<UnreadIcon />}
+          onSelect={() => {
+            if (isUnread) return mailbox.markRead(peer, row.lastSeq);
+            onMarkUnread();
+            onUpdate({ markedUnread: true });
+          }}
+        >
+          {isUnread ? 'Mark as read' : 'Mark as unread'}
+        </MenuItem>
+      )}
+      {!archived && !request && (
+        <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !pinned })}>
+          {pinned ? 'Unpin' : 'Pin to top'}
+        </MenuItem>
+      )}
+      {lastMessage && (
+        <MenuItem
+          icon={<ArchiveIcon />}
+          onSelect={() =>
+            archived
+              ? onUpdate({ archivedThrough: 0 })
+              : onUpdate(
+                  { archivedThrough: lastMessage.seq },
+                  { text: `${name} is archived until a new message comes.`, undo: { archivedThrough: 0 } },
+                )
+          }
+        >
+          {archived ? 'Unarchive' : 'Archive'}
+        </MenuItem>
+      )}
+      {isOther && <MuteItems name={name} muted={row.muted} onUpdate={onUpdate} />}
+    </>
+  );
+}

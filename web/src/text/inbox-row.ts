@@ -1,0 +1,78 @@
+/** What a row of the inbox says, in words: to the eye in its second line, and as one sentence to screen readers. */
+import type { InboxRow, MessageRow } from '#client/mailbox.ts';
+import { attachmentsText } from './attachments.ts';
+import { deletedText } from './deleted-text.ts';
+import { UNKNOWN_TEXT } from './unknown-text.ts';
+
+export interface Preview {
+  /** Why it is not the newest message, or whose that is. */
+  readonly before?: 'not-sent' | 'draft' | 'you';
+  readonly text: string;
+  /** True if these are the page's words, and nobody's. */
+  readonly isNote?: boolean;
+}
+
+interface Shown {
+  readonly row: InboxRow;
+  readonly me: string;
+  /** The newest message, if it is not sent. */
+  readonly unsent: MessageRow | undefined;
+  readonly draft: string;
+}
+
+/** Returns the words for what is before the text of a preview. */
+export const BEFORE_PREVIEW = { 'not-sent': 'Not sent:', draft: 'Draft:', you: 'You:' } as const;
+
+/** Returns what the second line shows. In order of importance: a message that was not sent, a draft, the newest one. */
+export function previewOf({ row, me, unsent, draft }: Shown): Preview | undefined {
+  if (unsent?.state === 'failed') return { before: 'not-sent', ...textOf(unsent) };
+  if (draft) return { before: 'draft', text: draft };
+  const newest = unsent ?? row.lastMessage;
+  if (!newest) return undefined;
+  if (!('body' in newest)) return { text: UNKNOWN_TEXT, isNote: true };
+  if (newest.deleted) return { text: deletedText(newest.deleted), isNote: true };
+  return { ...(newest.sender === me && { before: 'you' }), ...textOf(newest) };
+}
+
+/** Returns the text of a message, or its files in a few words. */
+const textOf = ({ body, attachments }: Pick<MessageRow, 'body' | 'attachments'>): Preview =>
+  body === '' ? { text: attachmentsText(attachments ?? []), isNote: true } : { text: body };
+
+/** Characters of a preview that are read out. */
+const SAID_MAX = 80;
+
+interface Said {
+  readonly name: string;
+  readonly row: InboxRow;
+  readonly isPending: boolean;
+  readonly time: string;
+  readonly preview: Preview | undefined;
+}
+
+/** Returns the name of a row to screen readers: what its parts say, with pauses between them. */
+export function rowLabel({ name, row, isPending, time, preview }: Said): string {
+  const { unread, blocked, pinned, muted, archived, markedUnread } = row;
+  return [
+    name,
+    unreadText(row),
+    unread === 0 && markedUnread && 'marked as unread',
+    blocked && 'blocked',
+    pinned && 'pinned',
+    muted && 'muted',
+    archived && 'archived',
+    isPending && 'sending',
+    time,
+    preview && [preview.before && BEFORE_PREVIEW[preview.before], cut(preview.text)].filter(Boolean).join(' '),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+const unreadText = ({ unread, declined }: InboxRow): string | false =>
+  unread > 0 && !declined && (unread === 1 ? '1 unread message' : `${unread} unread messages`);
+
+/** Characters, and not halves of them. */
+function cut(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > SAID_MAX ? `${characters.slice(0, SAID_MAX).join('')}…` : text;
+}
