@@ -172,6 +172,13 @@ export const requests: Readonly<Record<Operation, Step>> = {
     const parameters = { peer: ann.username };
     return () => ben.session.call(conversations.readLog, { parameters, query: { after: seq - 1 } });
   },
+  searchMessages:
+    async ({ ann, ben }) =>
+    () =>
+      ann.session.call(conversations.searchMessages, {
+        parameters: { peer: ben.username },
+        query: { text: 'nothing like it' },
+      }),
   markRead: async ({ ben, ann, message }) => {
     const { seq } = await message();
     return () => ben.session.call(conversations.markRead, { parameters: { peer: ann.username }, body: { seq } });

@@ -10,7 +10,7 @@ import { isKnownKind } from './entry-kinds.ts';
 import { EntryId, Generation, Seq, Timestamp, UserName } from './values.ts';
 
 /** What every entry has, of whatever kind. */
-const placeFields = {
+export const placeFields = {
   id: EntryId,
   sender: UserName,
   seq: described('Position in the conversation: 1, 2, 3 … without gaps, the same for everyone.', Seq, [42]),

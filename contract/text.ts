@@ -13,6 +13,8 @@ export const REASON_MAX_CHARACTERS = 1_000;
 export const NAME_MAX_CHARACTERS = 60;
 /** Longest text that people are searched by, in UTF-16 units: longer than display names usually are. */
 export const NAME_PREFIX_MAX_UNITS = 100;
+/** Longest text that messages are searched by, in UTF-16 units. */
+export const SEARCHED_TEXT_MAX_UNITS = 100;
 /** Far more UTF-16 units than a name of that length has, with all the invisible characters around it. */
 const NAME_MAX_UNITS = 2_000;
 

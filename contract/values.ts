@@ -89,14 +89,18 @@ export const userNamePrefix = z.optional(
   ),
 );
 
+/** Returns the schema of a text that is searched for. @param longest in UTF-16 units */
+export const searched = (longest: number) =>
+  z
+    .string()
+    .check(z.minLength(1), z.maxLength(longest))
+    // oxlint-disable-next-line no-control-regex
+    .check(z.regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'Must have no control characters'));
+
 export const namePrefix = z.optional(
   described(
     `Words of names, or their beginnings: up to ${NAME_PREFIX_MAX_UNITS} characters.`,
-    z
-      .string()
-      .check(z.minLength(1), z.maxLength(NAME_PREFIX_MAX_UNITS))
-      // oxlint-disable-next-line no-control-regex
-      .check(z.regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'Must have no control characters')),
+    searched(NAME_PREFIX_MAX_UNITS),
     ['durand zo'],
   ),
 );

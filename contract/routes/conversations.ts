@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
+import { FoundMessage, SearchedText } from '../found-messages.ts';
 import { route } from '../route.ts';
 import { Conversation, Entry, generationField } from '../schemas.ts';
 import {
@@ -91,6 +92,38 @@ export const readLog = route({
   refusals: ['not-found', 'reset'],
 });
 
+export const searchMessages = route({
+  method: 'GET',
+  path: '/conversations/{peer}/search',
+  operation: 'searchMessages',
+  summary: 'The messages whose texts have certain words, newest first',
+  description:
+    'Finds messages that have each of the words, within other words too, in their texts as they are now. Looks from ' +
+    'the newest message backwards, through up to a thousand entries or 1 MB for each page. So a page may be short, ' +
+    'or even empty, while there is a `next`.',
+  access: 'person',
+  parameters: peer,
+  query: z.strictObject({
+    text: SearchedText,
+    before: described('The `next` of the page before.', z.optional(seqParameter), [28]),
+    limit: limitUpTo(100, 50),
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(FoundMessage),
+      next: described(
+        'The `before` of the next page. Absent where the beginning of the conversation was reached.',
+        z.optional(z.int()),
+      ),
+      since: described(
+        'When the oldest entry was written that was looked at. Absent where there was none.',
+        z.optional(Timestamp),
+      ),
+    }),
+  },
+  refusals: ['not-found', 'too-many-requests', 'unavailable'],
+});
+
 export const markRead = route({
   method: 'POST',
   path: '/conversations/{peer}/read',
@@ -129,4 +162,11 @@ export const updateConversation = route({
   refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
-export const conversationRoutes = [listConversations, getConversation, readLog, markRead, updateConversation] as const;
+export const conversationRoutes = [
+  listConversations,
+  getConversation,
+  readLog,
+  searchMessages,
+  markRead,
+  updateConversation,
+] as const;

@@ -2,6 +2,7 @@
 
 import type { Attachment } from '#contract/attachments.ts';
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
+import type { FoundMessage } from '#contract/found-messages.ts';
 import { messageId } from '#contract/message-id.ts';
 import type { Entry, ListedMessage, Message, UnknownEntry } from '#contract/schemas.ts';
 import type { User } from '#contract/users.ts';
@@ -17,6 +18,7 @@ import {
 import { factsOf, type HeldFile } from '../core/files/attachment.ts';
 import type { Link } from '../core/files/held-files.ts';
 import { quotedPosition, type Quotes } from '../core/quotes.ts';
+import type { FoundMessage as StoredFoundMessage } from '../core/search-messages.ts';
 import type { User as StoredUser } from '../core/user.ts';
 
 export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
@@ -70,6 +72,11 @@ function presentReactions(entry: MessageEntry) {
     .map(([emoji, chosenBy]) => ({ emoji, people: chosenBy }))
     .sort((one, other) => (one.emoji < other.emoji ? -1 : 1));
 }
+
+export const presentFound = ({ message, excerpt }: StoredFoundMessage): FoundMessage => ({
+  ...placeOf(message),
+  excerpt: [...excerpt],
+});
 
 /** Presents a message, which may be of a kind that another version wrote. */
 export const presentListed = (entry: StoredListedMessage, reader: string, quotes?: Quotes): ListedMessage =>

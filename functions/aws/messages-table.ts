@@ -3,7 +3,14 @@
  * which is not an entry and holds no text.
  */
 
-import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type QueryCommandInput,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { messageId, type Position } from '#contract/message-id.ts';
 import { reactionName } from '../core/apply.ts';
 import { ERASED, type AppliedChanges, type Entry, type Head, type Reaction } from '../core/entry.ts';
@@ -28,17 +35,18 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
     ExpressionAttributeValues: { ':conversation': conversation, ':from': from, ...(to !== undefined && { ':to': to }) },
     ConsistentRead: true,
   });
-  const entriesBefore = async (
-    conversation: string,
-    before: number | undefined,
-    limit: number,
-  ): Promise<readonly Entry[]> => {
-    if (before !== undefined && before <= FIRST_SEQ) return [];
+  /** Returns the query for the entries before a seq, descending; undefined where there can be none. */
+  const backwards = (conversation: string, before: number | undefined): QueryCommandInput | undefined => {
+    if (before !== undefined && before <= FIRST_SEQ) return undefined;
     const keys =
       before === undefined
         ? range('seq >= :from', conversation, FIRST_SEQ)
         : range('seq BETWEEN :from AND :to', conversation, FIRST_SEQ, before - 1);
-    return queryAll<Entry>({ ...keys, ScanIndexForward: false }, limit);
+    return { ...keys, ScanIndexForward: false };
+  };
+  const entriesBefore: Log['entriesBefore'] = async (conversation, before, limit) => {
+    const query = backwards(conversation, before);
+    return query ? queryAll<Entry>(query, limit) : [];
   };
 
   /** Changes an item of the log. @returns what was applied to it; undefined where the condition does not hold */
@@ -63,6 +71,13 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
     ...(generation !== undefined && { generation }),
 
     entriesBefore,
+
+    async pageBefore(conversation, before, Limit) {
+      const query = backwards(conversation, before);
+      if (!query) return [];
+      const { Items = [] } = await dynamo.send(new QueryCommand({ ...query, Limit }));
+      return Items as Entry[];
+    },
 
     entriesFrom: (conversation, from, limit) =>
       queryAll<Entry>(range('seq >= :from', conversation, Math.max(from, FIRST_SEQ)), limit),

@@ -205,6 +205,20 @@ export const countSubscription = (counters: Counters, person: string, now: numbe
     'You have changed how you are told very often this hour. Change it later.',
   );
 
+/**
+ * Searches of one person in a minute of the clock, over all conversations: as many as somebody types who pauses every
+ * other second. Each reads up to 256 units (`search-messages.ts`).
+ */
+const SEARCHES_PER_MINUTE = 30;
+
+/** Counts a search that `person` makes. @throws {Refusal} `too-many-requests` */
+export async function countSearch(counters: Counters, person: string, now: number): Promise<void> {
+  const minute = Math.floor(now / MINUTE_MS);
+  const until = (minute + 1) * MINUTE_MS;
+  if (!(await counters.take(`searches#${person}#${minute}`, SEARCHES_PER_MINUTE, until)))
+    throw tooMany('Too many searches at once. Search again in a minute.', until - now);
+}
+
 /** Codes of an authenticator app that one person may try in an hour: guessing one of a million takes years. */
 const CODES_PER_HOUR = 10;
 

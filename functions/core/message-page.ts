@@ -123,15 +123,16 @@ async function changesBetween(
 /**
  * Returns the changes that may not be applied yet: those after the head. They are `complete` unless the head is more
  * than {@link UNAPPLIED_MAX} entries behind.
+ * @returns also the head, if there is one
  */
 export async function changesAfterHead(
   log: Pick<Log, 'heads' | 'entriesFrom'>,
   conversation: string,
-): Promise<{ readonly changes: readonly Change[]; readonly complete: boolean }> {
+): Promise<{ readonly changes: readonly Change[]; readonly complete: boolean; readonly head: Head | undefined }> {
   const [head] = await log.heads([conversation]);
   // One more than we look through, to know whether there are more.
   const entries = await log.entriesFrom(conversation, (head?.lastSeq ?? 0) + 1, UNAPPLIED_MAX + 1);
-  return { changes: changesOf(entries), complete: entries.length <= UNAPPLIED_MAX };
+  return { changes: changesOf(entries), complete: entries.length <= UNAPPLIED_MAX, head };
 }
 
 const messagesOf = (entries: readonly Entry[]): readonly ListedMessage[] => entries.filter(isListed);

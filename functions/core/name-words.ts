@@ -6,6 +6,7 @@
  * its punctuation in the same way, so it matches however it is punctuated.
  */
 
+import { folded } from './folded.ts';
 import type { User } from './user.ts';
 
 /** Most words of a person. Each is an item of the index, written when the name changes. */
@@ -35,37 +36,6 @@ export const matches = (words: readonly string[], searched: readonly string[]): 
 /** True if the whole user name is among the searched words. */
 export const hasWholeName = (username: string, searched: readonly string[]): boolean =>
   searchedWords(username).every((word) => searched.includes(word));
-
-// Accents, which belong to no script of their own, and the vowel points of Hebrew, which are rarely written. The vowel
-// signs of other scripts are letters to their readers, and stay.
-const ACCENTS = /[\p{Script=Inherited}\u0591-\u05c7]/gu;
-/** Letters that Unicode does not decompose, and how people type them who do not have them. */
-const TYPED_AS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ŋ: 'n',
-  ŧ: 't',
-  ı: 'i',
-  ς: 'σ',
-};
-const UNDECOMPOSED = new RegExp(`[${Object.keys(TYPED_AS).join('')}]`, 'gu');
-
-/** Returns a text without case, accents and differences of form: compatible characters are the same. */
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    // Both, one after the other: the lower case alone differs between ß and ẞ, ς and σ, and in older alphabets.
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll(ACCENTS, '')
-    .replaceAll(UNDECOMPOSED, (letter) => TYPED_AS[letter] ?? letter);
 
 const piecesOf = (text: string): readonly string[] => folded(text).split(/\s+/);
 

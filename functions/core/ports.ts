@@ -28,6 +28,8 @@ export interface Log extends ChangeTargets {
   entriesFrom(conversation: string, from: number, limit: number): Promise<readonly Entry[]>;
   /** Returns the entries with `seq < before` (undefined: from the end), descending, at most `limit` of them. */
   entriesBefore(conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]>;
+  /** As `entriesBefore`, but ends where one read of the database does. Returns an entry if there is one. */
+  pageBefore(conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]>;
   /** Writes an entry if its slot is free. @returns whether it was */
   put(entry: Entry): Promise<boolean>;
 

@@ -11,6 +11,11 @@ export function memoryTables(appended: (entry: Entry) => Promise<void>) {
   const rows = new Map<string, ConversationRow & Partial<ReadPosition>>();
 
   const logOf = (conversation: string) => logs.get(conversation) ?? [];
+  const entriesBefore = async (conversation: string, before = Infinity, limit = 100) =>
+    logOf(conversation)
+      .filter(({ seq }) => seq < before)
+      .reverse()
+      .slice(0, limit);
   const log = {
     /** The generation in which entries are written. */
     generation: 1,
@@ -22,11 +27,8 @@ export function memoryTables(appended: (entry: Entry) => Promise<void>) {
       logOf(conversation)
         .filter(({ seq }) => seq >= from)
         .slice(0, limit),
-    entriesBefore: async (conversation: string, before = Infinity, limit = 100) =>
-      logOf(conversation)
-        .filter(({ seq }) => seq < before)
-        .reverse()
-        .slice(0, limit),
+    entriesBefore,
+    pageBefore: entriesBefore,
     tail: async (conversation: string) => logOf(conversation).at(-1),
     get: async ({ conversation, seq }: { conversation: string; seq: number }) => logOf(conversation)[seq - 1],
     getMany: async (positions: readonly { conversation: string; seq: number }[]) =>

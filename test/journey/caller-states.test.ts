@@ -132,6 +132,7 @@ const rows: Readonly<Record<string, Row>> = {
   listConversations: { answer: '200' },
   getConversation: { parameters: toBen.peer, answer: '200' },
   readLog: { parameters: toBen.peer, query: () => '?after=0', answer: '200' },
+  searchMessages: { parameters: toBen.peer, query: () => '?text=hello', answer: '200' },
   markRead: { parameters: toBen.peer, body: () => ({ seq: 1 }), answer: '204' },
   updateConversation: { parameters: toBen.peer, body: () => ({ muted: false }), answer: '204' },
   listBlocks: { answer: '200' },

@@ -1,8 +1,9 @@
 /** Two people who write to each other with the real client: the promise in its main lines. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { getConversation, readLog } from '#contract/routes/conversations.ts';
+import { getConversation, readLog, searchMessages } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import { block } from '#contract/routes/safety.ts';
 import { getUser } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
@@ -238,6 +239,23 @@ describe('the inbox', () => {
 });
 
 describe('the API', () => {
+  it('finds texts as they are now, for both people, also in a blocked conversation', async () => {
+    const { ann, ben, hers, his } = await pair();
+    for (const text of ['İstanbul’da merdiven', 'Kein Leiter', 'IŞIL']) hers.mailbox.sendMessage(ben, text);
+    await untilShown(his, ann, ['İstanbul’da merdiven', 'Kein Leiter', 'IŞIL']);
+    await hers.mailbox.editMessage(ben, `${ann}~${ben}.2`, 'Keine Leiter');
+    await hers.mailbox.deleteMessage(ben, `${ann}~${ben}.3`);
+    await his.session.call(block, { parameters: { username: ann } });
+
+    const seqs = async ({ session }: typeof hers, peer: string, text: string): Promise<readonly number[]> =>
+      (await session.call(searchMessages, { parameters: { peer }, query: { text } })).items.map(({ seq }) => seq);
+
+    expect(await seqs(his, ann, 'istanbul MERDİVEN')).toEqual([1]);
+    expect(await seqs(hers, ben, 'keine')).toEqual([2]);
+    expect(await seqs(hers, ben, 'kein leiter')).toEqual([2]);
+    expect(await seqs(his, ann, 'ışıl')).toEqual([]);
+  });
+
   it('returns a log from any entry on, in pages', async () => {
     const { ann, ben, hers } = await pair();
     for (const text of ['one', 'two', 'three']) hers.mailbox.sendMessage(ben, text);

@@ -77,6 +77,7 @@ const rows: Readonly<Record<string, Row>> = {
   removeReaction: message,
   getConversation: peer(),
   readLog: peer({ query: '?after=0' }),
+  searchMessages: peer({ query: '?text=e' }),
   markRead: peer({ body: { seq: 1 }, status: 409 }),
   updateConversation: peer({ body: { muted: true }, status: 204 }),
   endSession: { foreign: () => ({ session }), absent: () => ({ session: randomUUID() }), status: 204 },

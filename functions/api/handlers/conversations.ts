@@ -1,9 +1,11 @@
 /** Endpoints of conversations: the inbox, the log, read positions and preferences. */
 
+import { Refusal } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/conversations.ts';
 import { itemsThatFit } from '../../core/answer-size.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { generationOf } from '../../core/entry.ts';
+import { wordsToFind } from '../../core/excerpt.ts';
 import { getConversation, type GetConversationServices } from '../../core/get-conversation.ts';
 import {
   BEGINNING,
@@ -12,18 +14,19 @@ import {
   type InboxServices,
 } from '../../core/inbox/list-conversations.ts';
 import type { Summary } from '../../core/inbox/summary.ts';
-import { countSmallWrite } from '../../core/limits.ts';
+import { countSearch, countSmallWrite } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
 import type { Conversations, Counters, FrameMetrics } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { readLog } from '../../core/read-log.ts';
+import { searchMessages, type SearchServices } from '../../core/search-messages.ts';
 import { updateConversation } from '../../core/update-conversation.ts';
-import { presentEntry, presentListed, shownGeneration, timestampOf } from '../present.ts';
+import { presentEntry, presentFound, presentListed, shownGeneration, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface ConversationServices extends MarkReadServices, Pick<InboxServices, 'newId'> {
   readonly inboxIndex: InboxServices['inboxIndex'];
-  readonly log: MarkReadServices['log'] & GetConversationServices['log'] & InboxServices['log'];
+  readonly log: MarkReadServices['log'] & GetConversationServices['log'] & InboxServices['log'] & SearchServices['log'];
   readonly conversations: InboxServices['conversations'] &
     Pick<Conversations, 'get' | 'advanceRead' | 'setPreferences'>;
   readonly users: MarkReadServices['users'] & InboxServices['users'];
@@ -35,6 +38,8 @@ export interface ConversationServices extends MarkReadServices, Pick<InboxServic
 const INBOX_PAGE = 50;
 /** Entries of a page of the log where the client gives no limit. */
 const LOG_PAGE = 100;
+/** Messages of a page of what was found where the client gives no limit. */
+const SEARCH_PAGE = 50;
 
 export const conversationEndpoints = (services: ConversationServices) => [
   endpoint(routes.listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE, show } }) => {
@@ -66,6 +71,23 @@ export const conversationEndpoints = (services: ConversationServices) => [
         items,
         ...shownGeneration(last && generationOf(last)),
         more: more || items.length < entries.length,
+      };
+      return { status: 200, body };
+    },
+  ),
+
+  endpoint(
+    routes.searchMessages,
+    async ({ caller: { username }, parameters: { peer }, query: { text, before, limit = SEARCH_PAGE } }) => {
+      const words = wordsToFind(text);
+      if (words.length === 0)
+        throw new Refusal('invalid', 'The request is not valid.', { errors: { text: 'Must have a letter or a sign' } });
+      await countSearch(services.counters, username, services.clock.now());
+      const { found, next, since } = await searchMessages(services, username, peer, words, before, limit);
+      const body = {
+        items: found.map(presentFound),
+        ...(next !== undefined && { next }),
+        ...(since !== undefined && { since: timestampOf(since) }),
       };
       return { status: 200, body };
     },

@@ -88,6 +88,7 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
   ],
   getConversation: [{ given: { parameters: peer }, calls: 9, items: 206 }],
   readLog: [{ given: { parameters: peer, query: { after: '0' } }, calls: 6, items: 205 }],
+  searchMessages: [{ given: { parameters: peer, query: { text: 'h' } }, calls: 5, items: 201 + 1 + 1000 + 1 }],
   listPosts: [
     // The last page looks for posts of the years before as well.
     { given: { query: { limit: '10' } }, calls: 3 + 2, items: 1 + 11 + 3, shown: 1500 },
@@ -151,12 +152,8 @@ function flood(memory: MemoryTables, count: number): void {
     for (const entry of entries) memory.put('messages-table', { ...entry });
     for (const entry of entries.slice(-1)) memory.put('messages-table', { ...headOf(entry), seq: 0 });
   };
-  memory.put('users-table', {
-    initial: 'initials',
-    username: 'initials',
-    all: true,
-    names: new Set(['a', 'b', 'd', 'p', 'z']),
-  });
+  const names = new Set(['a', 'b', 'd', 'p', 'z']);
+  memory.put('users-table', { initial: 'initials', username: 'initials', all: true, names });
   for (const username of ['alice', 'bob', 'zed']) profile(username);
   const change = draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }, { sender: 'bob', recipient: 'alice' });
   const edit = draftOf({ kind: 'edit', target: 1, body: 'Hi' }, { sender: 'bob', recipient: 'alice' });

@@ -58,6 +58,10 @@ export class CountingLog implements Omit<Log, 'removeAll'> {
     return this.#read(this.#entries.slice(Math.max(0, end - limit), end).toReversed());
   }
 
+  pageBefore(conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]> {
+    return this.entriesBefore(conversation, before, limit);
+  }
+
   async heads(conversations: readonly string[]): Promise<readonly Head[]> {
     const seqs = conversations.map((conversation) => this.headSeqs.get(conversation) ?? 0);
     return this.#read(seqs.flatMap((seq) => this.#entries[seq - 1] ?? []).map(headOf));

@@ -27,6 +27,8 @@ export class MemoryLog implements Omit<Log, 'removeAll'> {
   readonly forgetFiles = this.targets.forgetFiles;
   /** The seq of each conversation's head; none unless a test sets it. */
   readonly headSeqs = new Map<string, number>();
+  /** Entries after which one read ends. */
+  readMax = Infinity;
   /** Seqs of the entries that were skipped. */
   readonly skipped: number[] = [];
   /** Called before a write checks its slot; here a test lets another writer in. */
@@ -54,6 +56,10 @@ export class MemoryLog implements Omit<Log, 'removeAll'> {
     this.calls.entriesBefore++;
     const earlier = this.of(conversation).filter(({ seq }) => before === undefined || seq < before);
     return earlier.toReversed().slice(0, limit);
+  }
+
+  async pageBefore(conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]> {
+    return this.entriesBefore(conversation, before, Math.min(limit, this.readMax));
   }
 
   async put(entry: Entry): Promise<boolean> {
