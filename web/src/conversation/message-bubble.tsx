@@ -5,8 +5,8 @@ import { AttachmentFrames } from '../attachments/attachment-frames.tsx';
 import { useLongPress } from '../hooks/use-long-press.ts';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { SENT_A_PICTURE } from '../text/attachments.ts';
-import { fullDateOf } from '../text/dates.ts';
 import { deletedText } from '../text/deleted-text.ts';
+import { EditedMark } from './edited-mark.tsx';
 import { FoldedText } from './folded-text.tsx';
 import { QuoteLink } from './quote.tsx';
 import { QuotedPostLink } from './quoted-post.tsx';
@@ -21,7 +21,7 @@ const EMOJI_ONLY =
   /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*){1,3}$/u;
 
 export function MessageBubble({ row }: { row: MessageRow }) {
-  const { attachments, body, deleted, editedAt, post, quote, state } = row;
+  const { attachments, body, deleted, editedAt, id, post, quote, state } = row;
   const longPress = useLongPress(openMenu);
   if (deleted) {
     return (
@@ -48,11 +48,7 @@ export function MessageBubble({ row }: { row: MessageRow }) {
         </LoadBoundary>
       )}
       {body !== '' ? <FoldedText text={body} /> : !attachments && <p className={styles.edited}>{SENT_A_PICTURE}</p>}
-      {editedAt && (
-        <p className={styles.edited} title={fullDateOf(new Date(editedAt))}>
-          edited
-        </p>
-      )}
+      {editedAt && id !== undefined && <EditedMark id={id} editedAt={editedAt} />}
     </div>
   );
 }
