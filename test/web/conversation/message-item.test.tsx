@@ -1,14 +1,20 @@
 /** What a message shows of itself. */
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { MessageItem } from '#web/src/conversation/message-item.tsx';
-import { timeOf } from '#web/src/text/dates.ts';
+import { fullDateOf, timeOf } from '#web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
+import { fakeSession, inMessenger } from '../fake-session.ts';
 
 describe('a message', () => {
-  const show = (given: Partial<MessageRow>, read = false, onTarget: (target: unknown) => void = () => {}) => {
+  const show = (
+    given: Partial<MessageRow>,
+    read = false,
+    onTarget: (target: unknown) => void = () => {},
+    wrapper?: ReturnType<typeof inMessenger>,
+  ) => {
     const mailbox = fakeMailbox();
     const row: MessageRow = {
       key: 'k',
@@ -20,7 +26,7 @@ describe('a message', () => {
     };
     const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
     render(<MessageItem peer="bob" item={item} read={read} onTarget={onTarget} tabbable />, {
-      wrapper: inMailbox(mailbox),
+      wrapper: wrapper ?? inMailbox(mailbox),
     });
     return mailbox;
   };
@@ -55,6 +61,94 @@ describe('a message', () => {
     fireEvent.doubleClick(text.closest('[data-key]') as HTMLElement);
 
     expect(targets).toMatchObject([{ kind: 'reply', row: { id: 'alice~bob.1' } }]);
+  });
+
+  describe('under a finger', () => {
+    const finger = { pointerType: 'touch', pointerId: 1, isPrimary: true } as const;
+    const swipe = (on: HTMLElement, ...[start, ...moves]: readonly (readonly [x: number, y: number])[]): void => {
+      const item = on.closest('[data-key]') as HTMLElement;
+      fireEvent.pointerDown(on, { ...finger, clientX: start?.[0], clientY: start?.[1] });
+      for (const [clientX, clientY] of moves) fireEvent.pointerMove(item, { ...finger, clientX, clientY });
+      fireEvent.pointerUp(item, finger);
+    };
+    const repliesTo = (given: Partial<MessageRow>, ...points: readonly (readonly [number, number])[]): number => {
+      const targets: unknown[] = [];
+      show({ id: 'alice~bob.1', seq: 1, ...given }, false, (target) => targets.push(target));
+      swipe(screen.queryByRole('link') ?? screen.getByText('Hello'), ...points);
+      cleanup();
+      return targets.length;
+    };
+
+    it('is replied to by a swipe along its line, and by no other movement', () => {
+      expect(repliesTo({}, [100, 50], [120, 52], [180, 55])).toBe(1);
+      expect(repliesTo({}, [100, 50], [120, 52], [140, 55])).toBe(0);
+      expect(repliesTo({}, [100, 50], [120, 52], [180, 55], [110, 55])).toBe(0);
+      expect(repliesTo({}, [100, 50], [105, 90], [180, 120])).toBe(0);
+      expect(repliesTo({}, [100, 50], [60, 50], [20, 50])).toBe(0);
+    });
+
+    it('leaves a swipe from the edge of the screen, and one on a link, to the browser', () => {
+      expect(repliesTo({}, [10, 50], [60, 50], [120, 50])).toBe(0);
+      expect(repliesTo({ body: 'https://example.org' }, [100, 50], [140, 50], [200, 50])).toBe(0);
+    });
+  });
+
+  it('under a mouse offers the usual reaction and a reply beside its menu', () => {
+    const targets: unknown[] = [];
+    const mailbox = show({ id: 'alice~bob.1', seq: 1 }, false, (target) => targets.push(target));
+    expect(screen.queryByRole('button', { name: 'Reply to this' })).toBeNull();
+
+    fireEvent.pointerEnter(screen.getByRole('listitem'), { pointerType: 'mouse' });
+    fireEvent.click(screen.getByRole('button', { name: 'Thumbs up' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Reply to this' }));
+
+    expect(mailbox.calls).toContainEqual(['addReaction', 'bob', 'alice~bob.1', '👍']);
+    expect(targets).toMatchObject([{ kind: 'reply' }]);
+  });
+
+  it('with the focus leads from its menu to the same two by the arrow keys', () => {
+    show({ id: 'alice~bob.1', seq: 1 });
+    const menu = screen.getByRole('button', { name: 'Message actions: Hello' });
+    act(() => menu.focus());
+
+    fireEvent.keyDown(menu, { key: 'ArrowLeft' });
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reply to this' }));
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Reply to this' }), { key: 'ArrowLeft' });
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Thumbs up' }));
+  });
+
+  it('names its menu after the beginning of its text, or after its files', () => {
+    show({ id: 'alice~bob.1', seq: 1, body: `Where\nis ${'the key '.repeat(20)}` });
+    expect(
+      screen.getByRole('button', { name: 'Message actions: Where is the key the key the key the key…' }),
+    ).toBeDefined();
+    cleanup();
+
+    const attachments = [{ id: 'a', type: 'application/pdf', bytes: 1 }];
+    show({ id: 'alice~bob.1', seq: 1, body: '', attachments }, false, undefined, inMessenger(fakeSession({})));
+    expect(screen.getByRole('button', { name: 'Message actions: File' })).toBeDefined();
+  });
+
+  it('that was edited opens what it said before, page by page', async () => {
+    const timestamp = '2026-03-01T11:00:00Z';
+    const session = fakeSession({
+      listEarlierTexts: ({ query }) =>
+        query?.['before'] === undefined
+          ? { items: [{ body: 'Second', timestamp }], next: 7 }
+          : { items: [{ body: 'First', timestamp }] },
+    });
+    show({ id: 'alice~bob.1', seq: 1, editedAt: '2026-03-01T12:05:00Z' }, false, undefined, inMessenger(session));
+
+    fireEvent.click(screen.getByRole('button', { name: 'edited, show earlier texts' }));
+    expect(await screen.findByText('Second')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+
+    expect(await screen.findByText('First')).toBeDefined();
+    expect(screen.getAllByText(fullDateOf(new Date(timestamp)))).toHaveLength(2);
+    expect(session.calls).toContainEqual([
+      'listEarlierTexts',
+      { parameters: { id: 'alice~bob.1' }, query: { before: 7 } },
+    ]);
   });
 
   it('that failed says why, and can be retried or deleted', () => {

@@ -53,7 +53,7 @@ describe('the menu of a message', () => {
   };
   const box = (name: string): HTMLTextAreaElement => screen.getByRole('textbox', { name });
   const press = (name: string | RegExp): void => void fireEvent.click(screen.getByRole('button', { name }));
-  const openers = (): HTMLElement[] => screen.getAllByRole('button', { name: 'Message actions' });
+  const openers = (): HTMLElement[] => screen.getAllByRole('button', { name: /^Message actions/ });
   const open = (index: number): void => void fireEvent.click(openers()[index] as HTMLElement);
 
   it('opens at a button, and shows no emoji before that', () => {
@@ -69,7 +69,7 @@ describe('the menu of a message', () => {
     show();
     open(0);
 
-    const menu = screen.getByRole('group', { name: 'Message actions' });
+    const menu = screen.getByRole('group', { name: /^Message actions/ });
     expect(menu.querySelector('time')?.textContent).toBe(fullDateOf(new Date(QUESTION.timestamp)));
   });
 

@@ -7,13 +7,17 @@ import { useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
+import { beginningOf } from './beginning-of.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { MessageBubble } from './message-bubble.tsx';
-import { MessageMenu } from './message-menu.tsx';
 import { MessageStatus } from './message-status.tsx';
+import { MessageToolbar } from './message-toolbar.tsx';
 import { Reactions } from './reactions.tsx';
+import { SelectionBox } from './selection-box.tsx';
+import { toggleSelected, useIsSelected } from './selection.ts';
 import type { TimelineMessage } from './timeline.ts';
 import { DelayedMessage, FailedMessage } from './unsent-message.tsx';
+import { useSwipe } from './use-swipe.ts';
 import styles from './message-item.module.css';
 
 interface MessageItemProps {
@@ -33,6 +37,8 @@ export const MessageItem = memo(
     useTimeZone();
     const name = useName(peer);
     const [problem, setProblem] = useState<string>();
+    /** A mouse is over it. */
+    const [active, setActive] = useState(false);
     const mine = row.sender === me;
     const actionable = isActionable(row) ? row : undefined;
 
@@ -59,11 +65,19 @@ export const MessageItem = memo(
       document.querySelector('textarea')?.focus();
     };
 
+    const selected = useIsSelected(peer, row.id);
+    const selecting = selected !== undefined;
+    const select = selecting && actionable ? actionable.id : undefined;
+
+    const reply =
+      actionable && onTarget && !selecting ? (): void => onTarget({ kind: 'reply', row: actionable }) : undefined;
+    const swipe = useSwipe(reply, lineOf);
+
     /** Beside the text, in which a double click selects a word. */
     const onDoubleClick = ({ target }: MouseEvent): void => {
-      if (!actionable || !onTarget || !(target instanceof Element) || target.closest('[data-text], a, button')) return;
+      if (!reply || !(target instanceof Element) || target.closest('[data-text], a, button')) return;
       getSelection()?.removeAllRanges();
-      onTarget({ kind: 'reply', row: actionable });
+      reply();
     };
 
     const isForwarded = row.attachments?.some(({ from }) => from !== undefined);
@@ -78,21 +92,43 @@ export const MessageItem = memo(
         data-mine={mine || undefined}
         data-first={first || undefined}
         data-last={last || undefined}
+        data-selected={selected || undefined}
+        data-selecting={selecting || undefined}
         onDoubleClick={onDoubleClick}
+        // The box itself changes by its own click.
+        onClick={({ target, shiftKey }) => {
+          if (select === undefined || target instanceof HTMLInputElement) return;
+          toggleSelected(mailbox, peer, select, shiftKey);
+        }}
+        onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setActive(true)}
+        onPointerLeave={() => setActive(false)}
+        {...swipe}
       >
+        {select !== undefined && (
+          <SelectionBox
+            peer={peer}
+            id={select}
+            selected={selected ?? false}
+            label={`${mine ? 'You' : name}, ${beginningOf(row)}`}
+            tabbable={tabbable}
+          />
+        )}
         <span className="visually-hidden">{mine ? 'You' : name}:</span>
-        <div className={styles.line}>
-          <MessageBubble row={row} />
-          {actionable && (
-            <MessageMenu
-              row={actionable}
-              peer={peer}
-              onTarget={onTarget}
-              onReact={react}
-              onProblem={setProblem}
-              tabbable={tabbable}
-            />
-          )}
+        <div className={styles.line} data-line inert={selecting}>
+          <div className={styles.corner}>
+            <MessageBubble row={row} />
+            {actionable && (
+              <MessageToolbar
+                row={actionable}
+                peer={peer}
+                onTarget={onTarget}
+                onReact={react}
+                onProblem={setProblem}
+                tabbable={tabbable}
+                active={active}
+              />
+            )}
+          </div>
           {!last && (
             <time className={styles.aside} dateTime={row.timestamp} title={fullDateOf(date)}>
               {timeOf(date)}
@@ -139,3 +175,5 @@ export const MessageItem = memo(
     rest.onTarget === next.onTarget &&
     rest.tabbable === next.tabbable,
 );
+
+const lineOf = (item: HTMLElement): HTMLElement | null => item.querySelector<HTMLElement>('[data-line]');

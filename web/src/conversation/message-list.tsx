@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
-import { isPlain } from '../hooks/keys.ts';
+import { isPlain, isWithShift } from '../hooks/keys.ts';
 import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow, useTimeZone } from '../state/now.ts';
@@ -133,12 +133,20 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
   );
 }
 
-/** Arrow keys move from message to message, among the buttons of their menus. */
+/** Arrow keys move from message to message, among the buttons of their menus, or the boxes that select them. */
 function moveFocus(event: KeyboardEvent<HTMLOListElement>): void {
-  if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || !isPlain(event)) return;
-  const openers = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[aria-expanded="false"]')];
-  const index = openers.findIndex((opener) => opener === event.target);
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const { target, currentTarget } = event;
+  const box = target instanceof HTMLInputElement && target.matches('[data-select]') ? target : undefined;
+  // Shift selects on the way.
+  if (!isPlain(event) && !(box && isWithShift(event))) return;
+  const stops = [
+    ...currentTarget.querySelectorAll<HTMLElement>(box ? '[data-select]' : 'button[aria-expanded="false"]'),
+  ];
+  const index = stops.findIndex((stop) => stop === target);
   if (index < 0) return;
   event.preventDefault();
-  openers[index + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  const next = stops[index + (event.key === 'ArrowDown' ? 1 : -1)];
+  next?.focus();
+  if (event.shiftKey && next instanceof HTMLInputElement && !next.checked) next.click();
 }

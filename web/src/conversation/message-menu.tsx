@@ -7,10 +7,12 @@ import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, Icon, MoreIcon, ReplyIcon, T
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
+import { beginningOf } from './beginning-of.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
 import { Forward } from './forward.tsx';
 import { messagePath } from './message-path.ts';
 import { Report } from './report.tsx';
+import { startSelecting } from './selection.ts';
 import styles from './message-menu.module.css';
 
 const QUICK_REACTIONS = {
@@ -29,7 +31,14 @@ const LinkIcon = () => (
   </Icon>
 );
 
-interface MessageMenuProps {
+const SelectIcon = () => (
+  <Icon size={18}>
+    <circle cx="10" cy="10" r="7" />
+    <path d="m6.800 10.300 2.200 2.200 4.200-4.600" />
+  </Icon>
+);
+
+export interface MessageMenuProps {
   readonly row: SentRow;
   readonly peer: string;
   /** Undefined where no message can be sent. Then a message can only be forwarded, copied and deleted. */
@@ -58,7 +67,12 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
 
   return (
     <>
-      <Menu label="Message actions" icon={<MoreIcon />} className={styles.menu} tabIndex={tabbable ? 0 : -1}>
+      <Menu
+        label={`Message actions: ${beginningOf(row)}`}
+        icon={<MoreIcon />}
+        className={styles.menu}
+        tabIndex={tabbable ? 0 : -1}
+      >
         {onTarget && <QuickReactions row={row} onReact={onReact} />}
         {onTarget && (
           <MenuItem icon={<ReplyIcon />} onSelect={() => onTarget({ kind: 'reply', row })}>
@@ -75,6 +89,9 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
         )}
         <MenuItem icon={<LinkIcon />} onSelect={() => void copy(link, `The link is ${link}`)}>
           Copy link
+        </MenuItem>
+        <MenuItem icon={<SelectIcon />} onSelect={() => startSelecting(mailbox, peer, row.id)}>
+          Select…
         </MenuItem>
         {mine && onTarget && (
           <MenuItem icon={<EditIcon />} onSelect={() => onTarget({ kind: 'edit', row })}>

@@ -8,6 +8,9 @@ const modifiersOf = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyPress): string =
 /** True if no modifier is held. */
 export const isPlain = (press: KeyPress): boolean => modifiersOf(press) === '';
 
+/** True if Shift is held, and nothing else. */
+export const isWithShift = (press: KeyPress): boolean => modifiersOf(press) === 'Shift';
+
 /** True if Alt is held, and nothing else: AltGr counts as Ctrl and Alt. */
 export const isWithAlt = (press: KeyPress): boolean => modifiersOf(press) === 'Alt';
 

@@ -35,7 +35,8 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
   // Before paint. The list stands below its button until it is measured.
   useLayoutEffect(() => {
     const menu = list.current;
-    if (!open || !menu) return;
+    // A sheet at the edge of a phone needs no place.
+    if (!open || !menu || getComputedStyle(menu).position === 'fixed') return;
     const below = menu.getBoundingClientRect();
     menu.toggleAttribute('data-up', true);
     const placement = placeMenu(below, menu.getBoundingClientRect(), visibleAround(menu));

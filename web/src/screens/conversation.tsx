@@ -12,6 +12,7 @@ import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
 import { linkedPosition, messagePath } from '../conversation/message-path.ts';
+import { stopSelecting, useSelectedIds } from '../conversation/selection.ts';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
 import { useOpeningPlace } from '../conversation/use-opening-place.ts';
 import { useSlowSending } from '../conversation/use-slow-sending.ts';
@@ -28,6 +29,7 @@ import { AWAITING_ANSWER, explain, isRefusal } from '../text/explain.ts';
 import styles from './conversation.module.css';
 
 const PostBar = lazy(async () => ({ default: (await import('../conversation/post-bar.tsx')).PostBar }));
+const SelectionBar = lazy(async () => ({ default: (await import('../conversation/selection-bar.tsx')).SelectionBar }));
 const RequestPanel = lazy(async () => ({ default: (await import('../conversation/request-panel.tsx')).RequestPanel }));
 
 interface ConversationProps {
@@ -41,7 +43,10 @@ export function Conversation({ peer }: ConversationProps) {
 
   useEffect(() => {
     void mailbox.open(peer);
-    return () => mailbox.leave(peer);
+    return () => {
+      mailbox.leave(peer);
+      stopSelecting(mailbox);
+    };
   }, [mailbox, peer]);
 
   const unknown = view?.error instanceof ApiProblem && view.error.status === 404;
@@ -83,6 +88,7 @@ interface ConversationBodyProps {
 
 function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const [target, setTarget] = useComposerTarget(peer);
+  const selectedIds = useSelectedIds(peer);
   const blocked = useIsBlocked(peer);
   const [answering, setAnswering] = useState(false);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
@@ -117,7 +123,13 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
         />
       </ViewerHost>
       <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
-      {isClosed || (isRequest && row.declined) ? (
+      {selectedIds ? (
+        <LoadBoundary>
+          <Suspense fallback={<div className={styles.selection} />}>
+            <SelectionBar peer={peer} rows={view.rows} ids={selectedIds} />
+          </Suspense>
+        </LoadBoundary>
+      ) : isClosed || (isRequest && row.declined) ? (
         <ClosedConversation peer={peer} profile={profile} isBlocked={blocked} refused={refused} />
       ) : isRequest ? (
         <LoadBoundary>

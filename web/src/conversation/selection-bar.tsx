@@ -1,0 +1,131 @@
+/** Stands in place of the composer while messages are selected: copies or deletes them. */
+import { useEffect, useState } from 'react';
+import type { MessageRow } from '#client/mailbox.ts';
+import { ApiProblem } from '#client/problem.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { ClearIcon, CopyIcon, TrashIcon } from '../parts/icons.tsx';
+import { useMailbox } from '../state/mailbox.ts';
+import { useName } from '../state/profiles.ts';
+import { attachmentsText } from '../text/attachments.ts';
+import { fullDateOf } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
+import type { SentRow } from './composer-target.ts';
+import { selectedRows, stopSelecting, toggleSelected } from './selection.ts';
+import styles from './selection-bar.module.css';
+
+/** The limit of changes asks for waits of a few seconds: they are waited out. */
+const WAITS_AT_MOST_SECONDS = 30;
+
+export interface SelectionBarProps {
+  readonly peer: string;
+  readonly rows: readonly MessageRow[];
+  readonly ids: ReadonlySet<string>;
+}
+
+export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
+  const { mailbox, me } = useMailbox();
+  const name = useName(peer);
+  const [asks, setAsks] = useState(false);
+  const [said, setSaid] = useState<{ readonly text: string; readonly isProblem?: boolean }>();
+  const selected = selectedRows(rows, ids);
+  const mine = selected.filter(({ sender }) => sender === me);
+  const others = selected.length - mine.length;
+
+  useEffect(() => {
+    document.querySelector<HTMLElement>('[data-select]:checked')?.focus();
+  }, []);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      stopSelecting(mailbox);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [mailbox]);
+
+  const copy = async (): Promise<void> => {
+    const text = selected.map((row) => lineOf(row, row.sender === me ? 'You' : name)).join('\n');
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid({ text: `${messages(selected.length)} copied.` });
+    } catch {
+      setSaid({ text: 'Your browser didn’t allow copying.', isProblem: true });
+    }
+  };
+
+  /** What could not be deleted stays selected. */
+  const remove = async (): Promise<void> => {
+    const reasons: unknown[] = [];
+    for (const { id } of mine) {
+      try {
+        // One after the other: each has its place in the log, and a limit holds for all of them.
+        // oxlint-disable-next-line no-await-in-loop
+        await patiently(() => mailbox.deleteMessage(peer, id));
+        toggleSelected(mailbox, peer, id);
+      } catch (reason) {
+        reasons.push(reason);
+      }
+    }
+    if (reasons.length === 0) return stopSelecting(mailbox);
+    const text = `${reasons.length} of ${messages(mine.length)} couldn’t be deleted. ${explain(reasons[0]).detail}`;
+    setSaid({ text, isProblem: true });
+  };
+
+  return (
+    <div className={styles.bar} role="group" aria-label="Selected messages">
+      <IconButton label="Cancel" title="Cancel (Esc)" onClick={() => stopSelecting(mailbox)}>
+        <ClearIcon />
+      </IconButton>
+      <p role={said?.isProblem ? 'alert' : 'status'} data-problem={said?.isProblem}>
+        {said?.text ?? `${messages(selected.length)} selected`}
+      </p>
+      <Button variant="quiet" disabled={selected.length === 0} onClick={() => void copy()}>
+        <CopyIcon />
+        Copy
+      </Button>
+      <Button variant="quiet" disabled={mine.length === 0} onClick={() => setAsks(true)}>
+        <TrashIcon />
+        Delete…
+      </Button>
+      {asks && (
+        <ConfirmDialog
+          title={`Delete ${messages(mine.length)}?`}
+          confirmLabel="Delete"
+          onConfirm={remove}
+          onClose={() => setAsks(false)}
+        >
+          {deletionText(mine.length, others, name)}
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}
+
+function deletionText(mine: number, others: number, name: string): string {
+  const deleted = `${mine === 1 ? 'It is' : 'They are'} deleted for both of you, with all files, and can’t be restored.`;
+  if (others === 0) return deleted;
+  return `${deleted} You can delete only your own: ${messages(others)} by ${name} ${others === 1 ? 'stays' : 'stay'}.`;
+}
+
+const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
+
+/** When, who and what, as it can be read elsewhere. */
+function lineOf({ body, attachments = [], timestamp }: SentRow, name: string): string {
+  const files = attachments.length > 0 ? `(${attachmentsText(attachments)})` : '';
+  return `${fullDateOf(new Date(timestamp))}, ${name}: ${[files, body].filter((part) => part !== '').join(' ')}`;
+}
+
+/** Calls, and once more after the time for which the server asks. @throws what the last call throws */
+async function patiently(call: () => Promise<void>): Promise<void> {
+  try {
+    await call();
+  } catch (reason) {
+    const seconds = reason instanceof ApiProblem && reason.status === 429 ? (reason.retryAfter ?? 0) : 0;
+    if (seconds <= 0 || seconds > WAITS_AT_MOST_SECONDS) throw reason;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    await call();
+  }
+}
