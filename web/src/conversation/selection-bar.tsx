@@ -105,9 +105,10 @@ export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
 }
 
 function deletionText(mine: number, others: number, name: string): string {
-  const deleted = `${mine === 1 ? 'It is' : 'They are'} deleted for both of you, with all files, and can’t be restored.`;
-  if (others === 0) return deleted;
-  return `${deleted} You can delete only your own: ${messages(others)} by ${name} ${others === 1 ? 'stays' : 'stay'}.`;
+  const deleted = mine === 1 ? 'It is' : 'They are';
+  const text = `${deleted} deleted for both of you, with all files, and can’t be restored.`;
+  if (others === 0) return text;
+  return `${text} You can delete only your own: ${messages(others)} by ${name} ${others === 1 ? 'stays' : 'stay'}.`;
 }
 
 const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
