@@ -3,18 +3,21 @@ import { Suspense, lazy, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { IconButton } from '../parts/button.tsx';
 import { ConversationActs } from '../parts/conversation-acts.tsx';
 import { PhotoIcon } from '../parts/file-icons.tsx';
-import { BackIcon, BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
+import { BackIcon, BlockIcon, DetailsIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { type UpdateConversation, useConversationUpdate } from '../state/conversation-update.ts';
+import { DETAILS_ID, DETAILS_OPENER_ID, showDetails, useDetails } from '../state/details.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts';
 import { presenceText } from '../text/presence.ts';
+import { details } from '../words/details.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
 import styles from '../parts/pane-header.module.css';
@@ -61,6 +64,7 @@ export function ConversationHeader({ peer, profile, unknown }: ConversationHeade
           !unknown && peer !== me && <Presence peer={peer} profile={profile} />
         )}
       </div>
+      {hasProfile && <DetailsButton />}
       {!unknown && (
         <ConversationMenu peer={peer} deleted={profile === 'deleted'} onUpdate={update} onOpenDialog={setDialog} />
       )}
@@ -74,6 +78,25 @@ export function ConversationHeader({ peer, profile, unknown }: ConversationHeade
         </LoadBoundary>
       )}
     </header>
+  );
+}
+
+/** Shows and hides what is known of the person, where the window has room for it. */
+function DetailsButton() {
+  const { fit, shown } = useDetails();
+  if (!fit) return null;
+  return (
+    <span className={styles.details}>
+      <IconButton
+        label={details.title}
+        id={DETAILS_OPENER_ID}
+        aria-expanded={shown}
+        aria-controls={shown ? DETAILS_ID : undefined}
+        onClick={() => showDetails(!shown)}
+      >
+        <DetailsIcon />
+      </IconButton>
+    </span>
   );
 }
 

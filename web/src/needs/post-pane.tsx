@@ -19,6 +19,7 @@ import { useNow } from '../state/now.ts';
 import { offerUndo } from '../state/toast.ts';
 import { explain, isRefusal } from '../text/explain.ts';
 import { KINDS, standingOf } from '../text/posts.ts';
+import { undo } from '../words/undo.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostDetails } from './post-details.tsx';
@@ -114,7 +115,7 @@ function OthersPost({ post }: { post: Post }) {
                 onSelect={() => {
                   hidePost(me, post.id);
                   navigate(list);
-                  offerUndo('The post is hidden on this device.', () => unhidePost(me, post.id));
+                  offerUndo(undo.postHidden, () => unhidePost(me, post.id));
                 }}
               >
                 Hide on this device

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useForYou } from '../state/for-you.ts';
 import { offerUndo } from '../state/toast.ts';
 import { explain } from '../text/explain.ts';
+import { undo } from '../words/undo.ts';
 import { NameSearchDialog, nameOf } from './save-search.tsx';
 import { filterOf, searchText } from './searches.ts';
 import { addressOf } from './use-post-filter.ts';
@@ -37,7 +38,7 @@ function SearchRow({ search }: { search: SavedSearch }) {
     setProblem(undefined);
     try {
       await forYou.remove(search.id);
-      offerUndo(`The search “${name}” is deleted.`, () => forYou.save(search));
+      offerUndo(undo.searchDeleted(name), () => forYou.save(search));
     } catch (reason) {
       setProblem(explain(reason).detail);
     }

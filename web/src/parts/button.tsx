@@ -5,8 +5,8 @@ import styles from './button.module.css';
 
 export interface ButtonStyle {
   /**
-   * `primary`: the one action of a screen; `ask`: the same, for what asks for help; `quiet`: text only; `link`: within a
-   * sentence.
+   * `primary`: the one action of a screen; `ask`: the same, for what asks for help; `quiet`: text only; `link`: within
+   * a sentence.
    */
   readonly variant: 'primary' | 'ask' | 'secondary' | 'quiet' | 'danger' | 'link';
   readonly size?: 'small' | 'wide';

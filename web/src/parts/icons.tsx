@@ -226,3 +226,10 @@ export const PlusIcon = () => (
     <path d="M10 4v12M4 10h12" />
   </Icon>
 );
+
+export const DetailsIcon = () => (
+  <Icon>
+    <rect x="3" y="4" width="14" height="12" rx="2" />
+    <path d="M12.5 4v12" />
+  </Icon>
+);

@@ -1,6 +1,7 @@
 /** The items of a menu that mute a conversation for a while or for good, or end that. */
 import type { UpdateConversation } from '../state/conversation-update.ts';
 import { dayAndTimeOf } from '../text/dates.ts';
+import { undo as words } from '../words/undo.ts';
 import { MuteIcon } from './icons.tsx';
 import { MenuItem } from './menu.tsx';
 
@@ -20,7 +21,7 @@ export function MuteItems({ name, muted, onUpdate }: MuteItemsProps) {
   const muteUntil = (moment: Date): void =>
     onUpdate(
       { muted: true, mutedUntil: moment.toISOString() },
-      { text: `${name} is muted until ${dayAndTimeOf(moment, new Date())}.`, undo },
+      { text: words.mutedUntil(name, dayAndTimeOf(moment, new Date())), undo },
     );
   if (muted)
     return (
@@ -36,7 +37,7 @@ export function MuteItems({ name, muted, onUpdate }: MuteItemsProps) {
       <MenuItem icon={<MuteIcon />} onSelect={() => muteUntil(tomorrowMorning())}>
         Mute until tomorrow
       </MenuItem>
-      <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: true }, { text: `${name} is muted.`, undo })}>
+      <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: true }, { text: words.muted(name), undo })}>
         Mute for good
       </MenuItem>
     </>

@@ -1,6 +1,7 @@
 /** Shows what was just done, with a button that undoes it: long enough to be read, and longer while it is in use. */
 import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Toast, clearToast, dismissToast, undoLast, useToast } from '../state/toast.ts';
+import { undo as words } from '../words/undo.ts';
 import { Button, IconButton } from './button.tsx';
 import { ClearIcon } from './icons.tsx';
 import styles from './toasts.module.css';
@@ -63,10 +64,10 @@ function Note({ toast: { id, text, undo, busy = false } }: { toast: Toast }) {
       <p>{text}</p>
       {undo && (
         <Button variant="quiet" size="small" busy={busy} aria-keyshortcuts="Control+Z Meta+Z" onClick={undoLast}>
-          Undo
+          {words.undo}
         </Button>
       )}
-      <IconButton label="Dismiss" onClick={() => dismissToast(id)}>
+      <IconButton label={words.dismiss} onClick={() => dismissToast(id)}>
         <ClearIcon />
       </IconButton>
     </div>

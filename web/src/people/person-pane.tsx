@@ -6,10 +6,8 @@ import { BlockDialog } from '../conversation/block-dialog.tsx';
 import { Report } from '../conversation/report.tsx';
 import { useFetch } from '../hooks/use-fetch.ts';
 import { Alert } from '../parts/alert.tsx';
-import { Avatar } from '../parts/avatar.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { HelpLine } from '../parts/help-line.tsx';
 import { BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
@@ -24,7 +22,7 @@ import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { explain, isRefusal } from '../text/explain.ts';
-import { presenceText } from '../text/presence.ts';
+import { Introduction } from './introduction.tsx';
 import { PersonPosts } from './person-posts.tsx';
 import { ThankYous } from './thank-yous.tsx';
 import pane from '../parts/pane.module.css';
@@ -78,36 +76,6 @@ function NobodyHere({ username }: { username: string }) {
         Browse people
       </ButtonLink>
     </EmptyState>
-  );
-}
-
-function Introduction({ profile }: { profile: Profile }) {
-  const { username, displayName, about } = profile;
-  const now = useNow();
-  const isBlocked = useIsBlocked(username);
-  const presence = isBlocked ? undefined : presenceText(profile, now);
-  return (
-    <div className={styles.introduction}>
-      <Avatar username={username} size="l" />
-      <div className={styles.names}>
-        <p className={styles.name}>
-          <bdi>{displayName}</bdi>
-        </p>
-        <p className={styles.detail}>
-          {displayName !== username && <bdi>{username}</bdi>}
-          {displayName !== username && presence !== undefined && ' · '}
-          {presence}
-        </p>
-        <p className={styles.detail}>
-          <HelpLine username={username} />
-        </p>
-      </div>
-      {about !== undefined && (
-        <p className={styles.about} dir="auto">
-          {about}
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -20,6 +20,7 @@ import { Navigation } from '../parts/navigation.tsx';
 import { NothingSelected } from '../parts/nothing-selected.tsx';
 import { type Area, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
+import { useDetails } from '../state/details.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
@@ -34,9 +35,13 @@ import styles from './messenger.module.css';
 
 const loadConversation = async () => ({ default: (await import('./conversation.tsx')).Conversation });
 const loadPerson = async () => ({ default: (await import('../people/person-pane.tsx')).PersonPane });
+const loadDetails = async () => ({
+  default: (await import('../people/conversation-details.tsx')).ConversationDetails,
+});
 const loadPeople = async () => ({ default: (await import('./people.tsx')).People });
 const loadNeeds = () => import('./needs.tsx');
 const Conversation = lazy(loadConversation);
+const ConversationDetails = lazy(loadDetails);
 const People = lazy(loadPeople);
 const PersonPane = lazy(loadPerson);
 const NeedsList = lazy(async () => ({ default: (await loadNeeds()).NeedsList }));
@@ -163,6 +168,7 @@ function Panes({ area, selected }: PanesProps) {
   const unread = useMailboxState(unreadCountOf);
   const peer = area === 'conversations' ? selected : undefined;
   const profile = useProfile(peer);
+  const { shown: hasDetails } = useDetails();
   usePageTitle(peer === undefined ? title : displayNameOf(peer, profile), unread);
   const [switching, setSwitching] = useState(false);
   const onSwitch = useCallback(() => setSwitching(true), []);
@@ -202,6 +208,13 @@ function Panes({ area, selected }: PanesProps) {
               <NothingSelected area={area} />
             )}
           </div>
+          {peer !== undefined && hasDetails && (
+            <LoadBoundary key={peer} fallback={null}>
+              <Suspense>
+                <ConversationDetails peer={peer} />
+              </Suspense>
+            </LoadBoundary>
+          )}
         </main>
         <ConnectionBanner />
         <LoadBoundary fallback={null}>

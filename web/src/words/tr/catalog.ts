@@ -1,10 +1,12 @@
 /** All texts in Turkish. They say "sen", and put no suffix on a name: its last vowel would choose the suffix. */
 import type { Translation } from '../words.ts';
 import { auth } from './auth.ts';
+import { details } from './details.ts';
 import { settings } from './settings.ts';
+import { undo } from './undo.ts';
 
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: { auth, settings },
+  rooms: { auth, details, settings, undo },
 };
