@@ -1,11 +1,11 @@
-/** Changes the language of the page, on the screens before the settings can be reached. */
+/** Changes the language of the page, on the screens before the auth can be reached. */
 import { languageNames, readLanguageSetting, switchLanguage } from '../state/language.ts';
-import { settings } from '../words/settings.ts';
+import { auth } from '../words/auth.ts';
 import { Select } from './select.tsx';
 
 export const LanguageChoice = () => (
   <Select
-    label={settings.language}
+    label={auth.language}
     hidesLabel
     options={languageNames}
     value={readLanguageSetting().language}

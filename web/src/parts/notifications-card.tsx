@@ -4,6 +4,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { dismissCard, notificationProblem, turnOn, useNotificationSettings } from '../state/notifications.ts';
 import { useSession } from '../state/session.ts';
 import { explainPush } from '../text/push-problems.ts';
+import { push } from '../words/push.ts';
 import { Button } from './button.tsx';
 import styles from './notifications-card.module.css';
 
@@ -26,8 +27,8 @@ export function NotificationsCard() {
   };
 
   return (
-    <section className={styles.card} aria-label="Notifications">
-      <p>Get notifications while Message Center is closed?</p>
+    <section className={styles.card} aria-label={push.notifications}>
+      <p>{push.whileClosed}</p>
       {impossible && <p className={styles.more}>{explainPush(impossible)}</p>}
       {problem !== undefined && (
         <p className={styles.more} role="alert">
@@ -37,11 +38,11 @@ export function NotificationsCard() {
       <div className={styles.actions}>
         {!impossible && !on && (
           <Button variant="secondary" size="small" busy={busy} onClick={() => void start()}>
-            Turn on
+            {push.turnOn}
           </Button>
         )}
         <Button variant="quiet" size="small" onClick={() => dismissCard(me)}>
-          {on ? 'OK' : 'Not now'}
+          {on ? 'OK' : push.notNow}
         </Button>
       </div>
     </section>

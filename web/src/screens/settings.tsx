@@ -15,6 +15,7 @@ import { LegalLinks } from '../parts/legal-links.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { type SettingsSection, paths, selectionPath } from '../paths.ts';
+import { settings } from '../words/settings.ts';
 import { AppearanceSettings } from './settings/appearance.tsx';
 import { BlockedPeople } from './settings/blocked-people.tsx';
 import { ChangePassword } from './settings/change-password.tsx';
@@ -27,54 +28,64 @@ import { Sessions } from './settings/sessions.tsx';
 import { ThankYous } from './settings/thank-yous.tsx';
 import { TwoStep } from './settings/two-step.tsx';
 
-const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
+const sections = (): Readonly<Record<SettingsSection, Section>> => ({
   profile: {
-    label: 'Profile',
-    description: 'Your name, and what people read about you',
+    label: settings.profile,
+    description: settings.nameWhatPeopleRead,
     icon: <PersonIcon />,
     Pane: EditProfile,
   },
-  password: { label: 'Password', description: 'Choose a new one', icon: <KeyIcon />, Pane: ChangePassword },
+  password: { label: settings.password, description: settings.chooseANewOne, icon: <KeyIcon />, Pane: ChangePassword },
   'two-step': {
-    label: 'Two-step sign-in',
-    description: 'A code besides your password',
+    label: settings.twoStepSignIn,
+    description: settings.codeBesidesPassword,
     icon: <KeyIcon />,
     Pane: TwoStep,
   },
   privacy: {
-    label: 'Privacy',
-    description: 'What others learn of you',
+    label: settings.privacy,
+    description: settings.whatOthersLearn,
     icon: <ShieldIcon />,
     Pane: Privacy,
   },
   appearance: {
-    label: 'Appearance',
-    description: 'Language, colors, text size, density',
+    label: settings.appearance,
+    description: settings.languageColorsTextSize,
     icon: <SettingsIcon />,
     Pane: AppearanceSettings,
   },
   notifications: {
-    label: 'Notifications',
-    description: 'What this device tells you',
+    label: settings.notifications,
+    description: settings.whatDeviceTells,
     icon: <BellIcon />,
     Pane: NotificationSettings,
   },
-  sessions: { label: 'Sessions', description: 'Where you’re signed in', icon: <DevicesIcon />, Pane: Sessions },
+  sessions: {
+    label: settings.sessions,
+    description: settings.whereYoureSignedIn,
+    icon: <DevicesIcon />,
+    Pane: Sessions,
+  },
   'thank-yous': {
-    label: 'Thank-yous',
-    description: 'For what you helped with',
+    label: settings.thankYous,
+    description: settings.forWhatHelpedWith,
     icon: <NeedsIcon />,
     Pane: ThankYous,
   },
   blocked: {
-    label: 'Blocked people',
-    description: 'Who can’t message you',
+    label: settings.blockedPeople,
+    description: settings.whoCantMessageYou,
     icon: <BlockIcon />,
     Pane: BlockedPeople,
   },
-  export: { label: 'Your data', description: 'Download a copy', icon: <DownloadIcon />, Pane: ExportData },
-  deletion: { label: 'Delete account', description: 'Permanently', icon: <TrashIcon />, Pane: DeleteAccount },
-};
+  export: { label: settings.yourData, description: settings.downloadACopy, icon: <DownloadIcon />, Pane: ExportData },
+  deletion: {
+    label: settings.deleteAccount,
+    description: settings.permanently,
+    icon: <TrashIcon />,
+    Pane: DeleteAccount,
+  },
+});
 
 /** Shown beside the list until one is selected. */
 const DEFAULT_SECTION = 'profile' satisfies SettingsSection;
@@ -87,8 +98,8 @@ export function SettingsList({ section = DEFAULT_SECTION }: SettingsProps) {
   return (
     <>
       <SectionList
-        title="Settings"
-        sections={SECTIONS}
+        title={settings.settings}
+        sections={sections()}
         pathOf={(key) => selectionPath('settings', key)}
         current={section}
       />
@@ -98,6 +109,7 @@ export function SettingsList({ section = DEFAULT_SECTION }: SettingsProps) {
 }
 
 export function SettingsPane({ section = DEFAULT_SECTION }: SettingsProps) {
-  const found = Object.hasOwn(SECTIONS, section) ? SECTIONS[section as SettingsSection] : undefined;
+  const all = sections();
+  const found = Object.hasOwn(all, section) ? all[section as SettingsSection] : undefined;
   return found ? <found.Pane /> : <NotFound list={paths.settings} />;
 }

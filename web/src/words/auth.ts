@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { inLanguage } from './words.ts';
 
 export const auth = inLanguage('auth', {
+  language: 'Language',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   lead: 'Ask people near you for what you need, help with what you have, and talk in private.',

@@ -6,19 +6,26 @@ import { languageNames, readLanguageSetting, switchLanguage } from '../../state/
 import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
-const THEMES: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
-const TEXT_SIZES: Readonly<Record<TextSize, string>> = {
-  small: 'Small',
-  normal: 'Normal',
-  large: 'Large',
-  larger: 'Larger',
-};
-const DENSITIES: Readonly<Record<Density, string>> = { comfortable: 'Comfortable', compact: 'Compact' };
+const themes = (): Readonly<Record<Theme, string>> => ({
+  system: settings.asDevice,
+  light: settings.light,
+  dark: settings.dark,
+});
+const textSizes = (): Readonly<Record<TextSize, string>> => ({
+  small: settings.small,
+  normal: settings.normal,
+  large: settings.large,
+  larger: settings.larger,
+});
+const densities = (): Readonly<Record<Density, string>> => ({
+  comfortable: settings.comfortable,
+  compact: settings.compact,
+});
 
 export function AppearanceSettings() {
   const { theme, textSize, density } = useAppearance();
   return (
-    <Pane title="Appearance" area="settings" lead="On this device only.">
+    <Pane title={settings.appearance} area="settings" lead={settings.onThisDeviceOnly}>
       <section className={pane.section}>
         <h2>{settings.language}</h2>
         <SegmentedControl
@@ -29,28 +36,28 @@ export function AppearanceSettings() {
         />
       </section>
       <section className={pane.section}>
-        <h2>Colors</h2>
+        <h2>{settings.colors}</h2>
         <SegmentedControl
-          label="Colors"
-          options={THEMES}
+          label={settings.colors}
+          options={themes()}
           value={theme}
           onChange={(value) => setAppearance({ theme: value })}
         />
       </section>
       <section className={pane.section}>
-        <h2>Text size</h2>
+        <h2>{settings.textSize}</h2>
         <SegmentedControl
-          label="Text size"
-          options={TEXT_SIZES}
+          label={settings.textSize}
+          options={textSizes()}
           value={textSize}
           onChange={(value) => setAppearance({ textSize: value })}
         />
       </section>
       <section className={pane.section}>
-        <h2>Density</h2>
+        <h2>{settings.density}</h2>
         <SegmentedControl
-          label="Density"
-          options={DENSITIES}
+          label={settings.density}
+          options={densities()}
           value={density}
           onChange={(value) => setAppearance({ density: value })}
         />

@@ -8,6 +8,7 @@ import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 export function BlockedPeople() {
@@ -29,20 +30,16 @@ export function BlockedPeople() {
   };
 
   return (
-    <Pane
-      title="Blocked people"
-      area="settings"
-      lead="They can’t message you, and can’t see when you’re online or what you’ve read. They aren’t notified."
-    >
+    <Pane title={settings.blockedPeople} area="settings" lead={settings.theyCantMessageCant}>
       {problem && <Alert tone="error">{problem}</Alert>}
       {!people && loadProblem ? (
-        <LoadError title="We couldn’t load this list" text={explain(loadProblem).detail} onRetry={() => void load()} />
+        <LoadError title={settings.weCouldntLoadList} text={explain(loadProblem).detail} onRetry={() => void load()} />
       ) : !people ? (
         <ListSkeleton />
       ) : people.length === 0 ? (
-        <p>You haven’t blocked anyone. To block someone, open the menu of your conversation with them.</p>
+        <p>{settings.haventBlockedAnyoneBlock}</p>
       ) : (
-        <ul ref={list} className={pane.list} tabIndex={-1} aria-label="Blocked people">
+        <ul ref={list} className={pane.list} tabIndex={-1} aria-label={settings.blockedPeople}>
           {people.map(({ username, displayName }) => (
             <li key={username}>
               <Avatar username={username} size="s" />
@@ -54,11 +51,11 @@ export function BlockedPeople() {
               </p>
               <Button
                 variant="secondary"
-                aria-label={`Unblock ${username}`}
+                aria-label={settings.unblockPerson(username)}
                 busy={unblocking === username}
                 onClick={() => void startUnblocking(username)}
               >
-                Unblock
+                {settings.unblock}
               </Button>
             </li>
           ))}

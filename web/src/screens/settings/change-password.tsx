@@ -11,14 +11,15 @@ import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { appCodeProblem, newPasswordProblem, passwordHint } from '../../text/credentials.ts';
 import { asPasswordProblem } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 export function ChangePassword() {
   /** Each change brings a new, empty form. */
   const [changes, setChanges] = useState(0);
   return (
-    <Pane title="Password" area="settings" lead="You’ll be signed out on all other devices.">
-      {changes > 0 && <Alert tone="success">Password changed. You’re signed out on all other devices.</Alert>}
+    <Pane title={settings.password} area="settings" lead={settings.youllBeSignedOut}>
+      {changes > 0 && <Alert tone="success">{settings.passwordChangedYoureSigned}</Alert>}
       <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
     </Pane>
   );
@@ -30,10 +31,10 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const form = useForm(
     { password: '', newPassword: '', code: '' },
     ({ password, newPassword, code }) => ({
-      password: password === '' ? 'Enter your current password.' : undefined,
+      password: password === '' ? settings.enterYourCurrentPassword : undefined,
       newPassword:
         newPassword !== '' && newPassword === password
-          ? 'Choose a password other than your current one.'
+          ? settings.choosePasswordOtherThan
           : newPasswordProblem(newPassword, { username: session.username ?? '' }),
       code: profile?.twoStep ? appCodeProblem(code) : undefined,
     }),
@@ -49,9 +50,14 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
     <Form form={form}>
       {/* Password managers save the new password under this name. */}
       <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
-      <Field label="Current password" type="password" autoComplete="current-password" {...form.field('password')} />
       <Field
-        label="New password"
+        label={settings.currentPassword}
+        type="password"
+        autoComplete="current-password"
+        {...form.field('password')}
+      />
+      <Field
+        label={settings.newPassword}
         type="password"
         hint={passwordHint()}
         autoComplete="new-password"
@@ -60,7 +66,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
       {profile?.twoStep && <CodeField {...form.field('code')} />}
       <div className={pane.actions}>
         <Button type="submit" variant="primary" busy={form.busy}>
-          {form.busy ? 'Changing…' : 'Change password'}
+          {form.busy ? settings.changing : settings.changePassword}
         </Button>
       </div>
     </Form>

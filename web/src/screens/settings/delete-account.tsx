@@ -6,12 +6,14 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
 import { selectionPath } from '../../paths.ts';
 import { useEndSession } from '../../state/end-session.ts';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { appCodeProblem } from '../../text/credentials.ts';
 import { asPasswordProblem } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 export function DeleteAccount() {
@@ -21,7 +23,7 @@ export function DeleteAccount() {
   const form = useForm(
     { password: '', code: '' },
     ({ password, code }) => ({
-      password: password === '' ? 'Enter your password to confirm.' : undefined,
+      password: password === '' ? settings.enterPasswordConfirm : undefined,
       code: profile?.twoStep ? appCodeProblem(code) : undefined,
     }),
     ({ password, code }) =>
@@ -33,24 +35,26 @@ export function DeleteAccount() {
   );
 
   return (
-    <Pane title="Delete account" area="settings" lead="This can’t be undone.">
+    <Pane title={settings.deleteAccount} area="settings" lead={settings.thisCantBeUndone}>
       <ul className={pane.points}>
-        <li>Your profile, your email address and your list of conversations are erased.</li>
-        <li>People you wrote to keep your messages, shown as from “Deleted user”.</li>
+        <li>{settings.profileEmailAddressList}</li>
+        <li>{settings.peopleWroteKeepMessages}</li>
         <li>
-          Nobody, not even you, can ever sign up as <b>{session.username}</b> again.
+          <Sentence of={settings.nobodyCanSignUpAs(<b>{session.username}</b>)} />
         </li>
       </ul>
       <p className={pane.lead}>
-        Want a copy of your data? <Link href={selectionPath('settings', 'export')}>Download it</Link> first.
+        <Sentence
+          of={settings.wantACopy(<Link href={selectionPath('settings', 'export')}>{settings.downloadIt}</Link>)}
+        />
       </p>
       <Form form={form}>
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
-        <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
+        <Field label={settings.password} type="password" autoComplete="current-password" {...form.field('password')} />
         {profile?.twoStep && <CodeField {...form.field('code')} />}
         <div className={pane.actions}>
           <Button type="submit" variant="danger" busy={form.busy}>
-            {form.busy ? 'Deleting…' : 'Delete my account'}
+            {form.busy ? settings.deleting : settings.deleteMyAccount}
           </Button>
         </div>
       </Form>

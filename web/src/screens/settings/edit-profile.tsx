@@ -17,17 +17,18 @@ import { useSession } from '../../state/session.ts';
 import { displayNameProblem } from '../../text/credentials.ts';
 import { explain } from '../../text/explain.ts';
 import { lengthProblem } from '../../text/length.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 import styles from './edit-profile.module.css';
 
 export function EditProfile() {
   const { profile, problem, load, set } = useMyProfile();
   return (
-    <Pane title="Profile" area="settings">
+    <Pane title={settings.profile} area="settings">
       {profile ? (
         <ProfileForm profile={profile} onSaved={set} />
       ) : problem ? (
-        <LoadError title="We couldn’t load your profile" text={explain(problem).detail} onRetry={() => void load()} />
+        <LoadError title={settings.weCouldntLoadProfile} text={explain(problem).detail} onRetry={() => void load()} />
       ) : (
         <ListSkeleton />
       )}
@@ -56,27 +57,23 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
         <p>
           <bdi>{profile.username}</bdi>
           <span>{profile.email}</span>
-          <small>Only you can see your email address.</small>
+          <small>{settings.onlyCanSeeEmail}</small>
         </p>
       </div>
       <Form form={form}>
         <Field
-          label="Display name"
-          hint="Shown with your username, which can’t be changed."
+          label={settings.displayName}
+          hint={settings.shownWithUsernameWhich}
           autoComplete="nickname"
           dir="auto"
           {...form.field('displayName')}
         />
-        <TextArea
-          label="About you"
-          hint={`Up to ${ABOUT_MAX_CHARACTERS} characters. Everyone here can read it.`}
-          {...form.field('about')}
-        />
+        <TextArea label={settings.aboutYou} hint={settings.aboutHint(ABOUT_MAX_CHARACTERS)} {...form.field('about')} />
         <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Saving…' : 'Save'}
+            {form.busy ? settings.saving : settings.save}
           </Button>
-          {form.done && <Alert tone="success">Saved.</Alert>}
+          {form.done && <Alert tone="success">{settings.saved}</Alert>}
         </div>
       </Form>
     </>

@@ -8,6 +8,7 @@ import { DownloadIcon } from '../../parts/icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 type Progress =
@@ -36,23 +37,23 @@ export function ExportData() {
 
   const loading = progress.state === 'loading';
   return (
-    <Pane title="Your data" area="settings" lead="A JSON file with everything you’ve written and set up:">
+    <Pane title={settings.yourData} area="settings" lead={settings.jsonFileWithEverything}>
       <ul className={pane.points}>
-        <li>your profile, including your email address</li>
-        <li>your conversations, with all their messages</li>
-        <li>the people you’ve blocked</li>
-        <li>your posts, and the squares you have posted from</li>
-        <li>links to your pictures and files, which work for ten minutes</li>
+        <li>{settings.profileIncludingEmailAddress}</li>
+        <li>{settings.conversationsWithAllTheir}</li>
+        <li>{settings.thePeopleYouveBlocked}</li>
+        <li>{settings.postsSquaresHavePosted}</li>
+        <li>{settings.linksPicturesFilesWhich}</li>
       </ul>
       {progress.state === 'failed' && <Alert tone="error">{progress.problem}</Alert>}
       <div className={pane.actions}>
         <Button variant="primary" busy={loading} onClick={() => void download()}>
           <DownloadIcon />
-          {loading ? 'Preparing…' : 'Download'}
+          {loading ? settings.preparing : settings.download}
         </Button>
         <p role="status">
-          {loading && progress.count > 0 && `${progress.count} items so far`}
-          {progress.state === 'done' && 'Done. The file is in your downloads.'}
+          {loading && progress.count > 0 && settings.itemsSoFar(progress.count)}
+          {progress.state === 'done' && settings.doneFileInDownloads}
         </p>
       </div>
     </Pane>

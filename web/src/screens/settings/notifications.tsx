@@ -18,15 +18,16 @@ import {
 } from '../../state/notifications.ts';
 import { useSession } from '../../state/session.ts';
 import { explainPush } from '../../text/push-problems.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
-const SUBJECTS: Readonly<Record<Subject, string>> = {
-  messages: 'Messages',
-  offers: 'Messages about my posts',
-  promises: 'My offers that are accepted',
-  thanks: 'Thanks',
-  searches: 'New posts for my saved searches',
-};
+const subjects = (): Readonly<Record<Subject, string>> => ({
+  messages: settings.messages,
+  offers: settings.messagesAboutMyPosts,
+  promises: settings.myOffersAccepted,
+  thanks: settings.thanks,
+  searches: settings.newPostsForMy,
+});
 const AT_NIGHT = { from: 22, to: 7 };
 const HOUR_LABELS = Object.fromEntries(
   Array.from({ length: 24 }, (_, hour) => [String(hour), `${String(hour).padStart(2, '0')}:00`]),
@@ -48,10 +49,10 @@ export function NotificationSettings() {
   };
 
   return (
-    <Pane title="Notifications" area="settings" lead="On this device only.">
+    <Pane title={settings.notifications} area="settings" lead={settings.onThisDeviceOnly}>
       <Switch
-        label="Notifications"
-        hint="Also while Message Center is closed. Muted conversations stay silent."
+        label={settings.notifications}
+        hint={settings.alsoWhileMessageCenter}
         checked={on}
         busy={busy || impossible !== undefined}
         onChange={(checked) => void act(checked ? turnOn(session) : turnOff(session))}
@@ -60,9 +61,9 @@ export function NotificationSettings() {
       {on && (
         <>
           <section className={pane.section}>
-            <h2>Notify me about</h2>
+            <h2>{settings.notifyMeAbout}</h2>
             <div>
-              {Object.entries(SUBJECTS).map(([subject, label]) => (
+              {Object.entries(subjects()).map(([subject, label]) => (
                 <Switch
                   key={subject}
                   label={label}
@@ -76,16 +77,16 @@ export function NotificationSettings() {
             </div>
           </section>
           <section className={pane.section}>
-            <h2>While Message Center is open</h2>
+            <h2>{settings.whileMessageCenterOpen}</h2>
             <Switch
-              label="What became of posts"
-              hint="Posts that I offered help for, or wanted something from."
+              label={settings.whatBecameOfPosts}
+              hint={settings.postsIOfferedHelp}
               checked={outcomes}
               onChange={(checked) => changeWhatThePageDoes(me, { outcomes: checked })}
             />
             <Switch
-              label="Sound"
-              hint="A short tone with each notification."
+              label={settings.sound}
+              hint={settings.shortToneWithEach}
               checked={sound}
               onChange={(checked) => {
                 changeWhatThePageDoes(me, { sound: checked });
@@ -95,30 +96,31 @@ export function NotificationSettings() {
             />
           </section>
           <section className={pane.section}>
-            <h2>On the screen</h2>
+            <h2>{settings.onTheScreen}</h2>
             <Switch
-              label="Show the text"
-              hint={
-                'The beginning of each message, titles of posts and names of searches, also on a locked screen. ' +
-                'Otherwise only who wrote.'
-              }
+              label={settings.showTheText}
+              hint={settings.beginningEachMessageTitles}
               checked={texts}
               busy={busy}
               onChange={(checked) => void act(changeWhatIsTold(session, { texts: checked }))}
             />
           </section>
           <section className={pane.section}>
-            <h2>Quiet hours</h2>
+            <h2>{settings.quietHours}</h2>
             <Switch
-              label="Do not disturb"
-              hint="No sound in these hours, and no notifications from an open page."
+              label={settings.doNotDisturb}
+              hint={settings.noSoundInThese}
               checked={quiet !== undefined}
               onChange={(checked) => setQuietHours(me, checked ? AT_NIGHT : undefined)}
             />
             {quiet && (
               <>
-                <Hour label="From" value={quiet.from} onChange={(from) => setQuietHours(me, { ...quiet, from })} />
-                <Hour label="To" value={quiet.to} onChange={(to) => setQuietHours(me, { ...quiet, to })} />
+                <Hour
+                  label={settings.from}
+                  value={quiet.from}
+                  onChange={(from) => setQuietHours(me, { ...quiet, from })}
+                />
+                <Hour label={settings.to} value={quiet.to} onChange={(to) => setQuietHours(me, { ...quiet, to })} />
               </>
             )}
           </section>

@@ -10,6 +10,7 @@ import { Switch } from '../../parts/switch.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 
 export function Privacy() {
   const session = useSession();
@@ -29,26 +30,26 @@ export function Privacy() {
   };
 
   return (
-    <Pane title="Privacy" area="settings">
+    <Pane title={settings.privacy} area="settings">
       {profile ? (
         <>
           <Switch
-            label="Read receipts"
-            hint="Others see how far you have read their messages."
+            label={settings.readReceipts}
+            hint={settings.othersSeeHowFar}
             checked={profile.readReceipts !== false}
             busy={busy}
             onChange={(readReceipts) => void change({ readReceipts })}
           />
           <Switch
-            label="First messages are requests"
-            hint="Somebody who writes to you for the first time can write once, until you answer."
+            label={settings.firstMessagesAreRequests}
+            hint={settings.somebodyWhoWritesFor}
             checked={profile.requests === true}
             busy={busy}
             onChange={(requests) => void change({ requests })}
           />
           <Switch
-            label="Only my user name finds me"
-            hint="The list of people leaves you out. Somebody who knows your whole user name finds you by it."
+            label={settings.onlyMyUserName}
+            hint={settings.listPeopleLeavesOut}
             checked={profile.unlisted === true}
             busy={busy}
             onChange={(unlisted) => void change({ unlisted })}
@@ -57,7 +58,7 @@ export function Privacy() {
         </>
       ) : notLoaded ? (
         <LoadError
-          title="We couldn’t load your settings"
+          title={settings.weCouldntLoadSettings}
           text={explain(notLoaded).detail}
           onRetry={() => void load()}
         />

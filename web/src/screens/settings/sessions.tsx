@@ -9,12 +9,14 @@ import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
 import { useEndSession, useUnsentWarning } from '../../state/end-session.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
 import { dayAndTimeOf, fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 export function Sessions() {
@@ -31,33 +33,33 @@ export function Sessions() {
   const [warning, setWarning] = useState<string>();
 
   return (
-    <Pane title="Sessions" area="settings" lead="The devices that are connected to your account right now.">
+    <Pane title={settings.sessions} area="settings" lead={settings.devicesConnectedAccountRight}>
       {value ? (
         <SessionList sessions={value.items} reload={reload} />
       ) : problem ? (
         <LoadError
-          title="We couldn’t load your sessions"
+          title={settings.weCouldntLoadSessions}
           text={explain(problem).detail}
           onRetry={() => void reload()}
         />
       ) : (
         <ListSkeleton />
       )}
-      <h2>Don’t recognize a device?</h2>
-      <p className={pane.lead}>Sign out everywhere, including this device, and then change your password.</p>
+      <h2>{settings.dontRecognizeADevice}</h2>
+      <p className={pane.lead}>{settings.signOutEverywhereIncluding}</p>
       <div className={pane.actions}>
         <Button variant="danger" onClick={() => void warn().then(setWarning)}>
-          Sign out everywhere
+          {settings.signOutEverywhere}
         </Button>
       </div>
       {warning !== undefined && (
         <ConfirmDialog
-          title="Sign out everywhere?"
-          confirmLabel="Sign out everywhere"
+          title={settings.signOutEverywhereQuestion}
+          confirmLabel={settings.signOutEverywhere}
           onConfirm={() => endThisSession(() => session.signOut({ everywhere: true }))}
           onClose={() => setWarning(undefined)}
         >
-          You’ll need to sign in again on every device, including this one. {warning}
+          {settings.youllNeedSignIn(warning)}
         </ConfirmDialog>
       )}
     </Pane>
@@ -86,8 +88,8 @@ function SessionList({ sessions, reload }: { sessions: readonly LiveSession[]; r
   return (
     <>
       {problem && <Alert tone="error">{problem}</Alert>}
-      {sessions.length === 0 && <p>No device is connected right now.</p>}
-      <ul ref={list} className={pane.list} tabIndex={-1} aria-label="Sessions">
+      {sessions.length === 0 && <p>{settings.noDeviceConnectedRight}</p>}
+      <ul ref={list} className={pane.list} tabIndex={-1} aria-label={settings.sessions}>
         {sessions.map((row) => (
           <SessionRow key={row.session} row={row} ending={ending === row.session} onEnd={() => void end(row.session)} />
         ))}
@@ -105,21 +107,23 @@ interface SessionRowProps {
 function SessionRow({ row: { device, connectedAt, current }, ending, onEnd }: SessionRowProps) {
   const now = useNow();
   const since = new Date(connectedAt);
+  const moment = (
+    <time dateTime={connectedAt} title={fullDateOf(since)}>
+      {dayAndTimeOf(since, now)}
+    </time>
+  );
   return (
     <li>
       <DevicesIcon />
       <p className={pane.main}>
         <b>{device}</b>
         <small>
-          {current ? 'This device, connected' : 'Connected'} since{' '}
-          <time dateTime={connectedAt} title={fullDateOf(since)}>
-            {dayAndTimeOf(since, now)}
-          </time>
+          <Sentence of={current ? settings.thisDeviceSince(moment) : settings.connectedSince(moment)} />
         </small>
       </p>
       {!current && (
-        <Button variant="secondary" aria-label={`Sign out ${device}`} busy={ending} onClick={onEnd}>
-          {ending ? 'Signing out…' : 'Sign out'}
+        <Button variant="secondary" aria-label={settings.signOutOf(device)} busy={ending} onClick={onEnd}>
+          {ending ? settings.signingOut : settings.signOut}
         </Button>
       )}
     </li>

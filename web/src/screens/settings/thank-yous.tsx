@@ -11,6 +11,7 @@ import { ShowThanksButton } from '../../parts/show-thanks-button.tsx';
 import { useMailbox } from '../../state/mailbox.ts';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 export function ThankYous() {
@@ -23,11 +24,11 @@ export function ThankYous() {
   );
   const pages = usePages<Thanks>(load);
   return (
-    <Pane title="Thank-yous" area="settings" lead="Others see how often you have helped, and the thank-yous you show.">
+    <Pane title={settings.thankYous} area="settings" lead={settings.othersSeeHowOften}>
       <p>
         <HelpLine username={me} />
       </p>
-      <PagedList label="Thank-yous" pages={pages} emptyTitle="No thank-yous yet">
+      <PagedList label={settings.thankYous} pages={pages} emptyTitle={settings.noThankYousYet}>
         {pages.items.map((thanks) => (
           <li key={thanks.post}>
             <p className={pane.main}>

@@ -9,10 +9,12 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { appCodeProblem } from '../../text/credentials.ts';
 import { asPasswordProblem, explain } from '../../text/explain.ts';
+import { settings } from '../../words/settings.ts';
 import pane from '../../parts/pane.module.css';
 
 export function TwoStep() {
@@ -26,16 +28,10 @@ export function TwoStep() {
   };
 
   return (
-    <Pane
-      title="Two-step sign-in"
-      area="settings"
-      lead="Besides your password, signing in takes a code that an authenticator app on your phone shows."
-    >
+    <Pane title={settings.twoStepSignIn} area="settings" lead={settings.besidesPasswordSigningIn}>
       {outcome !== undefined && <Alert tone="success">{outcome}</Alert>}
-      {profile.administrator && !profile.twoStep && (
-        <p className={pane.lead}>Administrators need it: until it is on, you can’t act as one.</p>
-      )}
-      {profile.twoStep ? <TurnOff onDone={() => changed('Two-step sign-in is off.')} /> : <TurnOn />}
+      {profile.administrator && !profile.twoStep && <p className={pane.lead}>{settings.administratorsNeedUntilOn}</p>}
+      {profile.twoStep ? <TurnOff onDone={() => changed(settings.twoStepIsOff)} /> : <TurnOn />}
     </Pane>
   );
 }
@@ -46,7 +42,7 @@ interface StepProps {
 
 /** Every code and password that is entered: the fields of both forms. */
 const problems = ({ password, code }: { readonly password: string; readonly code: string }) => ({
-  password: password === '' ? 'Enter your password to confirm.' : undefined,
+  password: password === '' ? settings.enterPasswordConfirm : undefined,
   code: appCodeProblem(code),
 });
 
@@ -67,7 +63,7 @@ function TurnOn() {
       {problem !== undefined && <Alert tone="error">{problem}</Alert>}
       <div className={pane.actions}>
         <Button variant="primary" onClick={() => void start()}>
-          Set up
+          {settings.setUp}
         </Button>
       </div>
     </>
@@ -90,22 +86,25 @@ function Setup({ secret }: { readonly secret: string }) {
     <>
       <ol className={pane.points}>
         <li>
-          Add this key to your authenticator app, or{' '}
-          <a href={appAddress(session.username ?? '', secret)}>open the app on this device</a>:
+          <Sentence
+            of={settings.addThisKey(
+              <a href={appAddress(session.username ?? '', secret)}>{settings.openAppOnDevice}</a>,
+            )}
+          />
           <br />
           <code translate="no">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
         </li>
-        <li>Keep the key in a safe place: without it and your phone, only an administrator can let you in.</li>
-        <li>Enter your password, and the code that the app shows.</li>
-        <li>Sign in again with the next code. You’ll be signed out on all devices.</li>
+        <li>{settings.keepKeyInSafe}</li>
+        <li>{settings.enterPasswordCodeApp}</li>
+        <li>{settings.signInAgainWith}</li>
       </ol>
       <Form form={form}>
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
-        <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
+        <Field label={settings.password} type="password" autoComplete="current-password" {...form.field('password')} />
         <CodeField {...form.field('code')} />
         <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Turning on…' : 'Turn on'}
+            {form.busy ? settings.turningOn : settings.turnOn}
           </Button>
         </div>
       </Form>
@@ -123,13 +122,13 @@ function TurnOff({ onDone }: StepProps) {
   });
   return (
     <Form form={form}>
-      <p className={pane.lead}>It is on. To use another app, turn it off and on again.</p>
+      <p className={pane.lead}>{settings.onUseAnotherApp}</p>
       <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
-      <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
+      <Field label={settings.password} type="password" autoComplete="current-password" {...form.field('password')} />
       <CodeField {...form.field('code')} />
       <div className={pane.actions}>
         <Button type="submit" variant="danger" busy={form.busy}>
-          {form.busy ? 'Turning off…' : 'Turn off'}
+          {form.busy ? settings.turningOff : settings.turnOff}
         </Button>
       </div>
     </Form>

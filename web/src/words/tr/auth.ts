@@ -2,6 +2,7 @@
 import type { auth as english } from '../auth.ts';
 
 export const auth: typeof english = {
+  language: 'Dil',
   signIn: 'Giriş yap',
   signingIn: 'Giriş yapılıyor…',
   lead: 'Yakınındaki insanlardan ihtiyacın olanı iste, elindekilerle yardım et ve özel olarak konuş.',

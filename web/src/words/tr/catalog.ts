@@ -2,11 +2,12 @@
 import type { Translation } from '../words.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
+import { push } from './push.ts';
 import { settings } from './settings.ts';
 import { undo } from './undo.ts';
 
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: { auth, details, settings, undo },
+  rooms: { auth, details, push, settings, undo },
 };
