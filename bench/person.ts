@@ -14,12 +14,22 @@ interface Message {
   readonly seq: number;
 }
 
+interface Frame {
+  readonly type: string;
+  readonly ids: readonly string[];
+  readonly entries?: readonly Message[];
+  readonly connectionId: string;
+}
+
 export interface Person {
   readonly username: string;
   readonly token: string;
   /** Sends a text as a client does. @param after the seq of the newest entry that the client has seen */
   send(recipient: string, body: string, clientId: string, after: number): Promise<Message>;
-  /** Returns when (`performance.now()`) the message was downloaded after its notification; undefined if not in time. */
+  /**
+   * Returns when (`performance.now()`) the message was here: downloaded after its notification, unless its text came
+   * with it (`NOTIFY=inline`). Undefined if not in time.
+   */
   received(id: string): Promise<number | undefined>;
   /** The number of announcements of each message. */
   readonly announced: ReadonlyMap<string, number>;
@@ -59,11 +69,14 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
   const announced = new Map<string, number>();
   const downloaded = new Map<string, number>();
   const waiting = new Map<string, (at: number) => void>();
-  const download = async (id: string): Promise<void> => {
-    await call<Message>('GET', `${apiUrl}/messages/${encodeURIComponent(id)}`, { token });
+  const arrive = (id: string): void => {
     const at = performance.now();
     downloaded.set(id, at);
     waiting.get(id)?.(at);
+  };
+  const download = async (id: string): Promise<void> => {
+    await call<Message>('GET', `${apiUrl}/messages/${encodeURIComponent(id)}`, { token });
+    arrive(id);
   };
 
   const socket = new WebSocket(webSocketUrl, ['message-center.v1', `bearer.${token}`]);
@@ -76,12 +89,15 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
   const connectionId = await new Promise<string>((resolve, reject) => {
     socket.on('error', reject).on('open', () => void ping().then(resolve));
     socket.on('message', (data) => {
-      const frame = JSON.parse((data as Buffer).toString()) as { type: string; ids: string[]; connectionId: string };
+      const frame = JSON.parse((data as Buffer).toString()) as Frame;
       if (frame.type === 'pong') pings.shift()?.(frame.connectionId);
       if (frame.type !== 'messages') return;
+      const here = new Set(frame.entries?.map(({ id }) => id));
       for (const id of frame.ids) {
         announced.set(id, (announced.get(id) ?? 0) + 1);
-        if (announced.get(id) === 1) download(id).catch((error: unknown) => console.error(error));
+        if (announced.get(id) !== 1) continue;
+        if (here.has(id)) arrive(id);
+        else download(id).catch((error: unknown) => console.error(error));
       }
     });
   });

@@ -17,6 +17,7 @@
 
 import type { ServerFrame } from '#contract/frames.ts';
 import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
+import type { Entry } from '#contract/schemas.ts';
 import { createCatchUp } from './catch-up.ts';
 import { type Environment, createEnvironment } from './environment.ts';
 import { createFeedWatch } from './feed-watch.ts';
@@ -35,7 +36,7 @@ import { createRetryWaits } from './retry.ts';
 import { startSender } from './sender.ts';
 import type { Session } from './session.ts';
 import { createStore } from './store.ts';
-import { createSync } from './sync.ts';
+import { type Announced, createSync } from './sync.ts';
 import { createTyping } from './typing.ts';
 import type { UnsentMessage } from './unsent.ts';
 import { createUploadProgress } from './upload-progress.ts';
@@ -131,7 +132,7 @@ export function createMailbox({
   }
 
   function onFrame(frame: ServerFrame): void {
-    if (frame.type === 'messages') onMessages(frame.ids);
+    if (frame.type === 'messages') onMessages(frame.ids, frame.entries);
     else if (frame.type === 'typing') typing.onPeerTyping(frame.from);
     else if (frame.type === 'read' && frame.by === me) onRead(peerOf(frame.conversation, me), frame.seq);
     else if (frame.type === 'read') store.inbox.setReadByPeer(frame.by, frame.seq);
@@ -139,14 +140,16 @@ export function createMailbox({
     else feedWatch.onFrame(frame);
   }
 
-  function onMessages(ids: readonly string[]): void {
-    const seqs = new Map<string, number[]>();
-    for (const { conversation, seq } of ids.flatMap((id) => parseMessageId(id) ?? [])) {
-      if (!isMemberOf(conversation, store.me)) continue;
+  function onMessages(ids: readonly string[], entries: readonly Entry[] = []): void {
+    const announced = new Map<string, Announced[]>();
+    for (const id of ids) {
+      const { conversation, seq } = parseMessageId(id) ?? {};
+      if (!conversation || !seq || !isMemberOf(conversation, store.me)) continue;
       const peer = peerOf(conversation, store.me);
-      seqs.set(peer, [...(seqs.get(peer) ?? []), seq]);
+      const entry = entries.find((each) => each.id === id);
+      announced.set(peer, [...(announced.get(peer) ?? []), { seq, entry }]);
     }
-    for (const [peer, announced] of seqs) sync.onAnnounced(peer, announced).catch(onFailure);
+    for (const [peer, each] of announced) sync.onAnnounced(peer, each).catch(onFailure);
   }
 
   /** I have read on another device. */

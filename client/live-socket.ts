@@ -185,7 +185,9 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
 /** Returns a frame of a kind that this client knows; anything else is ignored. */
 function frameOf(data: unknown): ServerFrame | undefined {
   try {
-    return ServerFrame.safeParse(JSON.parse(String(data))).data;
+    const frame = JSON.parse(String(data)) as object;
+    // Entries that cannot be read are downloaded: their ids must be heard in any case.
+    return ServerFrame.safeParse(frame).data ?? ServerFrame.safeParse({ ...frame, entries: undefined }).data;
   } catch {
     return undefined;
   }

@@ -27,6 +27,13 @@ export interface LogPlace {
   readonly generation?: number | undefined;
 }
 
+/** An entry whose id has come. */
+export interface Announced {
+  readonly seq: number;
+  /** Where it came as well, and need not be downloaded. */
+  readonly entry: Entry | undefined;
+}
+
 /** Failures are thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
 export interface Sync extends HistoryPages {
   /** Opens a conversation with its newest page, or reads what is known to be missing of an open one. */
@@ -40,8 +47,8 @@ export interface Sync extends HistoryPages {
   readToEnd(peer: string, after: LogPlace, reached?: (place: LogPlace) => void): Promise<void>;
   /** Reads what was appended to a conversation without being announced; of one that is not open, the row. */
   readNew(peer: string): Promise<void>;
-  /** Reads entries whose ids have come. A conversation that is not open has its row brought forward. */
-  onAnnounced(peer: string, seqs: readonly number[]): Promise<void>;
+  /** Reads entries that were announced. A conversation that is not open has its row brought forward. */
+  onAnnounced(peer: string, announced: readonly Announced[]): Promise<void>;
   /** Reads a conversation's row of the inbox. */
   refreshRow(peer: string): Promise<void>;
   /**
@@ -66,6 +73,8 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   /** Conversations whose log is read regardless of their row: the head may be late, or the log may be another one. */
   const suspects = new Set<string>();
   const rowsToRead = new Set<string>();
+  /** Entries that came with their announcement, by id, while it is dealt with. */
+  const delivered = new Map<string, Entry>();
 
   async function ensureLoaded(peer: string): Promise<void> {
     // The row says how far the peer has read.
@@ -108,7 +117,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     const suspected = suspects.delete(peer);
     try {
       const adjoining = store.missing(peer).filter((seq, index) => seq === extent.through + 1 + index);
-      if (adjoining.length <= MAX_SINGLE_ENTRIES)
+      if (areFew(peer, adjoining))
         await download(
           peer,
           adjoining.filter((seq) => !extent.ahead.includes(seq)),
@@ -126,7 +135,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   async function bringRowForward(peer: string): Promise<void> {
     const lastSeq = inbox.lastSeq(peer);
     const adjoining = store.missing(peer).filter((seq, index) => seq === lastSeq + 1 + index);
-    if (lastSeq > 0 && adjoining.length <= MAX_SINGLE_ENTRIES) await download(peer, adjoining);
+    if (lastSeq > 0 && areFew(peer, adjoining)) await download(peer, adjoining);
     if (store.missing(peer).length > 0) await refreshRow(peer);
   }
 
@@ -135,9 +144,14 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     return readRows();
   }
 
+  const idOf = (peer: string, seq: number): string => messageId({ conversation: conversationOf(store.me, peer), seq });
+
+  /** True if downloading these one by one costs less than a page. Entries that have come cost nothing. */
+  const areFew = (peer: string, seqs: readonly number[]): boolean =>
+    seqs.filter((seq) => !delivered.has(idOf(peer, seq))).length <= MAX_SINGLE_ENTRIES;
+
   async function download(peer: string, seqs: readonly number[]): Promise<void> {
-    const conversation = conversationOf(store.me, peer);
-    const entries = await Promise.all(seqs.map((seq) => entryOf(messageId({ conversation, seq }))));
+    const entries = await Promise.all(seqs.map((seq) => entryOf(idOf(peer, seq))));
     await takeIn(peer, entries.flat());
   }
 
@@ -157,6 +171,8 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
 
   /** Resolves to nothing where the server does not know the id after all. */
   async function entryOf(id: string): Promise<readonly Entry[]> {
+    const entry = delivered.get(id);
+    if (entry) return [entry];
     try {
       return [await session.call(getMessage, { parameters: { id } }, { signal })];
     } catch (thrown) {
@@ -234,9 +250,17 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
       suspects.add(peer);
       await (opened.extent(peer) ? readMissing(peer) : refreshRow(peer));
     },
-    async onAnnounced(peer, seqs) {
-      for (const seq of seqs) inbox.announce(peer, seq);
-      await (opened.has(peer) ? ensureLoaded(peer) : readMissing(peer));
+    async onAnnounced(peer, announced) {
+      for (const { seq, entry } of announced) {
+        inbox.announce(peer, seq);
+        if (entry) delivered.set(entry.id, entry);
+      }
+      try {
+        await (opened.has(peer) ? ensureLoaded(peer) : readMissing(peer));
+      } finally {
+        // What could not be taken in now is read again as it is then.
+        for (const { entry } of announced) delivered.delete(entry?.id ?? '');
+      }
     },
     refreshRow,
     async catchUp(front) {

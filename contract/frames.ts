@@ -1,13 +1,14 @@
 /**
  * The frames of the WebSocket, each with a description and an example: `docs/asyncapi.json` is made from them.
- * They carry ids, never text; those about new posts not even ids. Each side passes over the types and actions it does
- * not know, and a client also the fields. The server ignores a frame with an unknown field, which may change what it
- * means. A `ping` it always answers, or its socket would be taken for dead.
+ * They carry ids, and texts only where a deployment sends them along; those about new posts not even ids. Each side
+ * passes over the types and actions it does not know, and a client also the fields. The server ignores a frame with an
+ * unknown field, which may change what it means. A `ping` it always answers, or its socket would be taken for dead.
  */
 
 import * as z from 'zod/mini';
 import { described } from './described.ts';
 import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from './near.ts';
+import { Entry } from './schemas.ts';
 import { EntrySeq, UserName } from './values.ts';
 
 /** Longest frame that a client may send; a longer one closes its socket. */
@@ -32,6 +33,11 @@ export const ServerFrame = z.discriminatedUnion('type', [
     z.object({
       type: z.literal('messages'),
       ids: described('Ids, `<conversation>.<seq>`, in the order of each conversation.', z.array(z.string())),
+      entries: described(
+        'Some of these entries, as `GET /messages/{id}` returns them, where a deployment sends them along. Download ' +
+          'the others.',
+        z.optional(z.array(Entry)),
+      ),
     }),
     [{ type: 'messages', ids: ['alice~bob.42', 'alice~bob.43'] }],
   ),

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FILE_PREFIXES, LOG_GENERATION } from '#functions/aws/environment.ts';
+import { FILE_PREFIXES, LOG_GENERATION, NOTIFY } from '#functions/aws/environment.ts';
 import { accept } from './accept.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { FilesBucket } from './files-bucket.ts';
@@ -39,7 +39,9 @@ export class MessageStream extends Construct {
       .bindTable(tables.postIndex, 'PutItem', 'DeleteItem')
       .bindTable(tables.attachments, 'UpdateItem')
       .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')
-      .addEnvironment(LOG_GENERATION, String(settings.logGeneration));
+      .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
+      .addEnvironment(NOTIFY, settings.notify);
+    if (settings.notify === 'inline') this.consumer.bindTable(tables.messages, 'BatchGetItem');
     webSocketApi.bindConnections(this.consumer, 'POST');
 
     // A bucket, since to any other destination Lambda sends the records' places in the stream, which keeps them for

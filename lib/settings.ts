@@ -86,6 +86,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   postsPerDay: wholeNumber(0, 1000, 3),
   openPosts: wholeNumber(0, 100, 10),
   postShards: wholeNumber(1, 16, 1),
+  notify: { byDefault: 'ids', expected: 'ids or inline', accepts: (given) => given === 'ids' || given === 'inline' },
   attachmentMegabytes: wholeNumber(1, 100, 10),
   attachmentsPerHour: wholeNumber(0, 10_000, 50),
   attachmentMegabytesPerMonth: wholeNumber(0, 1_000_000, 1_000),

@@ -189,6 +189,7 @@ const SETTINGS = {
   OPEN_POSTS: '0',
   POST_SHARDS: '1',
   LOG_GENERATION: '1',
+  NOTIFY: 'ids',
   OWNS_USER_POOL: 'true',
   SITE_ORIGIN: 'https://site.example',
   MESSAGES_TO_LOAD: '15',

@@ -23,7 +23,8 @@ export function describeSocket() {
       title: 'message center: live notifications',
       version: '1.0.0',
       description:
-        'Announces new entries by their ids. The client then downloads them from the HTTP API. A socket is a hint, ' +
+        'Announces new entries by their ids. The client then downloads from the HTTP API what did not come with its ' +
+        'id. A socket is a hint, ' +
         'never the source of truth: frames may be lost, late or doubled, and their order means nothing. A client ' +
         'that reads the inbox and then the logs each time a socket opens misses nothing. `send` and `receive` are ' +
         'from the point of view of the message center.',
@@ -110,7 +111,7 @@ const HANDSHAKE = {
 
 function framesOf(side: Side, schemas: readonly z.ZodMiniObject[]): Frame[] {
   return schemas.map((schema) => {
-    const json = schemaOf(schema, side === 'client' ? 'input' : 'output') as Frame['schema'];
+    const json = describedOnce(schemaOf(schema, side === 'client' ? 'input' : 'output')) as Frame['schema'];
     const { type, action } = json['properties'] as Record<string, { const?: string } | undefined>;
     const kind = (side === 'client' ? action : type)?.const ?? '';
     const verb = side === 'client' ? 'receive' : 'send';
@@ -121,6 +122,12 @@ function framesOf(side: Side, schemas: readonly z.ZodMiniObject[]): Frame[] {
     };
   });
 }
+
+/** Refers to the other description for what both describe. */
+const describedOnce = (schema: Json): Json =>
+  JSON.parse(
+    JSON.stringify({ ...schema, $defs: undefined }).replaceAll('#/$defs/', 'openapi.json#/components/schemas/'),
+  ) as Json;
 
 const operationsOf = (action: 'send' | 'receive', frames: readonly Frame[]): Json =>
   Object.fromEntries(

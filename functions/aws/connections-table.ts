@@ -128,8 +128,7 @@ export function connectionsTable(table: string, now: () => number): Connections 
 
     async list(usernames) {
       const keys = usernames.map((username) => ({ username }));
-      const items = await getMany<Item>(table, keys);
-      return items.flatMap(socketsThatCount).filter(isAlive);
+      return liveSocketsIn(await getMany<Item>(table, keys), now());
     },
 
     async isEnded(username, session, issuedAt) {
@@ -201,8 +200,12 @@ export const hasEnded = (item: Item, { session, issuedAt = Infinity }: Pick<Sock
   ENDED + session in item || Number(item['endedBefore'] ?? -Infinity) >= issuedAt;
 
 /** Returns the sockets of living sessions. A mark counts from when it is set, not once the socket closes. */
-export const socketsThatCount = (item: Item): Connection[] =>
+const socketsThatCount = (item: Item): Connection[] =>
   socketsOf(item).filter(({ connectionId }) => !hasEnded(item, item[SOCKET + connectionId] as Socket));
+
+/** Returns the sockets of living sessions that may still be open. @param now epoch milliseconds */
+export const liveSocketsIn = (items: readonly Item[], now: number): Connection[] =>
+  items.flatMap(socketsThatCount).filter(({ connectedAt }) => now - connectedAt < LIFETIME_MS);
 
 function socketsOf(item: Item): Connection[] {
   return Object.entries(item)

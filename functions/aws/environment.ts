@@ -36,6 +36,8 @@ export const CONNECTIONS_ENDPOINT = 'CONNECTIONS_ENDPOINT';
 export const MESSAGES_TO_LOAD = 'MESSAGES_TO_LOAD';
 /** The generation in which entries of logs are written. */
 export const LOG_GENERATION = 'LOG_GENERATION';
+/** `inline` if small entries travel in their announcement, `ids` if only their ids do. */
+export const NOTIFY = 'NOTIFY';
 /** Entries that one person may write in one conversation, per minute and at once. 0 per minute: no limit. */
 export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
 export const SEND_BURST = 'SEND_BURST';

@@ -9,10 +9,9 @@
 
 import { createHash } from 'node:crypto';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { SOCKET_LIFETIME_MS } from '../core/connection.ts';
 import type { Audience, PushDevice, PushDevices, Subject } from '../core/push/device.ts';
 import { SESSION_LIFETIME_MS } from '../core/sessions.ts';
-import { DEVICE, hasEnded, pushKey, socketsThatCount } from './connections-table.ts';
+import { DEVICE, hasEnded, liveSocketsIn, pushKey } from './connections-table.ts';
 import { conditionHeld, dynamo, getMany, timeToLive, type Item } from './dynamo.ts';
 
 const PUSH = pushKey('').username;
@@ -146,7 +145,7 @@ function devicesOf(item: Item): PushDevice[] {
  * that time subscribes again with the next token.
  */
 function audienceOf(connected: Item, subscribed: Item, now: number): Audience {
-  const sockets = socketsThatCount(connected).filter(({ connectedAt }) => now - connectedAt < SOCKET_LIFETIME_MS);
+  const sockets = liveSocketsIn([connected], now);
   return {
     devices: devicesOf(subscribed).filter((device) => device.expiresAt > now && !hasEnded(connected, device)),
     inSight: new Set(sockets.filter(({ sight }) => sight === true).map(({ session }) => session)),

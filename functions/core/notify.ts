@@ -3,12 +3,18 @@
 import { messageId } from '#contract/message-id.ts';
 import { mayStillOpen, type Connection } from './connection.ts';
 import type { Entry } from './entry.ts';
+import { byId, frameOf, type InlineEntries, isInline, presentedTo } from './inline-entries.ts';
 import type { Clock, Connections, Gateway } from './ports.ts';
 
 export interface NotifyServices {
   readonly connections: Pick<Connections, 'list' | 'remove'>;
   readonly gateway: Pick<Gateway, 'post'>;
   readonly clock: Clock;
+}
+
+export interface AnnounceServices extends NotifyServices {
+  /** Sends entries along. Absent: frames have ids alone. */
+  readonly inline?: InlineEntries | undefined;
 }
 
 /** Posts under way at once. */
@@ -27,15 +33,21 @@ const PATIENCE_MS = 3_000;
  */
 export async function announceEntries(
   entries: readonly Entry[],
-  services: NotifyServices,
+  services: AnnounceServices,
   deadline: number,
 ): Promise<number> {
-  const { connections, clock } = services;
+  const { connections, clock, inline } = services;
   if (clock.now() >= deadline) return entries.length;
-  const people = new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]));
-  const frames = (await connections.list([...people])).flatMap((connection) => {
+  const people = [...new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]))];
+  const read = inline
+    ? await inline.read(people, entries.filter(isInline))
+    : { sockets: await connections.list(people), entries: [] };
+  const shown = byId(read.entries);
+  const frames = read.sockets.flatMap((connection) => {
     const ids = entries.filter((entry) => concerns(entry, connection)).map(messageId);
-    return ids.length > 0 ? [{ connection, frame: { type: 'messages', ids } }] : [];
+    if (ids.length === 0) return [];
+    const presented = inline ? presentedTo(connection.username, ids, shown, inline.present) : [];
+    return [{ connection, frame: frameOf(ids, presented) }];
   });
   return postAll(frames, services, deadline);
 }

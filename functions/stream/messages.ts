@@ -5,6 +5,7 @@
  */
 
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { presentEntry } from '../api/present.ts';
 import { attachmentsTable } from '../aws/attachments-table.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
@@ -17,6 +18,7 @@ import {
   FILES_BUCKET,
   LOG_GENERATION,
   MESSAGES_TABLE,
+  NOTIFY,
   POSTS_TABLE,
   POST_INDEX_TABLE,
   requireEnv,
@@ -24,6 +26,7 @@ import {
 import { filesBucket } from '../aws/files-bucket.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { inboxMarks } from '../aws/inbox-index.ts';
+import { inlineReader } from '../aws/inline-reader.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { postOffers } from '../aws/post-offers.ts';
@@ -47,6 +50,13 @@ const services = {
   posts: postReader(requireEnv(POSTS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
+  inline:
+    requireEnv(NOTIFY) === 'inline'
+      ? {
+          read: inlineReader(requireEnv(CONNECTIONS_TABLE), requireEnv(MESSAGES_TABLE), systemClock.now),
+          present: presentEntry,
+        }
+      : undefined,
 };
 
 /**

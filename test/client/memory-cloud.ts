@@ -13,6 +13,7 @@ import { type Entry, nextEntry } from '#functions/core/entry.ts';
 import { announceEntries } from '#functions/core/notify.ts';
 import { project } from '#functions/core/projection.ts';
 import { notifyTyping } from '#functions/core/typing.ts';
+import { inlineFrom } from '../functions/support/inline.ts';
 import { MemoryOffers, MemoryOwners, MemoryPosts } from '../functions/support/memory-feed.ts';
 import { memoryFiles } from '../functions/support/memory-files.ts';
 import { MemoryInbox } from '../functions/support/memory-inbox.ts';
@@ -74,6 +75,8 @@ export function memoryCloud(time: VirtualTime) {
     consuming: true,
     /** Whether frames arrive. */
     delivering: true,
+    /** Whether entries travel in their announcement. */
+    inline: false,
     /** Whether somebody may see the pages. */
     visible: true,
     /** Whether pings are answered: from the answer, a device learns the id of its connection. */
@@ -122,6 +125,7 @@ export function memoryCloud(time: VirtualTime) {
       },
     },
   };
+  const inline = inlineFrom(notifying.connections.list, () => [...logs.values()].flat());
   const recipients = {
     load: async (username: string) => ({ profile: await users.get(username), blocksSender: false }),
   };
@@ -166,15 +170,8 @@ export function memoryCloud(time: VirtualTime) {
   /** Appends messages that no client of the test sends. */
   async function write(sender: string, recipient: string, texts: readonly string[]): Promise<void> {
     for (const body of texts) {
-      const draft = {
-        kind: 'message',
-        body,
-        sender,
-        recipient,
-        clientId: `other-${++count}`,
-        digest: '',
-        requestId: '',
-      } as const;
+      const ids = { clientId: `other-${++count}`, digest: '', requestId: '' };
+      const draft = { kind: 'message', body, sender, recipient, ...ids } as const;
       const tail = await log.tail(conversationOf(sender, recipient));
       await log.put(nextEntry(tail, draft, time.now(), undefined, log.generation));
     }
@@ -186,7 +183,7 @@ export function memoryCloud(time: VirtualTime) {
     unconsumed = [];
     if (!cloud.consuming) return;
     await project(batch, services);
-    await announceEntries(batch, services, Infinity);
+    await announceEntries(batch, { ...services, inline: cloud.inline ? inline : undefined }, Infinity);
   }
 
   function dropSockets(): void {

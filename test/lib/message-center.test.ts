@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { entryPoints } from '#lib/bundle.ts';
 import { MessageCenterStack } from '#lib/message-center-stack.ts';
 import type { MessageCenterProps } from '#lib/message-center.ts';
-import { functionsOf, resourcesOf, synthesizeInOwnStack, testApp, written } from './synthesized.ts';
+import { functionsOf, grantsOf, resourcesOf, synthesizeInOwnStack, testApp, written } from './synthesized.ts';
 
 /** As it is without any props of its own. */
 const { messages: plain, stack, template: plainTemplate } = synthesizeInOwnStack();
@@ -17,10 +17,18 @@ describe('a message center in a stack of its own', () => {
   });
 
   it('passes its settings on', () => {
-    const { template } = synthesizeInOwnStack(() => ({ messagesToLoad: 30, sendsPerMinute: 0 }));
-    const { Environment } = functionsOf(template).get('MessagesHttpApiMessages')?.Properties ?? {};
+    const { template } = synthesizeInOwnStack(() => ({ messagesToLoad: 30, sendsPerMinute: 0, notify: 'inline' }));
+    const environmentOf = (id: string) => functionsOf(template).get(id)?.Properties['Environment'];
 
-    expect(Environment).toMatchObject({ Variables: { MESSAGES_TO_LOAD: '30', SENDS_PER_MINUTE: '0' } });
+    expect(environmentOf('MessagesHttpApiMessages')).toMatchObject({
+      Variables: { MESSAGES_TO_LOAD: '30', SENDS_PER_MINUTE: '0' },
+    });
+    expect(environmentOf('MessagesMessageStreamConsumer')).toMatchObject({ Variables: { NOTIFY: 'inline' } });
+    // Only where entries travel in their announcement are they read with the sockets.
+    const [inline, ids] = [template, plainTemplate].map((each) => grantsOf(each, 'MessagesMessageStreamConsumer'));
+    expect(inline?.filter((grant) => !ids?.includes(grant))).toEqual([
+      'dynamodb:BatchGetItem {MessagesTablesMessages.Arn}',
+    ]);
   });
 
   it('gives access to its parts', () => {

@@ -92,9 +92,35 @@ function forgettingGoneSockets(): Required<Pick<Mutant, 'gone' | 'answer'>> {
   };
 }
 
+/** Sends the text along that a message had when it was first announced. */
+function rememberingTexts(): Required<Pick<Mutant, 'answer'>> {
+  const remembered = new WeakMap<World, Map<string, unknown>>();
+  return {
+    answer(answer, command, by, world) {
+      const requested = command instanceof BatchGetCommand && messages in (command.input.RequestItems ?? {});
+      if (by?.name !== 'stream' || !requested) return answer;
+      const texts = remembered.get(world) ?? new Map<string, unknown>();
+      remembered.set(world, texts);
+      const { Responses } = answer as { readonly Responses: Readonly<Record<string, readonly Item[]>> };
+      const entries = Responses[messages]?.map((entry) => {
+        const id = `${String(entry['conversation'])}.${String(entry['seq'])}`;
+        if (!texts.has(id)) texts.set(id, entry['body']);
+        return { ...entry, body: texts.get(id) };
+      });
+      return { ...(answer as object), Responses: { ...Responses, [messages]: entries } };
+    },
+  };
+}
+
 export const intact: Mutant = { without: 'nothing', profile: 'chaos' };
 
 export const mutants: readonly Mutant[] = [
+  {
+    without: 'the entries that travel being read for each batch',
+    profile: 'repetitive',
+    seed: 4,
+    ...rememberingTexts(),
+  },
   {
     without: 'the search for an earlier copy of a message, by its clientId',
     profile: 'chaos',

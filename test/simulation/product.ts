@@ -10,6 +10,7 @@ import { vi } from 'vitest';
 import type * as LazyUploads from '#client/lazy-uploads.ts';
 import type { HttpHandler } from '#functions/api/router.ts';
 import * as names from '#functions/aws/environment.ts';
+import type * as InlineReaders from '#functions/aws/inline-reader.ts';
 import type { Clock } from '#functions/core/ports.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { Bucket } from './bucket.ts';
@@ -25,6 +26,8 @@ export interface Context {
   /** The bucket of files; takes the requests of functions. */
   readonly handle: Bucket['handle'];
   readonly accounts: UsedAccounts;
+  /** Entries travel in their announcement. */
+  readonly inline: boolean;
   /** Returns whose token this is. @throws {Error} if it has expired */
   verify(accessToken: string): Promise<{ username: string; session: string; issuedAt: number }>;
   newId(): string;
@@ -66,6 +69,7 @@ async function load() {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // Pages are so short that a message soon leaves the newest one.
   vi.stubEnv(names.MESSAGES_TO_LOAD, '3');
+  vi.stubEnv(names.NOTIFY, 'inline');
   vi.stubEnv(names.ATTACHMENTS_PER_HOUR, '0');
   vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
   vi.doMock('#functions/aws/metrics.ts', () => ({
@@ -80,6 +84,16 @@ async function load() {
   }));
   vi.doMock('#functions/aws/secrets.ts', () => ({ secret: () => async () => 'the root of all keys' }));
   vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
+  // The setting is read once, and histories differ in it. Without it, no entry is read.
+  vi.doMock('#functions/aws/inline-reader.ts', async (original) => {
+    const { inlineReader } = await original<typeof InlineReaders>();
+    return {
+      inlineReader(...given: Parameters<typeof inlineReader>): ReturnType<typeof inlineReader> {
+        const read = inlineReader(...given);
+        return (usernames, positions) => read(usernames, current().inline ? positions : []);
+      },
+    };
+  });
   // Accounts are removed by nobody but the sweep, and none is unconfirmed.
   vi.doMock('#functions/aws/account-removal.ts', () => ({
     accountRemoval: () => ({ signOutEverywhere: accounts.signOutEverywhere, remove: async () => undefined }),

@@ -84,13 +84,15 @@ export const storm: Faults = {
 };
 
 export interface Profile {
-  readonly name: 'chaos' | 'quiet' | 'still' | 'feed' | 'files';
+  readonly name: 'chaos' | 'quiet' | 'repetitive' | 'still' | 'feed' | 'files';
   readonly calm: Faults;
   readonly storm: Faults;
   /** When the faults of `storm` strike instead of those of `calm`: from and to, in milliseconds after the start. */
   readonly storms: readonly (readonly [number, number])[];
   /** When the bucket answers nothing but 503, as above. */
   readonly outages?: readonly (readonly [number, number])[];
+  /** Entries travel in their announcement. */
+  readonly inline?: true;
   /** How wrong the clocks of functions are at most, in milliseconds either way. */
   readonly skewMs: number;
   /** Longest time from the end of `$connect` until the socket is open, in milliseconds. */
@@ -118,6 +120,14 @@ export const quiet: Profile = {
   durationMs: 5 * MINUTE_MS,
   deadlineMs: 25_000,
   restMs: MINUTE_MS / 2,
+};
+
+/** Entries travel in their announcement, and most batches are delivered once more. */
+export const repetitive: Profile = {
+  ...quiet,
+  name: 'repetitive',
+  calm: { ...calm, replayed: 0.8 },
+  inline: true,
 };
 
 /** Everything that networks, clouds and phones do to messages, with calm times in between. */

@@ -1,7 +1,13 @@
 /** The WebSocket API: handshakes, frames, and sockets that end in every possible way. */
 
 import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Environment, Socket } from '#client/environment.ts';
+import { parseMessageId } from '#contract/message-id.ts';
+import { MESSAGES_TABLE } from '#functions/aws/environment.ts';
+import { environment } from '../functions/support/environment.ts';
+import { STALE_MS } from './aws.ts';
+import type { Item } from './expressions.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
 import { delay, InjectedFault, invoke, type World } from './world.ts';
@@ -14,6 +20,14 @@ const CLOSING_MS = 2_000;
 const DROPPING_MS = 10_000;
 /** How long the gateway takes at most to notice a dead socket. */
 const NOTICING_MS = 600_000;
+
+/** An entry of a frame, as far as it is judged. */
+interface Message {
+  readonly id: string;
+  readonly sender: string;
+  readonly clientId?: string;
+  readonly body?: string;
+}
 
 /** A machine on the network. */
 export interface Machine {
@@ -205,6 +219,22 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
   }
   dropSome();
 
+  /** A frame may hold what its person could download when its function began, or a moment before. */
+  function judgeEntries(frame: string, person: string): void {
+    const { entries = [] } = JSON.parse(frame) as { readonly entries?: readonly Message[] };
+    if (entries.length > 0 && !profile.inline) world.broken('leaked', `${person} was sent a text: ${frame}`);
+    const before = (time.context?.startedAt ?? time.now) - STALE_MS;
+    for (const { id, sender, clientId, body } of entries) {
+      if (clientId !== undefined && sender !== person)
+        world.broken('leaked', `${person} was sent the clientId of ${sender}: ${frame}`);
+      const { conversation, seq } = parseMessageId(id) ?? {};
+      const read = new GetCommand({ TableName: environment[MESSAGES_TABLE], Key: { conversation, seq } });
+      const { Item } = world.tables.run(read, before) as { readonly Item?: Item };
+      if (body && Item?.['deletionSeq'] !== undefined)
+        world.broken('not erased', `${person} was sent the text of ${id}, which was deleted: ${body}`);
+    }
+  }
+
   return {
     webSocketFor,
     /**
@@ -222,6 +252,7 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
       if (strikes('postFails')) throw new InjectedFault('A post failed');
       if (isOfOthers(frame, connection.machine.person))
         world.broken('leaked', `${connection.machine.person} was sent an id of others: ${frame}`);
+      judgeEntries(frame, connection.machine.person);
       const { session } = connection.authorizer;
       if (time.now > closedAt(session) + CLOSING_MS && !isPong(frame))
         world.broken('leaked', `${connectionId} of the ended ${session} was sent: ${frame}`);
@@ -243,9 +274,8 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
 
 const isPong = (frame: string): boolean => frame.includes('"pong"');
 
-/** True if a frame has a text, which none may, or an id that this person may not see. */
+/** True if a frame has an id, or a text, that this person may not see; see `textOf`. */
 const isOfOthers = (frame: string, person: string): boolean =>
-  frame.includes(' says ') ||
   [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
 
 const isExpected = (error: unknown): boolean => error instanceof InjectedFault;

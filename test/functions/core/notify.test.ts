@@ -1,32 +1,11 @@
 /** Posting frames: which sockets, how often, how long. */
 
-import { describe, expect, it, vi } from 'vitest';
-import type { Connection } from '#functions/core/connection.ts';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
 import { announceEntries, notifyPeople } from '#functions/core/notify.ts';
-import type { Connections, Gateway } from '#functions/core/ports.ts';
-import { NOW, manualClock } from '../support/clock.ts';
+import { NOW } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
-
-/** Sockets by name (`bob-1` is bob's), old enough to be open, and a gateway that posts to them. */
-function office(...ids: readonly (string | Connection)[]) {
-  const sockets = ids.map((id): Connection => (typeof id === 'string' ? socket(id) : id));
-  const connections = {
-    list: vi.fn<Connections['list']>(async (people) => sockets.filter(({ username }) => people.includes(username))),
-    remove: vi.fn<Connections['remove']>().mockResolvedValue(undefined),
-  };
-  const gateway = { post: vi.fn<Gateway['post']>().mockResolvedValue('sent') };
-  const clock = manualClock();
-  const posts = () => gateway.post.mock.calls.map(([connectionId, frame]) => ({ connectionId, frame }));
-  return { connections, gateway, clock, posts };
-}
-
-const socket = (connectionId: string, age = 60_000): Connection => ({
-  connectionId,
-  username: connectionId.split('-')[0] ?? '',
-  session: 'session',
-  connectedAt: NOW - age,
-});
+import { office, socket } from '../support/office.ts';
 
 const entry = (details: Parameters<typeof message>[1] = {}): Entry[] => logOf(message('Hello', details));
 

@@ -26,6 +26,7 @@ export const environment = {
   [names.SITE_ORIGIN]: 'https://site.example',
   [names.CONNECTIONS_ENDPOINT]: 'https://sockets.example/live',
   [names.LOG_GENERATION]: '1',
+  [names.NOTIFY]: 'ids',
   [names.MESSAGES_TO_LOAD]: '15',
   [names.SENDS_PER_MINUTE]: '0',
   [names.SEND_BURST]: '20',
