@@ -39,7 +39,7 @@ test('a new password ends all other sessions, and this one goes on', async ({ me
   await signIn(other, PASSWORD);
   const { page } = xenia;
 
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(2);

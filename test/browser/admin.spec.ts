@@ -38,7 +38,7 @@ test('a report leads an administrator to the message and its sender, and every a
 
   await signIn(judge, PASSWORD);
   const { page } = judge;
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('link', { name: 'Administration' }).click();
   await page.getByRole('link', { name: 'Set it up' }).click();
   await page.getByRole('button', { name: 'Set up' }).click();
@@ -53,7 +53,7 @@ test('a report leads an administrator to the message and its sender, and every a
   await page.getByLabel('Code from your authenticator app').fill(await codeOf('judge'));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('It is on.')).toBeVisible();
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('link', { name: 'Administration' }).click();
   // All tests share one message center, and others make reports as well.
   const report = page

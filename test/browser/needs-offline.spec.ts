@@ -24,7 +24,7 @@ test('a post that was written without a connection survives a reload, and is pub
   await expect(waiting).toContainText('A ladder without a network');
   await expect(waiting).toContainText('Waiting for a connection');
   await picture({ page, ...olga }, 'needs-waiting-light');
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('dialog', { name: 'Sign out?' })).toContainText('1 post has not been sent.');
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();

@@ -187,7 +187,7 @@ test('signing out asks about unsent messages, and leaves none to the next person
   await ivo.say('Nobody should read this');
   await expect(pending(page)).toHaveCount(2);
 
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   const question = page.getByRole('dialog', { name: 'Sign out?' });
   await expect(question).toContainText('2 messages have not been sent.');
@@ -201,7 +201,7 @@ test('signing out asks about unsent messages, and leaves none to the next person
   for (const name of ['outbox-kim', ivo.name]) {
     await signIn({ ...ivo, name }, PASSWORD);
     await expect(page.getByText('No conversations yet')).toBeVisible();
-    await page.getByRole('button', { name: 'Your account' }).click();
+    await page.getByRole('button', { name: /^You,/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   }
@@ -232,7 +232,7 @@ test('unsent messages outlive a session that was ended elsewhere, for the same p
 
   await signIn({ ...lea, name: 'outbox-nat' }, PASSWORD);
   await expect(page.getByText('No conversations yet')).toBeVisible();
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await expect(max.page.getByText('No conversations yet')).toBeVisible();

@@ -3,7 +3,7 @@
  * text.
  */
 import { gzipSync } from 'node:zlib';
-import { expect } from '@playwright/test';
+import { type Page, expect } from '@playwright/test';
 import { find, forgive, picture, test } from './person.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
@@ -119,6 +119,67 @@ test('the keyboard alone is enough', async ({ member }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('link', { name: tilda.name })).toBeFocused();
   await expect(page.getByRole('heading', { name: 'Select a conversation' })).toBeVisible();
+
+  // From the start of the page: past the navigation and the list.
+  await page.goto(`/conversations/${tilda.name}`);
+  await expect(samir.composer).toBeVisible();
+  await expect(page.getByRole('region', { name: `Conversation with ${tilda.name}` })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText([tilda.name]);
+  const skip = page.getByRole('link', { name: 'Skip to the message field' });
+  expect(await skip.evaluate((link) => link === document.querySelector('a, button, input, textarea, [tabindex]'))).toBe(
+    true,
+  );
+  await skip.focus();
+  await page.keyboard.press('Enter');
+  await expect(samir.composer).toBeFocused();
+});
+
+test('a page of large text, of forced colors, and without motion holds', async ({ member }) => {
+  const wilma = await member('wilma', { viewport: { width: 640, height: 800 } });
+  const xaver = await member('xaver');
+  const { page } = wilma;
+  await find(wilma, xaver.name);
+  await wilma.say('Is it you who has the ladder?');
+
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  await wilma.composer.fill('A text that is longer than one line where letters are twice as large as they were');
+  const cut = await wilma.composer.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  expect(cut, 'pixels of the text that are cut off').toBeLessThanOrEqual(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+  await picture(wilma, 'large-text');
+
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.screenshot({ path: 'test-results/screenshots/forced-colors.png' });
+  const outlineOf = (selector: string) =>
+    page.evaluate((of) => getComputedStyle(document.querySelector(of) as Element).outlineStyle, selector);
+  expect(await outlineOf('main [aria-current="page"]')).toBe('solid');
+  await wilma.say('I can fetch it.');
+  expect(await page.evaluate(() => document.getAnimations().length), 'animations').toBe(0);
+});
+
+/** What a finger has to hit, and is smaller than 44 px. Links within a sentence are as high as its lines. */
+const smallTargets = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, select, textarea, input:not([type="file"])')]
+      .filter((target) => target.checkVisibility() && !target.closest('p, small, h1, [class*="visually-hidden"]'))
+      .filter((target) => getComputedStyle(target).pointerEvents !== 'none')
+      .map((target) => ({ target, box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.bottom > 0 && Math.round(box.height) < 44)
+      .map(({ target, box }) => `${target.ariaLabel ?? target.textContent}: ${Math.round(box.height)}`),
+  );
+
+test('a finger hits everything', async ({ member }) => {
+  const touch = { ...PHONE, isMobile: true, hasTouch: true };
+  const yasmin = await member('yasmin', touch);
+  const { page } = yasmin;
+  for (const path of ['/conversations', '/needs', '/people', '/settings/appearance', '/conversations/yasmin']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+    expect(await smallTargets(page), path).toEqual([]);
+  }
 });
 
 test('text is text, whatever it says', async ({ member }) => {

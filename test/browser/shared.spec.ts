@@ -96,7 +96,7 @@ test('what is shared while nobody is signed in waits for that, and is nobody els
   await expect(dialogOf(mona)).toContainText('of mona alone');
   const second = page.url();
   await page.goto('/conversations');
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signIn({ ...mona, name: 'share-jens' }, PASSWORD);
   for (const left of [address, second]) {

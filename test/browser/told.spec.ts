@@ -167,7 +167,7 @@ test('a person is told of a message when their page is closed, and nobody else i
   await page.goto('/conversations/told-otto');
   await expect(page.getByRole('main').getByText('while you were away').last()).toBeVisible();
   await expect.poll(() => shown(page)).toEqual(['told-otto thanked you|A ladder']);
-  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('unsubscribed'))).toBe('yes');

@@ -6,7 +6,7 @@ import { fakeSession, inMessenger } from '../fake-session.ts';
 
 it('leads to notes to oneself, which no list of people has', () => {
   render(<ProfileMenu current={false} />, { wrapper: inMessenger(fakeSession({})) });
-  fireEvent.click(screen.getByRole('button', { name: /Your account|You/ }));
+  fireEvent.click(screen.getByRole('button', { name: 'You, alice' }));
 
   expect(screen.getByRole('link', { name: 'Notes to yourself' }).getAttribute('href')).toBe('/conversations/alice');
 });

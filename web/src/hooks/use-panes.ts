@@ -7,11 +7,13 @@ interface Panes {
   readonly lists: Readonly<Partial<Record<Area, string>>>;
   /** Changes the address of a list that stands beside something that is open. */
   setList(area: Area, address: string): void;
+  /** True if something is open beside the list, so that its title is the page’s first heading. */
+  readonly isOpen: boolean;
   /** Names what is open, for the title of the window. */
   setTitle(title: string | undefined): void;
 }
 
-export const PanesContext = createContext<Panes>({ lists: {}, setList: () => {}, setTitle: () => {} });
+export const PanesContext = createContext<Panes>({ lists: {}, isOpen: true, setList: () => {}, setTitle: () => {} });
 
 export const usePanes = (): Panes => use(PanesContext);
 

@@ -3,18 +3,25 @@
  * messages.
  */
 import { use, useEffect, useRef, useState } from 'react';
+import type { InboxRow, MailboxState } from '#client/mailbox.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { ProfilesContext, displayNameOf } from '../state/profiles.ts';
+import { announcer } from '../words/announcer.ts';
 
 /** Messages that arrive within this time are announced together. */
 const INTERVAL_MS = 1_000;
 /** A sentence is removed after this time: the same sentence twice in a row would be spoken only once. */
 const CLEAR_AFTER_MS = INTERVAL_MS / 2;
 
-export function Announcer() {
+/** @param open whose conversation is in front */
+export function Announcer({ open }: { open: string | undefined }) {
   const { mailbox, me } = useMailbox();
   const profiles = use(ProfilesContext);
   const [announcement, setAnnouncement] = useState('');
+  const inFront = useRef(open);
+  useEffect(() => {
+    inFront.current = open;
+  }, [open]);
   /** The newest message of each conversation when the last announcement was made. */
   const newestSeqs = useRef<ReadonlyMap<string, number>>(undefined);
 
@@ -32,11 +39,12 @@ export function Announcer() {
           lastMessage && lastMessage.sender !== me && !muted && lastMessage.seq > (before.get(peer) ?? 0),
       );
       const [only, another] = fresh;
+      const count = fresh.reduce((sum, row) => sum + countSince(mailbox.state, row, before.get(row.peer) ?? 0), 0);
       if (only && !another) {
         const name = only.peerName ?? displayNameOf(only.peer, profiles?.getSnapshot().get(only.peer));
-        setAnnouncement(`New message from ${name}`);
+        setAnnouncement(only.peer === inFront.current ? announcer.here(name, count) : announcer.from(name, count));
       }
-      if (another) setAnnouncement(`New messages from ${fresh.length} people`);
+      if (another) setAnnouncement(announcer.fromSeveral(fresh.length, count));
     };
     const unsubscribe = mailbox.subscribe(() => {
       timer ??= setTimeout(announce, INTERVAL_MS);
@@ -59,4 +67,13 @@ export function Announcer() {
       {announcement}
     </p>
   );
+}
+
+/**
+ * Counts the peer's messages after a seq: those that this device has, or else those that are unread. What is announced
+ * is one at least.
+ */
+function countSince({ conversations }: MailboxState, { peer, unread, lastSeq }: InboxRow, seq: number): number {
+  const known = conversations[peer]?.rows.filter((row) => row.sender === peer && (row.seq ?? 0) > seq).length ?? 0;
+  return Math.max(1, known, Math.min(unread, lastSeq - seq));
 }

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
-import { useListAddress, usePaneTitle } from '../hooks/use-panes.ts';
+import { useListAddress, usePaneTitle, usePanes } from '../hooks/use-panes.ts';
 import type { Area } from '../paths.ts';
 import { BackIcon } from './icons.tsx';
 import header from './pane-header.module.css';
@@ -25,6 +25,8 @@ interface PaneProps {
 
 export function Pane({ title, windowTitle = title, area, back, lead, children, wide = false }: PaneProps) {
   const list = useListAddress(area);
+  // Beside a list of which nothing was selected, the list has the first heading.
+  const Heading = usePanes().isOpen ? 'h1' : 'h2';
   usePaneTitle(windowTitle);
   const heading = useRef<HTMLHeadingElement>(null);
   // On a phone, the list that led here is hidden. Screen readers go on at the heading.
@@ -38,9 +40,9 @@ export function Pane({ title, windowTitle = title, area, back, lead, children, w
         <Link href={back ?? list} className={header.back} aria-label={back === undefined ? 'Back to the list' : 'Back'}>
           <BackIcon />
         </Link>
-        <h1 ref={heading} tabIndex={-1}>
+        <Heading ref={heading} tabIndex={-1}>
           {title}
-        </h1>
+        </Heading>
       </header>
       <div className={styles.scroller}>
         <div className={styles.column} data-wide={wide || undefined}>

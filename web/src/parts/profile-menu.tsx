@@ -8,6 +8,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
+import { messenger } from '../words/messenger.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { EditIcon, ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
@@ -24,11 +25,11 @@ export function ProfileMenu({ current }: { current: boolean }) {
         type="button"
         className={styles.opener}
         data-current={current || undefined}
-        aria-label={`Your account, ${me}`}
+        aria-label={messenger.you(me)}
         {...opener}
       >
         <Avatar username={me} size="xs" />
-        <span aria-hidden="true">You</span>
+        <span aria-hidden="true">{messenger.youShort}</span>
       </button>
       {open && <ProfileCard id={id} me={me} onNavigate={close} />}
     </div>

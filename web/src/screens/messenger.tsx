@@ -18,6 +18,7 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
 import { NothingSelected } from '../parts/nothing-selected.tsx';
+import { PANE_ID, SkipLink } from '../parts/skip-link.tsx';
 import { type Area, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { useDetails } from '../state/details.ts';
@@ -30,6 +31,7 @@ import { deleteForgottenFiles, messageStorage } from '../state/outbox-storage.ts
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
 import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
+import { messenger } from '../words/messenger.ts';
 import { Inbox } from './inbox.tsx';
 import styles from './messenger.module.css';
 
@@ -156,9 +158,10 @@ function usePanesOf(area: Area, selected: string | undefined) {
   const [title, setTitle] = useState<string>();
   const setList = useCallback((of: Area, address: string) => setLists((before) => ({ ...before, [of]: address })), []);
   const { shared } = parseQuery(search);
+  const isOpen = selected !== undefined;
   const here = search === '' ? paths[area] : `${paths[area]}?${search}`;
   if (selected === undefined && shared === undefined && (lists[area] ?? paths[area]) !== here) setList(area, here);
-  const panes = useMemo(() => ({ lists, setList, setTitle }), [lists, setList]);
+  const panes = useMemo(() => ({ lists, isOpen, setList, setTitle }), [lists, isOpen, setList]);
   return { panes, shared, list: lists[area] ?? paths[area], title: (selected && title) ?? TITLES[area] };
 }
 
@@ -169,7 +172,8 @@ function Panes({ area, selected }: PanesProps) {
   const peer = area === 'conversations' ? selected : undefined;
   const profile = useProfile(peer);
   const { shown: hasDetails } = useDetails();
-  usePageTitle(peer === undefined ? title : displayNameOf(peer, profile), unread);
+  const name = peer === undefined ? title : displayNameOf(peer, profile);
+  usePageTitle(name, unread);
   const [switching, setSwitching] = useState(false);
   const onSwitch = useCallback(() => setSwitching(true), []);
   const [listingKeys, setListingKeys] = useState(false);
@@ -181,6 +185,7 @@ function Panes({ area, selected }: PanesProps) {
   return (
     <PanesContext value={panes}>
       <div className={styles.messenger} data-open={selected ? 'detail' : 'list'} data-area={area}>
+        {selected !== undefined && <SkipLink toComposer={peer !== undefined} />}
         <Navigation area={area} unread={unread} />
         <main className={styles.panes}>
           <section className={styles.list} aria-label={TITLES[area]}>
@@ -194,7 +199,16 @@ function Panes({ area, selected }: PanesProps) {
               </Suspense>
             </LoadBoundary>
           </section>
-          <div className={styles.detail} data-talk={peer !== undefined || undefined}>
+          {/* Without a name it is no landmark: then nothing is open. */}
+          <section
+            id={PANE_ID}
+            className={styles.detail}
+            data-talk={peer !== undefined || undefined}
+            tabIndex={-1}
+            aria-label={
+              selected === undefined ? undefined : peer === undefined ? title : messenger.conversationWith(name)
+            }
+          >
             <LoadBoundary key={area}>
               <Suspense fallback={peer === undefined ? <ListSkeleton /> : <MessageListSkeleton />}>
                 {area === 'needs' && <NeedsPane selected={selected} />}
@@ -207,10 +221,10 @@ function Panes({ area, selected }: PanesProps) {
             {selected === undefined && (area === 'conversations' || area === 'people') && (
               <NothingSelected area={area} />
             )}
-          </div>
+          </section>
           {peer !== undefined && hasDetails && (
             <LoadBoundary key={peer} fallback={null}>
-              <Suspense>
+              <Suspense fallback={<div className={styles.details} />}>
                 <ConversationDetails peer={peer} />
               </Suspense>
             </LoadBoundary>
@@ -219,7 +233,7 @@ function Panes({ area, selected }: PanesProps) {
         <ConnectionBanner />
         <LoadBoundary fallback={null}>
           <Suspense>
-            <Announcer />
+            <Announcer open={peer} />
             <Toasts />
           </Suspense>
         </LoadBoundary>

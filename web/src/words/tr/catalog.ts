@@ -1,7 +1,9 @@
 /** All texts in Turkish. They say "sen", and put no suffix on a name: its last vowel would choose the suffix. */
 import type { Translation } from '../words.ts';
+import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
+import { messenger } from './messenger.ts';
 import { push } from './push.ts';
 import { settings } from './settings.ts';
 import { undo } from './undo.ts';
@@ -9,5 +11,13 @@ import { undo } from './undo.ts';
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: { auth, details, push, settings, undo },
+  rooms: {
+    announcer,
+    auth,
+    details,
+    messenger,
+    push,
+    settings,
+    undo,
+  },
 };
