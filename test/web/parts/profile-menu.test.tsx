@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { ProfileMenu } from '#web/src/parts/profile-menu.tsx';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
-it('leads to notes to oneself, which no list of people has', () => {
+it('leads to notes to oneself, which no list of people has', async () => {
   render(<ProfileMenu current={false} />, { wrapper: inMessenger(fakeSession({})) });
   fireEvent.click(screen.getByRole('button', { name: 'You, alice' }));
 
-  expect(screen.getByRole('link', { name: 'Notes to yourself' }).getAttribute('href')).toBe('/conversations/alice');
+  const notes = await screen.findByRole('link', { name: 'Notes to yourself' });
+  expect(notes.getAttribute('href')).toBe('/conversations/alice');
 });

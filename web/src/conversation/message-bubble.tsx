@@ -4,7 +4,7 @@ import type { MessageRow } from '#client/mailbox.ts';
 import { AttachmentFrames } from '../attachments/attachment-frames.tsx';
 import { useLongPress } from '../hooks/use-long-press.ts';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
-import { SENT_A_PICTURE } from '../text/attachments.ts';
+import { sentAPicture } from '../text/attachments.ts';
 import { deletedText } from '../text/deleted-text.ts';
 import { EditedMark } from './edited-mark.tsx';
 import { FoldedText } from './folded-text.tsx';
@@ -47,7 +47,7 @@ export function MessageBubble({ row }: { row: MessageRow }) {
           </Suspense>
         </LoadBoundary>
       )}
-      {body !== '' ? <FoldedText text={body} /> : !attachments && <p className={styles.edited}>{SENT_A_PICTURE}</p>}
+      {body !== '' ? <FoldedText text={body} /> : !attachments && <p className={styles.edited}>{sentAPicture()}</p>}
       {editedAt && id !== undefined && <EditedMark id={id} editedAt={editedAt} />}
     </div>
   );

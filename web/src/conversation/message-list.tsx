@@ -8,7 +8,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { useNow, useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';
 import { dayLabel } from '../text/dates.ts';
-import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
+import { unknownText } from '../text/unknown-text.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { goToMessage } from './go-to-message.ts';
 import { MessageItem } from './message-item.tsx';
@@ -90,7 +90,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
       case 'unknown':
         return (
           <li key={item.key} className={styles.unknown}>
-            {UNKNOWN_TEXT}
+            {unknownText()}
           </li>
         );
       case 'newer':

@@ -4,7 +4,7 @@ import { parseMessageId, peerOf } from '#contract/message-id.ts';
 import type { Quote as QuotedMessage } from '#contract/schemas.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
-import { SENT_A_PICTURE, attachmentCountText, attachmentsText } from '../text/attachments.ts';
+import { sentAPicture, attachmentCountText, attachmentsText } from '../text/attachments.ts';
 import { deletedText } from '../text/deleted-text.ts';
 import { goToMessage } from './go-to-message.ts';
 import styles from './quote.module.css';
@@ -15,7 +15,7 @@ interface QuoteProps {
   readonly filesText?: string;
 }
 
-export function Quote({ quote: { sender, body, deleted }, filesText = SENT_A_PICTURE }: QuoteProps) {
+export function Quote({ quote: { sender, body, deleted }, filesText = sentAPicture() }: QuoteProps) {
   const { me } = useMailbox();
   const name = useName(sender);
   return (
@@ -56,5 +56,5 @@ export function QuoteLink({ quote }: { quote: QuotedMessage }) {
 /** @param row the quoted message, if it is loaded */
 function filesTextOf({ attachments }: QuotedMessage, row: MessageRow | undefined): string {
   if (row?.attachments) return attachmentsText(row.attachments);
-  return attachments === undefined ? SENT_A_PICTURE : attachmentCountText(attachments);
+  return attachments === undefined ? sentAPicture() : attachmentCountText(attachments);
 }

@@ -12,7 +12,7 @@ import { useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { attachmentsText } from '../text/attachments.ts';
-import { REPORT_KINDS, reportProblem, reportWords } from '../text/report-reasons.ts';
+import { reportKinds, reportProblem, reportWords } from '../text/report-reasons.ts';
 import type { SentRow } from './composer-target.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
@@ -107,7 +107,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
             ))}
           </fieldset>
         )}
-        <Select label="Reason" options={REPORT_KINDS} value={kind.value} onChange={kind.onValue} />
+        <Select label="Reason" options={reportKinds()} value={kind.value} onChange={kind.onValue} />
         <TextArea
           label="What’s wrong?"
           hint="Only administrators see your report and what it is about."

@@ -1,6 +1,7 @@
 /** Asks for confirmation, carries the action out, and closes when it is done. */
 import { type ReactNode, useState } from 'react';
 import { explain } from '../text/explain.ts';
+import { shell } from '../words/shell.ts';
 import { Alert } from './alert.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -34,7 +35,7 @@ export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClos
       {problem && <Alert tone="error">{problem}</Alert>}
       <div className={styles.actions}>
         <Button variant="secondary" onClick={onClose}>
-          Cancel
+          {shell.cancel}
         </Button>
         <Button variant="danger" busy={busy} onClick={confirm}>
           {confirmLabel}

@@ -2,15 +2,16 @@
 import { useEffect, useState } from 'react';
 import type { MailboxState } from '#client/mailbox.ts';
 import { useMailboxState } from '../state/mailbox.ts';
+import { shell } from '../words/shell.ts';
 import styles from './connection-banner.module.css';
 
 const DELAY_MS = 2_000;
-const TEXTS: Readonly<Record<MailboxState['connection'], string>> = {
-  offline: 'No connection. Your messages will be sent when it’s back.',
-  connecting: 'Connecting…',
-  'catching-up': 'Updating…',
+const texts = (): Readonly<Record<MailboxState['connection'], string>> => ({
+  offline: shell.offline,
+  connecting: shell.connecting,
+  'catching-up': shell.updating,
   ready: '',
-};
+});
 
 export function ConnectionBanner() {
   const connection = useMailboxState((state) => state.connection);
@@ -23,7 +24,7 @@ export function ConnectionBanner() {
     return () => clearTimeout(timer);
   }, [ready]);
 
-  const text = ready || waiting ? '' : TEXTS[connection];
+  const text = ready || waiting ? '' : texts()[connection];
   return (
     <div className={styles.position} role="status">
       {text && <p className={styles.banner}>{text}</p>}

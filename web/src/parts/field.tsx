@@ -1,5 +1,6 @@
 /** A labeled input with a hint and an error, both tied to it for screen readers. */
 import { type InputHTMLAttributes, useId, useState } from 'react';
+import { shell } from '../words/shell.ts';
 import styles from './field.module.css';
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value' | 'name'> {
@@ -34,10 +35,10 @@ export function Field({ label, hint, error, onValue, type = 'text', ...input }: 
             type="button"
             className={styles.reveal}
             aria-pressed={revealed}
-            aria-label={`Show ${label.toLowerCase()}`}
+            aria-label={shell.showField(label)}
             onClick={() => setRevealed(!revealed)}
           >
-            {revealed ? 'Hide' : 'Show'}
+            {revealed ? shell.hide : shell.show}
           </button>
         )}
       </div>

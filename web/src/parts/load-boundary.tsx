@@ -1,5 +1,6 @@
 /** Catches the failure to load a part of the page that is loaded when it is first shown. */
 import { Component, type ReactNode } from 'react';
+import { shell } from '../words/shell.ts';
 import { LoadError } from './load-error.tsx';
 
 interface LoadBoundaryProps {
@@ -19,12 +20,6 @@ export class LoadBoundary extends Component<LoadBoundaryProps, { readonly failed
     if (!this.state.failed) return this.props.children;
     if (this.props.fallback !== undefined) return this.props.fallback;
     // A new deployment may have removed the file; only a new page knows the names of the new files.
-    return (
-      <LoadError
-        title="This part of the page didn’t load"
-        text="Check your connection, then try again. The page reloads."
-        onRetry={() => location.reload()}
-      />
-    );
+    return <LoadError title={shell.partNotLoaded} text={shell.checkConnection} onRetry={() => location.reload()} />;
   }
 }

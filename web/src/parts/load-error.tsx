@@ -1,4 +1,5 @@
 /** Fills a list or a pane that could not be loaded: says why, and offers to try again. */
+import { shell } from '../words/shell.ts';
 import { Button } from './button.tsx';
 import styles from './empty-state.module.css';
 
@@ -9,7 +10,7 @@ export function LoadError({ title, text, onRetry }: { title: string; text: strin
       <p>{text}</p>
       <div className={styles.action}>
         <Button variant="secondary" onClick={onRetry}>
-          Try again
+          {shell.tryAgain}
         </Button>
       </div>
     </div>

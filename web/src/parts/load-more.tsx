@@ -4,6 +4,7 @@
  */
 import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { explain } from '../text/explain.ts';
+import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 import styles from './load-more.module.css';
 
@@ -28,7 +29,7 @@ export function LoadMore({ loading, problem, loadMore }: LoadMoreProps) {
     <div ref={end} className={styles.more}>
       {problem ? <p>{explain(problem).detail}</p> : null}
       <Button variant="quiet" onClick={loadMore} disabled={loading}>
-        {loading ? 'Loading more…' : problem ? 'Try again' : 'Load more'}
+        {loading ? parts.loadingMore : problem ? parts.tryAgain : parts.loadMore}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 /** The items of a menu that mute a conversation for a while or for good, or end that. */
 import type { UpdateConversation } from '../state/conversation-update.ts';
 import { dayAndTimeOf } from '../text/dates.ts';
+import { parts } from '../words/parts.ts';
 import { undo as words } from '../words/undo.ts';
 import { MuteIcon } from './icons.tsx';
 import { MenuItem } from './menu.tsx';
@@ -26,19 +27,19 @@ export function MuteItems({ name, muted, onUpdate }: MuteItemsProps) {
   if (muted)
     return (
       <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: false })}>
-        Unmute
+        {parts.unmute}
       </MenuItem>
     );
   return (
     <>
       <MenuItem icon={<MuteIcon />} onSelect={() => muteUntil(new Date(Date.now() + HOUR_MS))}>
-        Mute for an hour
+        {parts.muteForAnHour}
       </MenuItem>
       <MenuItem icon={<MuteIcon />} onSelect={() => muteUntil(tomorrowMorning())}>
-        Mute until tomorrow
+        {parts.muteUntilTomorrow}
       </MenuItem>
       <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: true }, { text: words.muted(name), undo })}>
-        Mute for good
+        {parts.muteForGood}
       </MenuItem>
     </>
   );

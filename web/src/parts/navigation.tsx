@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react';
 import { Link } from 'wouter';
 import { type Area, paths } from '../paths.ts';
 import { useUnsentPosts } from '../state/publisher.ts';
+import { shell } from '../words/shell.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { ConversationsIcon, NeedsIcon, PeopleIcon } from './icons.tsx';
 import { LoadBoundary } from './load-boundary.tsx';
@@ -17,19 +18,19 @@ interface NavigationProps {
 
 export function Navigation({ area, unread }: NavigationProps) {
   return (
-    <nav className={styles.navigation} aria-label="Main">
+    <nav className={styles.navigation} aria-label={shell.main}>
       <span className={styles.brand}>
         <BrandMark size={30} />
       </span>
       <NeedsItem current={area === 'needs'} />
       <NavigationItem
         href={paths.conversations}
-        label="Messages"
+        label={shell.messages}
         current={area === 'conversations'}
         icon={<ConversationsIcon />}
-        mark={unread > 0 ? { text: `${unread} unread` } : undefined}
+        mark={unread > 0 ? { text: shell.unread(unread) } : undefined}
       />
-      <NavigationItem href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
+      <NavigationItem href={paths.people} label={shell.people} current={area === 'people'} icon={<PeopleIcon />} />
       <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>
   );
@@ -38,7 +39,7 @@ export function Navigation({ area, unread }: NavigationProps) {
 /** Says so where a post of mine could not be published. What knows of it is loaded after the navigation. */
 function NeedsItem({ current }: { current: boolean }) {
   const item = (mark?: Mark) => (
-    <NavigationItem href={paths.needs} label="Needs" current={current} icon={<NeedsIcon />} mark={mark} />
+    <NavigationItem href={paths.needs} label={shell.needs} current={current} icon={<NeedsIcon />} mark={mark} />
   );
   return (
     <LoadBoundary fallback={item()}>
@@ -51,7 +52,7 @@ function NeedsItem({ current }: { current: boolean }) {
 
 function FailedPosts({ children }: { children: (mark: Mark | undefined) => ReactNode }) {
   const failed = useUnsentPosts().filter(({ problem }) => problem).length;
-  const text = failed === 1 ? '1 post is not published' : `${failed} posts are not published`;
+  const text = shell.postsNotPublished(failed);
   return children(failed > 0 ? { text, isProblem: true } : undefined);
 }
 

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { keyLabel } from '../hooks/shortcuts.ts';
 import { type Area, paths } from '../paths.ts';
 import { useMailboxState } from '../state/mailbox.ts';
+import { parts } from '../words/parts.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { Button, ButtonLink } from './button.tsx';
+import { Sentence } from './sentence.tsx';
 import styles from './empty-state.module.css';
 
 export function NothingSelected({ area }: { area: Area }) {
@@ -14,7 +16,11 @@ export function NothingSelected({ area }: { area: Area }) {
       <span className={styles.mark}>
         <BrandMark size={48} />
       </span>
-      {isNewcomer ? <FirstSteps /> : <Choose title={area === 'people' ? 'Select a person' : 'Select a conversation'} />}
+      {isNewcomer ? (
+        <FirstSteps />
+      ) : (
+        <Choose title={area === 'people' ? parts.selectAPerson : parts.selectAConversation} />
+      )}
     </div>
   );
 }
@@ -24,12 +30,17 @@ function Choose({ title }: { title: string }) {
     <>
       <h2>{title}</h2>
       <p>
-        Or press <kbd>{keyLabel('Mod')}</kbd> <kbd>K</kbd> to find someone, and <kbd>{keyLabel('Mod')}</kbd>{' '}
-        <kbd>/</kbd> for all keys.
+        <Sentence of={parts.orPress(<Keys letter="K" />, <Keys letter="/" />)} />
       </p>
     </>
   );
 }
+
+const Keys = ({ letter }: { letter: string }) => (
+  <>
+    <kbd>{keyLabel('Mod')}</kbd> <kbd>{letter}</kbd>
+  </>
+);
 
 /** For people without a conversation, who have none to select. */
 function FirstSteps() {
@@ -38,21 +49,21 @@ function FirstSteps() {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address);
-      setNote('Copied. Send it to somebody you know.');
+      setNote(parts.linkCopied);
     } catch {
-      setNote(`Your browser didn’t allow copying. The link is ${address}`);
+      setNote(parts.linkNotCopied(address));
     }
   };
   return (
     <>
-      <h2>Good to have you here</h2>
-      <p>See what people need and offer nearby, or invite somebody you know.</p>
+      <h2>{parts.welcome}</h2>
+      <p>{parts.firstSteps}</p>
       <div className={styles.action}>
         <ButtonLink href={paths.needs} variant="primary">
-          See what people need
+          {parts.seeNeeds}
         </ButtonLink>{' '}
         <Button variant="secondary" onClick={() => void copy()}>
-          Copy invite link
+          {parts.copyInviteLink}
         </Button>
       </div>
       <p role="status">{note}</p>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Pages } from '../hooks/use-pages.ts';
 import { explain } from '../text/explain.ts';
+import { parts } from '../words/parts.ts';
 import { Alert } from './alert.tsx';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -22,8 +23,7 @@ export function PagedList({ label, pages, emptyTitle, children }: PagedListProps
   const { items, next, loading, problem, loadMore, reload } = pages;
   if (items.length === 0) {
     if (loading) return <ListSkeleton />;
-    if (problem)
-      return <LoadError title="We couldn’t load this list" text={explain(problem).detail} onRetry={reload} />;
+    if (problem) return <LoadError title={parts.weCouldntLoadList} text={explain(problem).detail} onRetry={reload} />;
     if (next === undefined) return <EmptyState title={emptyTitle} />;
   }
   return (
@@ -37,7 +37,7 @@ export function PagedList({ label, pages, emptyTitle, children }: PagedListProps
       {next !== undefined && (
         <div className={pane.actions}>
           <Button variant="quiet" disabled={loading} onClick={loadMore}>
-            {loading ? 'Loading more…' : 'Load more'}
+            {loading ? parts.loadingMore : parts.loadMore}
           </Button>
         </div>
       )}

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { useListAddress, usePaneTitle, usePanes } from '../hooks/use-panes.ts';
 import type { Area } from '../paths.ts';
+import { parts } from '../words/parts.ts';
 import { BackIcon } from './icons.tsx';
 import header from './pane-header.module.css';
 import styles from './pane.module.css';
@@ -37,7 +38,11 @@ export function Pane({ title, windowTitle = title, area, back, lead, children, w
   return (
     <>
       <header className={header.header}>
-        <Link href={back ?? list} className={header.back} aria-label={back === undefined ? 'Back to the list' : 'Back'}>
+        <Link
+          href={back ?? list}
+          className={header.back}
+          aria-label={back === undefined ? parts.backToTheList : parts.back}
+        >
           <BackIcon />
         </Link>
         <Heading ref={heading} tabIndex={-1}>

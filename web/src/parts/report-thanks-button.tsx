@@ -1,6 +1,7 @@
 /** Reports a thank-you to the administrators. */
 import { Suspense, lazy, useState } from 'react';
 import type { Thanks } from '#contract/thanks.ts';
+import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 
 const ReportThisDialog = lazy(async () => ({ default: (await import('./report-this-dialog.tsx')).ReportThisDialog }));
@@ -15,22 +16,17 @@ export function ReportThanksButton({ thanks: { post, giverName, text }, helper }
   const [reporting, setReporting] = useState(false);
   return (
     <>
-      <Button
-        variant="quiet"
-        size="small"
-        aria-label={`Report the thank-you of ${giverName}`}
-        onClick={() => setReporting(true)}
-      >
-        Report…
+      <Button variant="quiet" size="small" aria-label={parts.reportThank(giverName)} onClick={() => setReporting(true)}>
+        {parts.reportMore}
       </Button>
       {reporting && (
         <Suspense>
           <ReportThisDialog
-            title="Report this thank-you"
+            title={parts.reportThisThankYou}
             quoted={text}
             subject={{ thanks: { post, helper } }}
-            hint="Only administrators see your report and the thank-you as it is now."
-            outcome={`An administrator looks at the thank-you, and ${giverName} doesn’t learn who reported it.`}
+            hint={parts.reportThanksLead}
+            outcome={parts.reportThanksDone(giverName)}
             onClose={() => setReporting(false)}
           />
         </Suspense>

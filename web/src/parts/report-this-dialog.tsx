@@ -3,7 +3,8 @@ import type { Given } from '#contract/route.ts';
 import { report } from '#contract/routes/safety.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { useSession } from '../state/session.ts';
-import { REPORT_KINDS, reportProblem, reportWords } from '../text/report-reasons.ts';
+import { reportKinds, reportProblem, reportWords } from '../text/report-reasons.ts';
+import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Form } from './form.tsx';
@@ -34,11 +35,11 @@ export function ReportThisDialog({ title, quoted, subject, hint, outcome, onClos
 
   if (form.done)
     return (
-      <Dialog title="Thank you" onClose={onClose}>
-        <p role="status">You help to keep this a good place. {outcome}</p>
+      <Dialog title={parts.thankYou} onClose={onClose}>
+        <p role="status">{parts.reported(outcome)}</p>
         <div className={dialog.actions}>
           <Button variant="primary" autoFocus onClick={onClose}>
-            Close
+            {parts.close}
           </Button>
         </div>
       </Dialog>
@@ -49,14 +50,14 @@ export function ReportThisDialog({ title, quoted, subject, hint, outcome, onClos
         <p dir="auto">
           <b>{quoted}</b>
         </p>
-        <Select label="Reason" options={REPORT_KINDS} value={kind.value} onChange={kind.onValue} />
-        <TextArea label="What’s wrong?" hint={hint} {...form.field('reason')} />
+        <Select label={parts.reason} options={reportKinds()} value={kind.value} onChange={kind.onValue} />
+        <TextArea label={parts.whatsWrong} hint={hint} {...form.field('reason')} />
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
-            Cancel
+            {parts.cancel}
           </Button>
           <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Sending…' : 'Report'}
+            {form.busy ? parts.sending : parts.report}
           </Button>
         </div>
       </Form>

@@ -6,6 +6,7 @@ import { updateMe } from '#contract/routes/users.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
+import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 import { ShieldIcon } from './icons.tsx';
 import styles from './safety-words.module.css';
@@ -31,16 +32,16 @@ export function SafetyWords() {
   return (
     <aside className={styles.words} aria-labelledby={id}>
       <h2 id={id}>
-        <ShieldIcon /> Before you meet
+        <ShieldIcon /> {parts.beforeYouMeet}
       </h2>
       <ul>
-        <li>Meet in a public place, and tell somebody where you are.</li>
-        <li>Pay and send nothing in advance.</li>
-        <li>Keep talking here in the app. Be wary of links, and never pass on a code.</li>
+        <li>{parts.meetInPublic}</li>
+        <li>{parts.payNothing}</li>
+        <li>{parts.keepTalking}</li>
       </ul>
       {problem && <p role="alert">{problem}</p>}
       <Button variant="secondary" size="small" busy={busy} onClick={dismiss}>
-        Got it
+        {parts.gotIt}
       </Button>
     </aside>
   );

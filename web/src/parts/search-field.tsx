@@ -1,6 +1,7 @@
 /** Searches a list by the beginnings of words. Esc clears it. */
 import { useRef } from 'react';
 import { isPlain } from '../hooks/keys.ts';
+import { parts } from '../words/parts.ts';
 import { IconButton } from './button.tsx';
 import { ClearIcon, SearchIcon } from './icons.tsx';
 import styles from './search-field.module.css';
@@ -17,7 +18,7 @@ interface SearchFieldProps {
 
 export function SearchField({
   label,
-  placeholder = 'Search by name',
+  placeholder = parts.searchByName,
   value,
   onValue,
   autoFocus = false,
@@ -50,7 +51,7 @@ export function SearchField({
       />
       {value !== '' && (
         <IconButton
-          label="Clear search"
+          label={parts.clearSearch}
           onClick={() => {
             onValue('');
             input.current?.focus();

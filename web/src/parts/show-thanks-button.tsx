@@ -4,6 +4,7 @@ import { showThanks } from '#contract/routes/thanks.ts';
 import type { Thanks } from '#contract/thanks.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
+import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 
 export function ShowThanksButton({ thanks: { post, giverName, shown: before = false } }: { thanks: Thanks }) {
@@ -24,7 +25,7 @@ export function ShowThanksButton({ thanks: { post, giverName, shown: before = fa
       .finally(() => setBusy(false));
   };
 
-  const label = shown ? 'Hide from my profile' : 'Show on my profile';
+  const label = shown ? parts.hideFromMyProfile : parts.showOnMyProfile;
   return (
     <>
       {problem && <span role="alert">{problem}</span>}
@@ -32,7 +33,7 @@ export function ShowThanksButton({ thanks: { post, giverName, shown: before = fa
         variant={shown ? 'quiet' : 'secondary'}
         size="small"
         busy={busy}
-        aria-label={`${label}: the thank-you of ${giverName}`}
+        aria-label={parts.theThankYouOf(label, giverName)}
         onClick={change}
       >
         {label}

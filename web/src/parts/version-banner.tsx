@@ -2,6 +2,7 @@
 import { useNewBuild } from '../state/new-build.ts';
 import { useNewVersion, reloadFor } from '../state/new-version.ts';
 import { useSession } from '../state/session.ts';
+import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 import styles from './version-banner.module.css';
 
@@ -12,9 +13,9 @@ export function VersionBanner() {
     <div className={styles.position} role="status">
       {(version !== undefined || isNewBuild) && (
         <p className={styles.banner}>
-          A new version is ready ·{' '}
+          {parts.newVersion}
           <Button variant="quiet" size="small" onClick={() => reloadFor(version)}>
-            Reload
+            {parts.reload}
           </Button>
         </p>
       )}

@@ -17,7 +17,6 @@ import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
-import { NothingSelected } from '../parts/nothing-selected.tsx';
 import { PANE_ID, SkipLink } from '../parts/skip-link.tsx';
 import { type Area, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
@@ -32,6 +31,7 @@ import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../s
 import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
 import { messenger } from '../words/messenger.ts';
+import { shell } from '../words/shell.ts';
 import { Inbox } from './inbox.tsx';
 import styles from './messenger.module.css';
 
@@ -53,6 +53,9 @@ const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx'
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }));
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const NothingSelected = lazy(async () => ({
+  default: (await import('../parts/nothing-selected.tsx')).NothingSelected,
+}));
 // It has nothing to say before the inbox has changed.
 const Announcer = lazy(async () => ({ default: (await import('../parts/announcer.tsx')).Announcer }));
 // Nor has this, before anything was done.
@@ -64,13 +67,13 @@ const preload = (): void => {
   for (const load of [loadConversation, loadPeople, loadPerson, loadNeeds]) load().catch(() => undefined);
 };
 
-const TITLES: Readonly<Record<Area, string>> = {
-  conversations: 'Messages',
-  people: 'People',
-  needs: 'Needs',
-  settings: 'Settings',
-  admin: 'Administration',
-};
+const titles = (): Readonly<Record<Area, string>> => ({
+  conversations: shell.messages,
+  people: shell.people,
+  needs: shell.needs,
+  settings: shell.settings,
+  admin: shell.administration,
+});
 
 /** The messenger does not wait longer for drafts of closed tabs: they then appear later. */
 const DRAFTS_TIMEOUT_MS = 500;
@@ -162,7 +165,7 @@ function usePanesOf(area: Area, selected: string | undefined) {
   const here = search === '' ? paths[area] : `${paths[area]}?${search}`;
   if (selected === undefined && shared === undefined && (lists[area] ?? paths[area]) !== here) setList(area, here);
   const panes = useMemo(() => ({ lists, isOpen, setList, setTitle }), [lists, isOpen, setList]);
-  return { panes, shared, list: lists[area] ?? paths[area], title: (selected && title) ?? TITLES[area] };
+  return { panes, shared, list: lists[area] ?? paths[area], title: (selected && title) ?? titles()[area] };
 }
 
 function Panes({ area, selected }: PanesProps) {
@@ -188,7 +191,7 @@ function Panes({ area, selected }: PanesProps) {
         {selected !== undefined && <SkipLink toComposer={peer !== undefined} />}
         <Navigation area={area} unread={unread} />
         <main className={styles.panes}>
-          <section className={styles.list} aria-label={TITLES[area]}>
+          <section className={styles.list} aria-label={titles()[area]}>
             <LoadBoundary key={area}>
               <Suspense fallback={area === 'needs' ? <PostListSkeleton /> : <ListSkeleton />}>
                 {area === 'conversations' && <Inbox peer={peer} />}
@@ -219,7 +222,11 @@ function Panes({ area, selected }: PanesProps) {
               </Suspense>
             </LoadBoundary>
             {selected === undefined && (area === 'conversations' || area === 'people') && (
-              <NothingSelected area={area} />
+              <LoadBoundary fallback={null}>
+                <Suspense>
+                  <NothingSelected area={area} />
+                </Suspense>
+              </LoadBoundary>
             )}
           </section>
           {peer !== undefined && hasDetails && (

@@ -16,6 +16,7 @@ import { SearchField } from '../parts/search-field.tsx';
 import { selectionPath } from '../paths.ts';
 import { type SearchResult, usePeople } from '../state/directory.ts';
 import { explain } from '../text/explain.ts';
+import { parts } from '../words/parts.ts';
 import list from '../parts/list.module.css';
 
 /** Names consist of letters and digits to the search: nothing else has to be looked for. */
@@ -30,9 +31,9 @@ export function People({ selected }: { selected: string | undefined }) {
 
   return (
     <>
-      <ListHeader title="People">
+      <ListHeader title={parts.people}>
         <SearchField
-          label="Search people by name"
+          label={parts.searchPeopleByName}
           value={typed}
           onValue={setTyped}
           autoFocus={autoFocus}
@@ -49,7 +50,7 @@ export function People({ selected }: { selected: string | undefined }) {
 }
 
 function NoResults({ prefix }: { prefix: string }) {
-  return <EmptyState title="Nobody found" text={`No names start with “${prefix}”.`} />;
+  return <EmptyState title={parts.nobodyFound} text={parts.noNamesStartWith(prefix)} />;
 }
 
 function SearchResults({ prefix, selected }: { prefix: string; selected: string | undefined }) {
@@ -61,13 +62,11 @@ function SearchResults({ prefix, selected }: { prefix: string; selected: string 
   );
 
   if (result.problem && result.items.length === 0)
-    return (
-      <LoadError title="We couldn’t load this list" text={explain(result.problem).detail} onRetry={result.retry} />
-    );
+    return <LoadError title={parts.weCouldntLoadList} text={explain(result.problem).detail} onRetry={result.retry} />;
   if (people.length === 0 && !result.next) {
     if (result.loading) return <ListSkeleton />;
     return prefix === '' ? (
-      <EmptyState title="Nobody else is here yet" text="People appear here once they sign up." />
+      <EmptyState title={parts.nobodyElseHereYet} text={parts.peopleAppearHereOnce} />
     ) : (
       <NoResults prefix={prefix} />
     );

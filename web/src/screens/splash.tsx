@@ -1,6 +1,7 @@
 /** Shown until it is known whether somebody is signed in, or that this could not be found out. */
 import { BrandMark } from '../parts/brand-mark.tsx';
 import { Button } from '../parts/button.tsx';
+import { shell } from '../words/shell.ts';
 import styles from './splash.module.css';
 
 export function Splash({ problem, onRetry }: { problem: string | undefined; onRetry: () => void }) {
@@ -11,14 +12,14 @@ export function Splash({ problem, onRetry }: { problem: string | undefined; onRe
       </div>
       {problem ? (
         <div className={styles.problem} role="alert">
-          <h1>We couldn’t open your messages</h1>
+          <h1>{shell.cantOpen}</h1>
           <p>{problem}</p>
           <Button variant="primary" onClick={onRetry}>
-            Try again
+            {shell.tryAgain}
           </Button>
         </div>
       ) : (
-        <p className="visually-hidden">Opening Message Center…</p>
+        <p className="visually-hidden">{shell.opening}</p>
       )}
     </main>
   );

@@ -4,6 +4,7 @@ import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
 import { getUser } from '#contract/routes/users.ts';
 import type { Profile } from '#contract/users.ts';
+import { shell } from '../words/shell.ts';
 import { useNow } from './now.ts';
 import { type ReadableStore, createStore, useStore } from './store.ts';
 
@@ -89,6 +90,6 @@ export const useName = (username: string): string => displayNameOf(username, use
 
 /** The name to show for a person. */
 export function displayNameOf(username: string, profile: CachedProfile | undefined): string {
-  if (profile === 'deleted') return 'Deleted user';
+  if (profile === 'deleted') return shell.deletedUser;
   return profile?.displayName ?? username;
 }

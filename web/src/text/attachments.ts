@@ -1,5 +1,6 @@
 /** Words for pictures and files. */
 import type { Attachment } from '#contract/attachments.ts';
+import { shell } from '../words/shell.ts';
 
 type Described = Pick<Attachment, 'type' | 'name'>;
 
@@ -11,22 +12,23 @@ export const isVideo = ({ type }: Pick<Attachment, 'type'>): boolean => type.sta
 export const isAudio = ({ type }: Pick<Attachment, 'type'>): boolean => type.startsWith('audio/');
 
 /** What stands for a message without a text whose attachments this page does not know. */
-export const SENT_A_PICTURE = 'sent a picture';
+export const sentAPicture = (): string => shell.sentAPicture;
 
 /** Returns what a message consists of, in a few words: they stand where its text would. */
 export function attachmentsText(attachments: readonly Described[]): string {
   const [first] = attachments;
-  if (!first) return SENT_A_PICTURE;
+  if (!first) return sentAPicture();
   const count = attachments.length;
-  if (attachments.every(isPicture)) return count > 1 ? `${count} photos` : first.type === 'image/gif' ? 'GIF' : 'Photo';
-  if (count > 1) return `${count} files`;
-  if (isVideo(first)) return 'Video';
-  return first.name === undefined ? 'File' : `File: ${first.name}`;
+  if (attachments.every(isPicture))
+    return count > 1 ? shell.photos(count) : first.type === 'image/gif' ? 'GIF' : shell.photo;
+  if (count > 1) return shell.files(count);
+  if (isVideo(first)) return shell.video;
+  return first.name === undefined ? shell.file : shell.namedFile(first.name);
 }
 
 /** Returns the words for attachments of which only the number is known. */
 export const attachmentCountText = (count: number): string =>
-  count === 1 ? 'Picture or file' : `${count} pictures and files`;
+  count === 1 ? shell.pictureOrFile : shell.picturesAndFiles(count);
 
 const UNITS = ['B', 'KB', 'MB', 'GB'];
 
@@ -45,16 +47,15 @@ const KINDS: Readonly<Record<string, string>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Excel',
   'application/vnd.oasis.opendocument.text': 'ODT',
-  'text/plain': 'Text',
   'text/csv': 'CSV',
 };
 
 /** Returns what kind of file it is: a name that people know, or the ending of its name. */
 export function kindText({ type, name = '' }: Described): string {
-  const known = KINDS[type];
+  const known = type === 'text/plain' ? shell.text : KINDS[type];
   if (known !== undefined) return known;
-  if (isVideo({ type })) return 'Video';
-  if (isAudio({ type })) return 'Audio';
+  if (isVideo({ type })) return shell.video;
+  if (isAudio({ type })) return shell.audio;
   const [, ending] = /\.([a-z0-9]{1,5})$/i.exec(name) ?? [];
-  return ending === undefined ? 'File' : ending.toUpperCase();
+  return ending === undefined ? shell.file : ending.toLocaleUpperCase('en');
 }

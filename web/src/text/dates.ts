@@ -2,6 +2,7 @@
 
 import { createFormat, timeZone } from '../browser/formats.ts';
 import { shownLanguage } from '../browser/language.ts';
+import { shell } from '../words/shell.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -40,23 +41,25 @@ export const fullDateOf = (date: Date): string => inZone().full.format(date);
 /** For a separator between days: Today, Yesterday, Monday, Monday, 3 March, 3 March 2025. */
 export function dayLabel(date: Date, now: Date): string {
   const days = daysBetween(date, now);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days === 0) return shell.today;
+  if (days === 1) return shell.yesterday;
   if (days > 0 && days < 7) return inZone().weekday.format(date);
   return date.getFullYear() === now.getFullYear() ? inZone().dayAndMonth.format(date) : inZone().wholeDate.format(date);
 }
 
 /** For within a sentence: today at 14:05, Monday at 14:05. */
 export function dayAndTimeOf(date: Date, now: Date): string {
-  const day = dayLabel(date, now);
-  return `${daysBetween(date, now) <= 1 ? day.toLowerCase() : day} at ${timeOf(date)}`;
+  const days = daysBetween(date, now);
+  if (days === 0) return shell.todayAt(timeOf(date));
+  if (days === 1) return shell.yesterdayAt(timeOf(date));
+  return shell.dayAt(dayLabel(date, now), timeOf(date));
 }
 
 /** For a row of the inbox, as short as possible: 14:05, Yesterday, Mon, 3 Mar, 03/03/25. */
 export function shortLabel(date: Date, now: Date): string {
   const days = daysBetween(date, now);
   if (days <= 0) return timeOf(date);
-  if (days === 1) return 'Yesterday';
+  if (days === 1) return shell.yesterday;
   if (days < 7) return inZone().shortWeekday.format(date);
   return date.getFullYear() === now.getFullYear() ? inZone().shortDate.format(date) : inZone().numericDate.format(date);
 }

@@ -2,7 +2,7 @@
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { attachmentsText } from './attachments.ts';
 import { deletedText } from './deleted-text.ts';
-import { UNKNOWN_TEXT } from './unknown-text.ts';
+import { unknownText } from './unknown-text.ts';
 
 export interface Preview {
   /** Why it is not the newest message, or whose that is. */
@@ -29,7 +29,7 @@ export function previewOf({ row, me, unsent, draft }: Shown): Preview | undefine
   if (draft) return { before: 'draft', text: draft };
   const newest = unsent ?? row.lastMessage;
   if (!newest) return undefined;
-  if (!('body' in newest)) return { text: UNKNOWN_TEXT, isNote: true };
+  if (!('body' in newest)) return { text: unknownText(), isNote: true };
   if (newest.deleted) return { text: deletedText(newest.deleted), isNote: true };
   return { ...(newest.sender === me && { before: 'you' }), ...textOf(newest) };
 }

@@ -1,5 +1,6 @@
 /** Words for what may still be uploaded. */
 import type { SaidLeft } from '#client/upload-progress.ts';
+import { parts } from '../words/parts.ts';
 import { sizeText } from './attachments.ts';
 
 /** From so few on, it is said how many are left. */
@@ -16,12 +17,9 @@ export function uploadsLeftText({ uploads, bytes, at }: SaidLeft, now: Date): re
   return [
     ...(isOfHour && uploads !== undefined && uploads <= UPLOADS_SHOWN ? [filesText(uploads)] : []),
     ...(isOfMonth && bytes !== undefined && bytes <= BYTES_SHOWN
-      ? [`You can send ${bytes === 0 ? 'no more files' : `${sizeText(bytes)} more`} in this month.`]
+      ? [bytes === 0 ? parts.noMoreInMonth : parts.moreInMonth(sizeText(bytes))]
       : []),
   ];
 }
 
-const filesText = (uploads: number): string =>
-  uploads === 0
-    ? 'You can send no more files in this hour.'
-    : `You can send ${uploads === 1 ? '1 more file' : `${uploads} more files`} in this hour.`;
+const filesText = (uploads: number): string => (uploads === 0 ? parts.noMoreInHour : parts.moreFilesInHour(uploads));

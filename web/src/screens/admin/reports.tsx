@@ -11,7 +11,7 @@ import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
 import { useSession } from '../../state/session.ts';
-import { SENT_A_PICTURE } from '../../text/attachments.ts';
+import { sentAPicture } from '../../text/attachments.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import { DisableDialog } from './disable-dialog.tsx';
@@ -142,7 +142,7 @@ function ReportRow({ report, actions }: ReportRowProps) {
       </p>
       <p dir="auto">{reason}</p>
       <blockquote className={styles.quote}>
-        {message && <p dir="auto">{message.body === '' ? SENT_A_PICTURE : message.body}</p>}
+        {message && <p dir="auto">{message.body === '' ? sentAPicture() : message.body}</p>}
         {user && (
           <>
             <p>

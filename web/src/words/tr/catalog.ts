@@ -4,20 +4,14 @@ import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
 import { messenger } from './messenger.ts';
+import { parts } from './parts.ts';
 import { push } from './push.ts';
 import { settings } from './settings.ts';
+import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: {
-    announcer,
-    auth,
-    details,
-    messenger,
-    push,
-    settings,
-    undo,
-  },
+  rooms: { announcer, auth, details, messenger, parts, push, settings, shell, undo },
 };
