@@ -38,11 +38,15 @@ const choose = (name: string): void => {
   fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Enter' });
 };
 
+const forward = (): void => void fireEvent.click(screen.getByRole('button', { name: 'Forward' }));
+
 describe('forwarding a message', () => {
   it('sends its text to the person who is chosen, and opens that conversation', () => {
     const { sent, onClose } = show({ replyTo: 'alice~bob.0' } as Partial<SentRow>);
 
     choose('cem');
+    expect(sent()).toEqual([]);
+    forward();
 
     expect(sent()).toEqual([['sendMessage', 'cem', 'Read this', {}]]);
     expect(onClose).toHaveBeenCalledOnce();
@@ -53,12 +57,28 @@ describe('forwarding a message', () => {
     const { sent } = show({ body: '', attachments: [{ ...LEASE, key: 'key of the sender' }] });
 
     choose('cem');
+    forward();
 
     const { id: _, ...file } = LEASE;
     const from = { message: 'alice~bob.1', id: 'lease' };
     expect(sent()).toEqual([
       ['sendMessage', 'cem', '', { attachments: [{ ...file, from, key: expect.not.stringContaining('sender') }] }],
     ]);
+  });
+
+  it('goes to several people, each of whom can be taken out again before', () => {
+    const { sent, onClose } = show({ attachments: [LEASE] });
+    history.pushState(null, '', '/conversations/bob');
+
+    for (const name of ['cem', 'bob', 'alice']) choose(name);
+    fireEvent.click(screen.getByRole('button', { name: 'Don’t forward to: Notes to yourself' }));
+    forward();
+
+    expect(sent().map(([, recipient]) => recipient)).toEqual(['cem', 'bob']);
+    const keys = sent().map(([, , , more]) => (more as { attachments: { key: string }[] }).attachments[0]?.key);
+    expect(new Set(keys).size).toBe(2);
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(location.pathname).toBe('/conversations/bob');
   });
 
   it('begins in the menu of the message, also where this person takes no messages', async () => {
@@ -71,6 +91,7 @@ describe('forwarding a message', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Forward…' }));
     await screen.findByRole('combobox');
     choose('cem');
+    forward();
 
     expect(sent()).toEqual([['sendMessage', 'cem', 'Read this', {}]]);
     expect(screen.queryByRole('combobox')).toBeNull();

@@ -75,7 +75,11 @@ export function PersonChooser({ title, children, onChoose, onClose }: PersonChoo
   }, [active]);
 
   const choose = (hit: Hit | undefined): void => {
-    if (hit) onChoose(hit.username);
+    if (!hit) return;
+    // It may go on with another person.
+    setTyped('');
+    setMoved(0);
+    onChoose(hit.username);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
