@@ -134,6 +134,10 @@ export const PRICES = {
     aclRule: { what: 'rules', dollars: 1, per: 1, unit: 'rules', certainty: 'memory' },
     aclRequest: { what: 'requests', dollars: 0.6, per: MILLION, unit: 'requests', certainty: 'memory' },
   }),
+  ...from('GuardDuty', 'https://aws.amazon.com/guardduty/pricing/', {
+    scannedObject: { what: 'objects scanned', dollars: 215, per: MILLION, unit: 'objects', certainty: 'copy' },
+    scannedGb: { what: 'content scanned', dollars: 0.09, per: 1, unit: 'GB', certainty: 'copy' },
+  }),
 } satisfies Readonly<Record<string, Price>>;
 
 export type Billed = keyof typeof PRICES;

@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts';
 /** What comes under a prefix of the bucket: `incoming/`, `kept/` or `evidence/`. */
 export type FilePrefix = (typeof FILE_PREFIXES)[keyof typeof FILE_PREFIXES];
 
-export type BucketOperation = 'GetObject' | 'PutObject' | 'DeleteObject';
+export type BucketOperation = 'GetObject' | 'GetObjectTagging' | 'PutObject' | 'DeleteObject';
 
 /** S3 expires objects at the midnight (UTC) after these days, so an upload stays for one to two days. */
 const UPLOADS_EXPIRE_AFTER = Duration.days(1);

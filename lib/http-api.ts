@@ -30,6 +30,7 @@ import { accept } from './accept.ts';
 import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
+import { bindScans } from './malware-scan.ts';
 import { type Secrets, bindSecret } from './secrets.ts';
 import { type Settings, pushOriginsOf } from './settings.ts';
 import { stageDefaults } from './stage.ts';
@@ -102,6 +103,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.postIndex, 'Query')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
       .bindBucket(files, kept, 'GetObject');
+    bindScans(users, files, kept, settings);
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')
@@ -133,6 +135,7 @@ export class HttpApi extends Construct {
       .addEnvironment(ATTACHMENT_MAX_BYTES, String(settings.attachmentMegabytes * BYTES_PER_MEGABYTE))
       .addEnvironment(ATTACHMENTS_PER_HOUR, String(settings.attachmentsPerHour))
       .addEnvironment(ATTACHMENT_BYTES_PER_MONTH, String(settings.attachmentMegabytesPerMonth * BYTES_PER_MEGABYTE));
+    bindScans(attachments, files, kept, settings);
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem')
@@ -190,6 +193,7 @@ export class HttpApi extends Construct {
     admin
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
       .addEnvironment(POST_SHARDS, String(settings.postShards));
+    bindScans(admin, files, evidence, settings);
     webSocketApi.bindConnections(admin, 'DELETE');
     identity.bindUserPool(
       admin,

@@ -13,6 +13,7 @@ import { type Caller, ServiceFunction } from './function.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { keepLogs } from './log-retention.ts';
+import { MalwareScan } from './malware-scan.ts';
 import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
 import { PostStream } from './post-stream.ts';
@@ -109,6 +110,7 @@ export class MessageCenter extends Construct {
 
     this.tables = new Tables(this, 'Tables', settings);
     this.files = new FilesBucket(this, 'Files', settings);
+    if (settings.scanUploadsFrom !== undefined) new MalwareScan(this, 'MalwareScan', this.files);
     const identity = new Identity(this, 'Identity', { tables: this.tables, settings, userPool });
     this.userPool = identity.userPool;
     this.userPoolClient = identity.client;

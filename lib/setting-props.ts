@@ -171,6 +171,14 @@ export interface SettingProps extends AttachmentSettingProps {
   readonly alarmEmail?: string;
 
   /**
+   * The day (UTC) from which on files are handed out only once GuardDuty has scanned them for malware and found
+   * nothing: `2026-12-01`. Choose the day after the deployment that sets it: what was stored before is not scanned.
+   *
+   * @default - none, and no file is scanned
+   */
+  readonly scanUploadsFrom?: string;
+
+  /**
    * Sender of the mails about accounts: an address of a domain that is verified in SES in the stack's region. Only then
    * each mail says what its code is for.
    *

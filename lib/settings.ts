@@ -12,6 +12,7 @@ export class SettingError extends Error {
 type Optional =
   | 'alarmEmail'
   | 'mailFrom'
+  | 'scanUploadsFrom'
   | 'domainName'
   | 'certificateArn'
   | 'webAclArn'
@@ -60,6 +61,9 @@ const isPushHosts = (given: unknown): boolean =>
 const isEmailAddress = (given: unknown): boolean =>
   typeof given === 'string' && /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(given);
 
+const isDay = (given: unknown): boolean =>
+  typeof given === 'string' && /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given));
+
 const isHostName = (given: unknown): boolean =>
   typeof given === 'string' &&
   given.length <= 253 &&
@@ -107,6 +111,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.
   alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
+  scanUploadsFrom: { expected: 'a day, such as 2026-12-01', accepts: isDay },
   mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },
   domainName: { expected: 'a host name, such as app.example.com', accepts: isHostName },
   certificateArn: { expected: 'the ARN of a certificate in us-east-1', accepts: isEdgeArn('acm', 'certificate/') },

@@ -8,6 +8,7 @@ import { createUserPools } from './cognito/user-pools.ts';
 import { openEngine } from './dynamodb/engine.ts';
 import { startSchedules } from './events/schedules.ts';
 import { noFaults, type Faults } from './faults.ts';
+import { startMalwareScans } from './guardduty/malware-scans.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { openAccessKeys } from './iam/access-keys.ts';
 import { checkEventSources } from './iam/event-sources.ts';
@@ -177,6 +178,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const { secretOf, find: findAccessKey } = await openAccessKeys(engine.sublevel('access-keys'), authorize);
   const index = engine.sublevel('objects');
   const buckets = opened(await openBuckets({ stack, dataDir, index, faults, log }));
+  opened(startMalwareScans({ stack, buckets, faults, log }));
   const s3 = createS3({ buckets, region: stack.region, findAccessKey, faults, log });
   const configurations = await openConfigurations(applicationFunctions(stack), engine.sublevel('functions'));
   const functions = opened(

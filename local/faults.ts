@@ -47,6 +47,10 @@ export interface Faults {
   slowDowns: number;
   /** Share (0 to 1) of uploads to S3 whose connection is cut after the first chunk. */
   cutUploads: number;
+  /** What the scan for malware says of files without the test virus: a value of `GuardDutyMalwareScanStatus`. */
+  scanResult: string;
+  /** How long the scan of a file takes, in milliseconds. */
+  scanDelayMs: number;
   /** Expired items and objects are never deleted. */
   keepExpired: boolean;
   /** An idle WebSocket connection is closed after this time. AWS's quota, and the default, is 10 minutes. */
@@ -76,6 +80,8 @@ export const noFaults: Faults = {
   failedPushes: 0,
   slowDowns: 0,
   cutUploads: 0,
+  scanResult: 'NO_THREATS_FOUND',
+  scanDelayMs: 0,
   keepExpired: false,
   socketIdleTimeoutMs: 10 * 60_000,
   socketMaxDurationMs: 2 * 60 * 60_000,

@@ -35,6 +35,12 @@ export const HABITS = {
   builds: 2,
 } as const;
 
+/** Returns what the scan of photos adds in a month: each is scanned, and each look at one reads the result. */
+export function scansOf(people: number): Quantities {
+  const photos = people * HABITS.photos;
+  return { scannedObject: photos, scannedGb: (photos * PHOTO_BYTES) / BYTES_PER_GB, objectRead: photos };
+}
+
 /** Messages, people and photos that are stored: those of a year. Posts stay for two months. */
 const MONTHS_STORED = 12;
 const MONTHS_OF_POSTS = 2;

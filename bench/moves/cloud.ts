@@ -203,6 +203,7 @@ const SETTINGS = {
   ATTACHMENT_BYTES_PER_MONTH: '0',
   METRICS_SERVICE: 'Moves',
   REQUIRED_PROOF: 'none',
+  SCANNED_FROM: 'none',
   HANDSHAKE_PROOF: 'none',
   PUSH_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/pushes',
   PUSH_ORIGINS: 'https://push.example',

@@ -16,7 +16,7 @@ import {
   type MessageEntry,
 } from '../core/entry.ts';
 import { factsOf, type HeldFile } from '../core/files/attachment.ts';
-import type { Link } from '../core/files/held-files.ts';
+import type { Link, WithheldFile } from '../core/files/held-files.ts';
 import { quotedPosition, type Quotes } from '../core/quotes.ts';
 import type { FoundMessage as StoredFoundMessage } from '../core/search-messages.ts';
 import type { User as StoredUser } from '../core/user.ts';
@@ -120,6 +120,10 @@ const placeOf = ({ conversation, seq, sender, timestamp }: StoredEntry) => ({
   timestamp: timestampOf(timestamp),
 });
 
-export const presentLinks = (links: readonly Link[]) => ({
-  items: links.map(({ id, url, expires }) => ({ id, url, expires: timestampOf(expires) })),
-});
+export function presentLinks(files: readonly (Link | WithheldFile)[]) {
+  const items = files.flatMap((file) =>
+    'url' in file ? [{ id: file.id, url: file.url, expires: timestampOf(file.expires) }] : [],
+  );
+  const withheld = files.flatMap((file) => ('withheld' in file ? [{ id: file.id, code: file.withheld }] : []));
+  return { items, ...(withheld.length > 0 && { withheld }) };
+}

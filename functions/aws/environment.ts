@@ -10,6 +10,9 @@ export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
 export const ATTACHMENTS_TABLE = 'ATTACHMENTS_TABLE';
 export const WATCHERS_TABLE = 'WATCHERS_TABLE';
 export const FILES_BUCKET = 'FILES_BUCKET';
+/** From which day on (`2026-12-01`, UTC) a file is handed out only once its scan has found nothing, or `NO_SCANS`. */
+export const SCANNED_FROM = 'SCANNED_FROM';
+export const NO_SCANS = 'none';
 /** The bucket with the exports of accounts. */
 export const ACCOUNT_EXPORTS_BUCKET = 'ACCOUNT_EXPORTS_BUCKET';
 export const LEDGER_TABLE = 'LEDGER_TABLE';

@@ -67,6 +67,9 @@ export function filesBucket(bucket: string, attempts?: number): Files {
     async copy(from, to, etag) {
       const headers = {
         'x-amz-copy-source': `/${bucket}/${from}`,
+        // A copy is scanned by itself. By default it gets the tags of its source, which takes permissions of its own.
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+        'x-amz-tagging-directive': 'REPLACE',
         ...(etag !== undefined && { 'x-amz-copy-source-if-match': etag }),
       };
       const request = { method: 'PUT', path: pathOf(to), headers } as const;

@@ -20,10 +20,12 @@ import {
   POSTS_TABLE,
   POST_INDEX_TABLE,
   POST_SHARDS,
+  SCANNED_FROM,
   USERS_TABLE,
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
+import { fileScans } from '../aws/file-scans.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
@@ -55,6 +57,7 @@ const services = {
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
   files: filesBucket(requireEnv(FILES_BUCKET)),
+  scans: fileScans(requireEnv(FILES_BUCKET), requireEnv(SCANNED_FROM)),
   evidenceLastsMs: EVIDENCE_DAYS * MS_PER_DAY,
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

@@ -16,10 +16,12 @@ import {
   FILES_BUCKET,
   MESSAGES_TABLE,
   POSTS_TABLE,
+  SCANNED_FROM,
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { newAttachmentId, newFileKey } from '../aws/file-keys.ts';
+import { fileScans } from '../aws/file-scans.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { throughDistribution } from '../aws/own-address.ts';
@@ -36,6 +38,7 @@ const services = {
   attachments: attachmentsTable(requireEnv(ATTACHMENTS_TABLE)),
   dueTasks: notedTasks(requireEnv(ATTACHMENTS_TABLE)),
   files: filesBucket(requireEnv(FILES_BUCKET)),
+  scans: fileScans(requireEnv(FILES_BUCKET), requireEnv(SCANNED_FROM)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   posts: postReader(requireEnv(POSTS_TABLE)),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),

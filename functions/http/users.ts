@@ -13,10 +13,12 @@ import {
   MESSAGES_TABLE,
   POSTS_TABLE,
   POST_INDEX_TABLE,
+  SCANNED_FROM,
   USERS_TABLE,
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
+import { fileScans } from '../aws/file-scans.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
@@ -40,6 +42,7 @@ const services = {
   searches: searchesTable(requireEnv(POSTS_TABLE)),
   devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   files: filesBucket(requireEnv(FILES_BUCKET)),
+  scans: fileScans(requireEnv(FILES_BUCKET), requireEnv(SCANNED_FROM)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),

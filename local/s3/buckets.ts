@@ -17,6 +17,8 @@ export interface Buckets {
    * @throws {Error} when the template has no such bucket
    */
   put(bucketArn: string, key: string, content: string): Promise<string>;
+  /** Calls back with each object that is stored from now on. */
+  onStored(report: (bucket: string, key: string) => void): void;
   /** Deletes what has expired. */
   sweep(): Promise<void>;
   close(): void;
@@ -43,10 +45,12 @@ export async function openBuckets({ stack, dataDir, index, faults, log, now = Da
       .ofType<LifecycleProperties>('AWS::S3::Bucket')
       .map((bucket) => [bucket.ref, { arn: bucket.arn, expiresAt: compileLifecycle(bucket) }]),
   );
+  const reports: ((bucket: string, key: string) => void)[] = [];
   const objects = new ObjectStore({
     dataDir,
     index,
     now,
+    onStored: (bucket, key) => reports.forEach((report) => report(bucket, key)),
     isExpired: (bucket, key, modifiedAt) =>
       !faults.keepExpired && (buckets.get(bucket)?.expiresAt(key, modifiedAt) ?? Infinity) <= now(),
   });
@@ -67,6 +71,7 @@ export async function openBuckets({ stack, dataDir, index, faults, log, now = Da
       await objects.commit(name, key, draft, { headers: { 'content-type': 'application/json' } });
       return (await objects.fileOf(name, key)) ?? '';
     },
+    onStored: (report) => void reports.push(report),
     sweep,
     close: () => clearInterval(sweeping),
   };

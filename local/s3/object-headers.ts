@@ -29,6 +29,7 @@ const KNOWN = new Set([
   'x-amz-date',
   'x-amz-decoded-content-length',
   'x-amz-metadata-directive',
+  'x-amz-tagging-directive',
   'x-amz-security-token',
   'x-amz-signature',
   'x-amz-trailer',

@@ -57,6 +57,18 @@ export function createObjectOperations({ objects, arnOf }: Pick<Buckets, 'object
     };
   };
 
+  /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
+  const getObjectTagging: Operation = async (_, target, authorize) => {
+    authorize('s3:GetObjectTagging', arn(target));
+    const head = await objects.head(target.bucket, target.key);
+    if (!head) throw missing(target, authorize);
+    const tags = Object.entries(head.tags ?? {}).map(
+      ([key, value]) => `<Tag><Key>${escapeXml(key)}</Key><Value>${escapeXml(value)}</Value></Tag>`,
+    );
+    const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Tagging><TagSet>${tags.join('')}</TagSet></Tagging>`;
+    return { statusCode: 200, headers: { 'content-type': 'application/xml' }, body };
+  };
+
   const putObject: Operation = async (request, target, authorize) => {
     const { headers } = request;
     checkKnown(Object.keys(headers));
@@ -91,6 +103,12 @@ export function createObjectOperations({ objects, arnOf }: Pick<Buckets, 'object
       if (noneMatch !== undefined && matches(noneMatch, found.head.etag))
         throw preconditionFailed('x-amz-copy-source-If-None-Match');
       const replaces = headers['x-amz-metadata-directive'] === 'REPLACE';
+      const tags = headers['x-amz-tagging-directive'] === 'REPLACE' ? undefined : found.head.tags;
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
+      if (tags) {
+        authorize('s3:GetObjectTagging', arn(source));
+        authorize('s3:PutObjectTagging', arn(target));
+      }
       if (!replaces && source.bucket === target.bucket && source.key === target.key)
         throw new S3Error(
           400,
@@ -101,6 +119,7 @@ export function createObjectOperations({ objects, arnOf }: Pick<Buckets, 'object
       const draft = await objects.receive(found.content);
       const head = await objects.commit(target.bucket, target.key, draft, {
         headers: replaces ? storedHeaders(headers) : found.head.headers,
+        ...(tags && { tags }),
       });
       return {
         statusCode: 200,
@@ -130,7 +149,13 @@ export function createObjectOperations({ objects, arnOf }: Pick<Buckets, 'object
     };
   return {
     byMethod: new Map([
-      ['GET', checked(getObject)],
+      [
+        'GET',
+        (request, target, authorize) =>
+          isTagging(target.query)
+            ? getObjectTagging(request, target, authorize)
+            : checked(getObject)(request, target, authorize),
+      ],
       ['HEAD', checked(getObject)],
       [
         'PUT',
@@ -142,6 +167,8 @@ export function createObjectOperations({ objects, arnOf }: Pick<Buckets, 'object
     ]),
   };
 }
+
+const isTagging = (query: Target['query']): boolean => query.some(([name]) => name === 'tagging');
 
 /** Reads `/<bucket>/<key>`, whose key is percent-encoded. */
 function copySourceOf(header: string): Pick<Target, 'bucket' | 'key'> {

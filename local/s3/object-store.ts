@@ -22,7 +22,11 @@ export interface ObjectHead {
   readonly modifiedAt: number;
   /** Content type and the other headers that were stored with it, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
 }
+
+/** The tags of an object, by their keys. */
+export type Tags = Readonly<Record<string, string>>;
 
 /** Content that is on the disk and not yet an object. */
 export interface Draft {
@@ -50,6 +54,8 @@ export interface ObjectStoreOptions {
   readonly now: () => number;
   /** True for an object that its bucket's lifecycle has expired. */
   readonly isExpired: (bucket: string, key: string, modifiedAt: number) => boolean;
+  /** Called once an object is stored, by whatever operation. */
+  readonly onStored?: (bucket: string, key: string) => void;
 }
 
 /** How much of a key a file's name has; the rest of the name tells files of one key apart. Names have 255 bytes. */
@@ -143,7 +149,7 @@ export class ObjectStore {
     bucket: string,
     key: string,
     { file, bytes, md5 }: Draft,
-    { headers, ifAbsent = false }: { headers: ObjectHead['headers']; ifAbsent?: boolean },
+    { headers, tags, ifAbsent = false }: { headers: ObjectHead['headers']; tags?: Tags; ifAbsent?: boolean },
   ): Promise<ObjectHead | undefined> {
     return this.#exclusively(bucket, key, async () => {
       const former = await this.#find(bucket, key);
@@ -159,12 +165,22 @@ export class ObjectStore {
         etag: `"${md5}"`,
         modifiedAt: this.#options.now(),
         headers,
+        ...(tags && { tags }),
       };
       await mkdir(join(this.#root, bucket), { recursive: true });
       await rename(file, this.#pathOf(bucket, name));
       await this.#options.index.put(indexKey(bucket, key), stored);
       if (former) await this.#removeFile(bucket, former);
+      this.#options.onStored?.(bucket, key);
       return stored;
+    });
+  }
+
+  /** Gives an object other tags, if it still is what was tagged: its content may have been replaced meanwhile. */
+  async tag(bucket: string, key: string, etag: string, tags: Tags): Promise<void> {
+    await this.#exclusively(bucket, key, async () => {
+      const stored = await this.#find(bucket, key);
+      if (stored?.etag === etag) await this.#options.index.put(indexKey(bucket, key), { ...stored, tags });
     });
   }
 

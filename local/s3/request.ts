@@ -83,7 +83,8 @@ const parseQuery = (query: string): (readonly [string, string])[] =>
     });
 
 /** Returns the operation's name, as its permission and the SDK's command have it. A form's upload is `PostObject`. */
-export function operationOf({ method, headers }: Pick<S3Request, 'method' | 'headers'>): string {
+export function operationOf({ method, path, headers }: Pick<S3Request, 'method' | 'path' | 'headers'>): string {
   if (method === 'PUT') return headers['x-amz-copy-source'] === undefined ? 'PutObject' : 'CopyObject';
+  if (method === 'GET' && /[?&]tagging(=|&|$)/.test(path)) return 'GetObjectTagging';
   return `${method.slice(0, 1)}${method.slice(1).toLowerCase()}Object`;
 }

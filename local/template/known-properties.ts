@@ -89,6 +89,7 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     'PublicAccessBlockConfiguration',
     ...descriptive,
   ],
+  'AWS::GuardDuty::MalwareProtectionPlan': ['Actions', 'ProtectedResource', 'Role', ...descriptive],
   'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'],
   'AWS::SecretsManager::Secret': ['Name', 'GenerateSecretString', ...descriptive],
 };

@@ -110,6 +110,10 @@ const types: Readonly<Record<string, ResourceType>> = {
     RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
   }),
   'AWS::S3::BucketPolicy': plain(ownName),
+  'AWS::GuardDuty::MalwareProtectionPlan': plain(id(32), {
+    Arn: arn('guardduty', (naming) => `malware-protection-plan/${id(32)(naming)}`),
+    MalwareProtectionPlanId: id(32),
+  }),
   'AWS::SecretsManager::Secret': plain(secretArn, { Id: secretArn }),
   'AWS::SQS::Queue': plain(
     (naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`,

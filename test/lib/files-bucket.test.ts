@@ -50,6 +50,52 @@ describe('the bucket of files', () => {
   });
 });
 
+describe('the scan for malware', () => {
+  it('is of what was taken and reported, by a role as documented, and read by those who make links', () => {
+    const template = synthesize({ scanUploadsFrom: '2026-12-01' });
+    const plans = resourcesOf(template, 'AWS::GuardDuty::MalwareProtectionPlan');
+
+    expect(plans.map(([, { Properties }]) => Properties)).toMatchObject([
+      {
+        ProtectedResource: { S3Bucket: { ObjectPrefixes: ['kept/', 'evidence/'] } },
+        Actions: { Tagging: { Status: 'ENABLED' } },
+      },
+    ]);
+    expect(plans[0]?.[1].DependsOn).toEqual([expect.stringContaining('MalwareScanPolicy')]);
+    expect(grantsOf(template, 'MalwareScan').map((grant) => grant.replace(/arn:\S+:rule/, 'rule'))).toEqual([
+      'events:DeleteRule rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*',
+      'events:DescribeRule rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*',
+      'events:ListTargetsByRule rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*',
+      'events:PutRule rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*',
+      'events:PutTargets rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*',
+      'events:RemoveTargets rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*',
+      's3:GetBucketNotification {Files.Arn}',
+      's3:GetObject {Files.Arn}/*',
+      's3:GetObjectTagging {Files.Arn}/*',
+      's3:GetObjectVersion {Files.Arn}/*',
+      's3:GetObjectVersionTagging {Files.Arn}/*',
+      's3:ListBucket {Files.Arn}',
+      's3:PutBucketNotification {Files.Arn}',
+      's3:PutObject {Files.Arn}/malware-protection-resource-validation-object',
+      's3:PutObjectTagging {Files.Arn}/*',
+      's3:PutObjectVersionTagging {Files.Arn}/*',
+    ]);
+    const readers = ['Attachments', 'Users', 'Admin'].flatMap((name) =>
+      grantsOf(template, `HttpApi${name}`).filter((grant) => grant.includes('Tagging')),
+    );
+    expect(readers).toEqual([
+      's3:GetObjectTagging {Files.Arn}/kept/*',
+      's3:GetObjectTagging {Files.Arn}/kept/*',
+      's3:GetObjectTagging {Files.Arn}/evidence/*',
+    ]);
+  });
+
+  it('is not there by default, and nothing may read tags then', () => {
+    expect(resourcesOf(synthesize(), 'AWS::GuardDuty::MalwareProtectionPlan')).toEqual([]);
+    expect(grantsOf(synthesize(), 'HttpApiAttachments').join()).not.toContain('Tagging');
+  });
+});
+
 describe('a function that is bound to it', () => {
   it('may do exactly these operations under the prefix, and list nothing', () => {
     const stack = new Stack(testApp(), 'Bound');

@@ -11,6 +11,7 @@ const stacks: Readonly<Record<string, () => Stack>> = {
     messageCenterStack({
       alarmEmail: 'ops@example.com',
       monthlyBudget: 50,
+      scanUploadsFrom: '2026-12-01',
       mailFrom: 'hello@example.com',
       domainName: 'app.example.com',
       certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',

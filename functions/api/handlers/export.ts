@@ -39,6 +39,7 @@ export interface ExportServices extends ProfileServices {
   readonly searches: Pick<Searches, 'get'>;
   readonly devices: Pick<PushDevices, 'audience'>;
   readonly files: LinkServices['files'];
+  readonly scans: LinkServices['scans'];
 }
 
 /** Rows of a page. */

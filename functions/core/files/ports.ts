@@ -22,6 +22,15 @@ export interface Shown {
   readonly name?: string | undefined;
 }
 
+/** Why a file is not handed out: its scan found something, has not ended, or could not be made. */
+export type Withheld = 'file-flagged' | 'scan-pending' | 'scan-failed';
+
+/** What is known of scans for malware. */
+export interface FileScans {
+  /** Returns why the object of a key must not be handed out; undefined where it may be, or is gone. */
+  withheld(key: string): Promise<Withheld | undefined>;
+}
+
 /** The bucket. A key is a path in it, and says nothing about anybody. */
 export interface Files {
   /** Returns a form that takes one file of exactly this type and size, until `expires`. */

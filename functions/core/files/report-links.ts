@@ -3,7 +3,7 @@
 import { notFound } from '#contract/refusal.ts';
 import { timeOfRecord } from '../moderation-record.ts';
 import type { Moderation } from '../ports.ts';
-import { linksTo, type Link, type LinkServices } from './held-files.ts';
+import { linksTo, type Link, type LinkServices, type WithheldFile } from './held-files.ts';
 
 export interface ReportLinkServices extends Omit<LinkServices, 'log'> {
   readonly moderation: Pick<Moderation, 'getReport'>;
@@ -15,7 +15,10 @@ export interface ReportLinkServices extends Omit<LinkServices, 'log'> {
  * Returns links to the files of a report, none once they have expired. The caller has to be an administrator.
  * @throws {Refusal} `not-found`
  */
-export async function linksOfReport(services: ReportLinkServices, id: string): Promise<readonly Link[]> {
+export async function linksOfReport(
+  services: ReportLinkServices,
+  id: string,
+): Promise<readonly (Link | WithheldFile)[]> {
   const { moderation, evidenceLastsMs, clock } = services;
   const report = await moderation.getReport(id);
   if (!report) throw notFound();

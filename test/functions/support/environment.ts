@@ -42,6 +42,7 @@ export const environment = {
   [names.PUSH_ORIGINS]: 'https://push.example,https://*.push.example.org',
   [names.METRICS_SERVICE]: 'Production',
   [names.REQUIRED_PROOF]: names.NO_PROOF,
+  [names.SCANNED_FROM]: names.NO_SCANS,
   [names.HANDSHAKE_PROOF]: 'the-proof',
 } as const;
 

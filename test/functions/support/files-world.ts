@@ -5,6 +5,7 @@ import { deleteMessage } from '#functions/core/change-message.ts';
 import type { FileFacts } from '#functions/core/files/attachment.ts';
 import { createAttachment, forwardAttachment } from '#functions/core/files/create-attachment.ts';
 import { linksOfMessage } from '#functions/core/files/held-files.ts';
+import type { Withheld } from '#functions/core/files/ports.ts';
 import { sweepFiles } from '#functions/core/files/sweep-files.ts';
 import type { UploadLimits } from '#functions/core/limits.ts';
 import { project } from '#functions/core/projection.ts';
@@ -23,6 +24,8 @@ export function filesWorld(uploadLimits: UploadLimits = { maxBytes: 100 }) {
   const log = new MemoryLog();
   const clock = manualClock();
   const spent = new Map<string, number>();
+  /** What the scan says of keys; of others it found nothing. */
+  const verdicts = new Map<string, Withheld>();
   let count = 0;
   const services = {
     ...memoryFiles(),
@@ -52,12 +55,14 @@ export function filesWorld(uploadLimits: UploadLimits = { maxBytes: 100 }) {
     },
     limits: {},
     uploadLimits,
+    scans: { withheld: async (key: string) => verdicts.get(key) },
   };
   const { files } = services;
 
   return {
     ...services,
     services,
+    verdicts,
     begin: (owner: string, facts: Partial<FileFacts> = {}) =>
       createAttachment(services, owner, { type: 'image/png', bytes: 5, ...facts }),
 

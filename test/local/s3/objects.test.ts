@@ -4,6 +4,7 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -231,5 +232,35 @@ describe('a caller', () => {
     faults.slowDowns = 0;
 
     expect(await failure(put('in/a', 'x'))).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the tags of an object', () => {
+  it('are read with a permission of their own, and belong to the content that was tagged', async () => {
+    const { put, buckets, reader } = await started();
+    const tags = async () =>
+      (await reader.send(new GetObjectTaggingCommand({ Bucket: BUCKET, Key: 'in/a' }))).TagSet?.map(
+        ({ Value }) => Value,
+      );
+    const { ETag = '' } = await put('in/a', 'hello');
+
+    await buckets.objects.tag(BUCKET, 'in/a', ETag, { scan: 'A & B' });
+    expect(await tags()).toEqual(['A & B']);
+    await buckets.objects.tag(BUCKET, 'in/a', '"other"', { scan: 'late' });
+    expect(await tags()).toEqual(['A & B']);
+    await put('in/a', 'other');
+    expect(await tags()).toEqual([]);
+  });
+
+  it('are copied by default, which takes permissions that a copy without them does not', async () => {
+    const { put, buckets, writer } = await started();
+    const { ETag = '' } = await put('in/a', 'hello');
+    await buckets.objects.tag(BUCKET, 'in/a', ETag, { scan: 'done' });
+    const copy = (more: object) =>
+      writer.send(new CopyObjectCommand({ Bucket: BUCKET, Key: 'kept/a', CopySource: `${BUCKET}/in/a`, ...more }));
+
+    expect(await failure(copy({}))).toEqual([403, 'AccessDenied']);
+    await copy({ TaggingDirective: 'REPLACE' });
+    expect((await buckets.objects.head(BUCKET, 'kept/a'))?.tags).toBeUndefined();
   });
 });

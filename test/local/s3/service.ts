@@ -37,7 +37,7 @@ const statements: Readonly<Record<string, readonly Statement[]>> = {
     { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::files/kept/*' },
   ],
   Reader: [
-    { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' },
+    { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectTagging'], Resource: 'arn:aws:s3:::files/*' },
     { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::files' },
   ],
 };

@@ -1,6 +1,6 @@
 /** The pictures and files of a message, as they are read. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MessageRow, RowAttachment } from '#client/mailbox.ts';
 import { MessageAttachments } from '#web/src/attachments/message-attachments.tsx';
 import { ViewerHost } from '#web/src/attachments/viewer-host.tsx';
@@ -36,7 +36,7 @@ beforeEach(() => {
   );
 });
 
-/** @param links by id of the file; each request takes the next ones */
+/** @param links by id of the file, or why it is withheld; each request takes the next ones */
 function show(row: MessageRow, ...links: readonly (Record<string, string> | Error)[]) {
   let asked = 0;
   const session = fakeSession({
@@ -44,7 +44,11 @@ function show(row: MessageRow, ...links: readonly (Record<string, string> | Erro
       const now = links[Math.min(asked++, links.length - 1)] ?? {};
       if (now instanceof Error) throw now;
       const expires = new Date(Date.now() + 300_000).toISOString();
-      return { items: Object.entries(now).map(([id, url]) => ({ id, url, expires })) };
+      const entries = Object.entries(now);
+      return {
+        items: entries.flatMap(([id, url]) => (url.startsWith('/') ? [{ id, url, expires }] : [])),
+        withheld: entries.flatMap(([id, code]) => (code.startsWith('/') ? [] : [{ id, code }])),
+      };
     },
   });
   const mailbox = fakeMailbox({ conversations: { bob: { rows: [row] } as never } });
@@ -99,6 +103,31 @@ describe('the pictures of a message', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Didn’t load. Try again' }));
 
     expect((await screen.findByRole('img')).getAttribute('src')).toBe('/files/a');
+  });
+
+  it('that are being checked are asked for again, and are shown once that is done', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = show(rowOf('alice~bob.5', photo('a')), { a: 'scan-pending' }, { a: '/files/a' });
+    comeNear();
+
+    expect(await screen.findByText('Being checked for malware…')).toBeDefined();
+    await act(() => vi.advanceTimersByTimeAsync(5_000));
+
+    expect((await screen.findByRole('img')).getAttribute('src')).toBe('/files/a');
+    expect(asked()).toBe(2);
+  });
+
+  it.each([
+    ['file-flagged', 'Blocked: this file may be harmful'],
+    ['scan-failed', 'Blocked: this file can’t be checked for malware'],
+    ['a-code-to-come', 'Blocked: this file can’t be checked for malware'],
+  ])('that are withheld (%s) say why, and are no button', async (code, words) => {
+    show(rowOf('alice~bob.6', photo('a')), { a: code });
+    comeNear();
+
+    expect(await screen.findByText(words)).toBeDefined();
+    expect(screen.queryByRole('button')).toBeNull();
   });
 
   it('are shown from where they come while they wait to be forwarded', async () => {
@@ -157,6 +186,14 @@ describe('a file', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Download lease.pdf' }));
 
     expect((await screen.findByRole('alert')).textContent).toBe('This file is no longer there.');
+  });
+
+  it('that is withheld says why when it is downloaded', async () => {
+    show(rowOf('alice~bob.8', lease), { lease: 'file-flagged' });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Download lease.pdf' }));
+
+    expect((await screen.findByRole('alert')).textContent).toBe('Blocked: this file may be harmful');
   });
 
   it('that is a video loads nothing before it is played', async () => {

@@ -2,6 +2,7 @@
 import type { RowAttachment } from '#client/mailbox.ts';
 import { PhotoIcon } from '../parts/file-icons.tsx';
 import type { FilesOf } from '../state/links.ts';
+import { withheldText } from '../text/withheld.ts';
 import { useSource } from './use-source.ts';
 import styles from './attachments.module.css';
 
@@ -38,6 +39,13 @@ export function PictureFrame({ of, picture, isWanted, name, onOpen }: PictureFra
         <p className={styles.quiet}>
           <PhotoIcon />
           No longer there
+        </p>
+      );
+    case 'withheld':
+      return (
+        <p className={styles.quiet}>
+          <PhotoIcon />
+          {withheldText(source.code)}
         </p>
       );
     case 'failed':

@@ -6,6 +6,7 @@ import { PlayIcon } from '../parts/file-icons.tsx';
 import { DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { isVideo, kindText, sizeText } from '../text/attachments.ts';
+import { withheldText } from '../text/withheld.ts';
 import { frameStyle } from './attachment-frames.tsx';
 import { useDownload } from './use-download.ts';
 import { useSource } from './use-source.ts';
@@ -49,11 +50,13 @@ export function Player({ of, file }: PlayerProps) {
     );
   const problem =
     download.problem ??
-    (source.state === 'gone'
-      ? 'No longer there'
-      : source.state === 'failed'
-        ? 'It can’t be played here. Download it.'
-        : undefined);
+    (source.state === 'withheld'
+      ? withheldText(source.code)
+      : source.state === 'gone'
+        ? 'No longer there'
+        : source.state === 'failed'
+          ? 'It can’t be played here. Download it.'
+          : undefined);
   return (
     <div className={styles.card}>
       <IconButton label={`Play ${name}`} title="Play" onClick={() => setPlaying(true)}>

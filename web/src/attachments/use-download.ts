@@ -1,9 +1,10 @@
 /** Saves a file to the device. Its link is asked for at the press: it lasts for minutes. */
 import { useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
-import { type FilesOf, useLinks } from '../state/links.ts';
+import { type FilesOf, WithheldFile, useLinks } from '../state/links.ts';
 import { localUrl } from '../state/local-files.ts';
 import { explain } from '../text/explain.ts';
+import { withheldText } from '../text/withheld.ts';
 import { heldAt } from './use-source.ts';
 
 interface Download {
@@ -34,7 +35,8 @@ export function useDownload(own: FilesOf | undefined, file: RowAttachment): Down
       addressOf()
         .then(
           (url) => (url === undefined ? setProblem('This file is no longer there.') : save(url, name)),
-          (reason: unknown) => setProblem(explain(reason).detail),
+          (reason: unknown) =>
+            setProblem(reason instanceof WithheldFile ? withheldText(reason.code) : explain(reason).detail),
         )
         .finally(() => setBusy(false));
     },

@@ -1,12 +1,16 @@
 /** Where the page shows a file from: its own, while it has that, else a link. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
-import { type FilesOf, useLinks } from '../state/links.ts';
+import { type FilesOf, WithheldFile, useLinks } from '../state/links.ts';
 import { knownUrl, localUrl, rememberId } from '../state/local-files.ts';
 
-/** `gone`: it was deleted; `failed`: it did not load, and may load later. */
+/**
+ * `gone`: it was deleted; `failed`: it did not load, and may load later; `withheld`: the server does not hand it out,
+ * for the reason `code`.
+ */
 export type Source =
   | { readonly state: 'loading' | 'gone' | 'failed' }
+  | { readonly state: 'withheld'; readonly code: string }
   | { readonly state: 'here'; readonly url: string };
 
 interface ShownSource {
@@ -17,6 +21,9 @@ interface ShownSource {
 }
 
 const LOADING: Source = { state: 'loading' };
+/** A scan takes seconds. It is asked after again, later each time. */
+const RECHECK_MS = 5_000;
+const RECHECK_MAX_MS = 60_000;
 
 const sourceOf = (url: string | undefined, otherwise: Source): Source =>
   url === undefined ? otherwise : { state: 'here', url };
@@ -40,6 +47,7 @@ export function useSource(own: FilesOf | undefined, file: RowAttachment, isWante
   const hasAskedAgain = useRef(false);
   /** The address that did not load. */
   const failed = useRef<string>(undefined);
+  const recheck = useRef(RECHECK_MS);
   const { kind, id: owner } = of ?? {};
 
   useEffect(() => {
@@ -60,7 +68,9 @@ export function useSource(own: FilesOf | undefined, file: RowAttachment, isWante
     let isCurrent = true;
     load().then(
       (next) => isCurrent && setSource(next),
-      () => isCurrent && setSource({ state: 'failed' }),
+      (reason: unknown) =>
+        isCurrent &&
+        setSource(reason instanceof WithheldFile ? { state: 'withheld', code: reason.code } : { state: 'failed' }),
     );
     return () => {
       isCurrent = false;
@@ -72,6 +82,14 @@ export function useSource(own: FilesOf | undefined, file: RowAttachment, isWante
     if (!isWanted || source.state !== 'loading') return;
     return show();
   }, [isWanted, show, source.state]);
+
+  const isPending = source.state === 'withheld' && source.code === 'scan-pending';
+  useEffect(() => {
+    if (!isPending) return;
+    const timer = setTimeout(() => setSource(LOADING), recheck.current);
+    recheck.current = Math.min(2 * recheck.current, RECHECK_MAX_MS);
+    return () => clearTimeout(timer);
+  }, [isPending]);
 
   return {
     source,

@@ -6,6 +6,7 @@ import { IconButton } from '../parts/button.tsx';
 import { NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../parts/file-icons.tsx';
 import { ClearIcon, DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
+import { withheldText } from '../text/withheld.ts';
 import { keyOf } from './attachment-frames.tsx';
 import { useDownload } from './use-download.ts';
 import { useSource } from './use-source.ts';
@@ -165,7 +166,11 @@ function ViewedImage({ of, picture, image }: ViewedImageProps) {
         <div className={styles.quiet}>
           <PhotoIcon size={32} />
           <p role="alert">
-            {source.state === 'gone' ? 'This picture is no longer there.' : 'This picture didn’t load.'}
+            {source.state === 'withheld'
+              ? withheldText(source.code)
+              : source.state === 'gone'
+                ? 'This picture is no longer there.'
+                : 'This picture didn’t load.'}
           </p>
           {source.state === 'failed' && (
             <button type="button" onClick={retry}>

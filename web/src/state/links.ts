@@ -11,8 +11,21 @@ export interface FilesOf {
   readonly id: string;
 }
 
+/** A file that the server does not hand out. */
+export class WithheldFile extends Error {
+  override readonly name = 'WithheldFile';
+  /** Why: `scan-pending` where it may be handed out soon. */
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The file is withheld: ${code}.`);
+    this.code = code;
+  }
+}
+
 /** By id of the file. */
-type LinksById = ReadonlyMap<string, { readonly url: string; readonly expires: number }>;
+type LinksById = ReadonlyMap<string, Answered>;
+type Answered = { readonly url: string; readonly expires: number } | { readonly code: string };
 
 /** What was asked for is kept for this number of messages and posts; the oldest go first. */
 const KEPT_MAX = 200;
@@ -23,6 +36,7 @@ export interface Links {
   /**
    * Returns the link to a file; undefined where the file is gone.
    * @param failed a link to it that did not work
+   * @throws {WithheldFile}
    * @throws {Failure}
    */
   link(of: FilesOf, file: string, failed?: string): Promise<string | undefined>;
@@ -32,8 +46,11 @@ function createLinks(session: Session): Links {
   const asked = new Map<string, Promise<LinksById>>();
 
   async function ask({ kind, id }: FilesOf): Promise<LinksById> {
-    const { items } = await session.call(await routeOf(kind), { parameters: { id } });
-    return new Map(items.map(({ id: file, url, expires }) => [file, { url, expires: Date.parse(expires) }]));
+    const { items, withheld = [] } = await session.call(await routeOf(kind), { parameters: { id } });
+    return new Map<string, Answered>([
+      ...items.map(({ id: file, url, expires }) => [file, { url, expires: Date.parse(expires) }] as const),
+      ...withheld.map(({ id: file, code }) => [file, { code }] as const),
+    ]);
   }
 
   /** The files of a message are shown together: they share one request. */
@@ -52,13 +69,15 @@ function createLinks(session: Session): Links {
     async link(of, file, failed) {
       const before = asked.get(keyOf(of));
       const found = before && (await before).get(file);
-      const isGood = found !== undefined && found.expires - MARGIN_MS > Date.now();
+      const isGood = found !== undefined && 'url' in found && found.expires - MARGIN_MS > Date.now();
       // Of several files that fail together, the first one asks for all.
       if (isGood && found.url !== failed) return found.url;
       // Another file of the same message may have asked meanwhile.
       const now = asked.get(keyOf(of));
       const answer = now && now !== before ? now : askOnce(of);
-      return (await answer).get(file)?.url;
+      const link = (await answer).get(file);
+      if (link && 'code' in link) throw new WithheldFile(link.code);
+      return link?.url;
     },
   };
 }

@@ -220,6 +220,21 @@ describe('links', () => {
     expect((await refusalOf(world.links('alice', 'alice~bob.9'))).code).toBe('not-found');
   });
 
+  it('are withheld from both people where a scan found something, file by file, and the message stays', async () => {
+    const world = filesWorld();
+    const [good, bad] = [await world.upload('alice'), await world.upload('alice')];
+    const { message } = await world.send([good.id, bad.id]);
+    const [, key = ''] = message.files ?? [];
+    world.verdicts.set(key, 'file-flagged');
+
+    for (const person of ['alice', 'bob'])
+      expect(await world.links(person, messageId(message))).toEqual([
+        expect.objectContaining({ id: good.id, url: expect.any(String) }),
+        { id: bad.id, withheld: 'file-flagged' },
+      ]);
+    expect((await refusalOf(world.links('carol', messageId(message)))).code).toBe('not-found');
+  });
+
   it('are none where the message has no attachments, or was deleted', async () => {
     const world = filesWorld();
     const { id } = await world.upload('alice');

@@ -9,9 +9,10 @@ import { push } from './push.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
+import { withheld } from './withheld.ts';
 
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: { announcer, auth, details, messenger, parts, push, settings, shell, undo },
+  rooms: { announcer, auth, details, messenger, parts, push, settings, shell, undo, withheld },
 };
