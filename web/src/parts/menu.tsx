@@ -87,7 +87,7 @@ export function MenuItem({ icon, onSelect, children }: MenuItemProps) {
   return (
     <button type="button" onClick={onSelect}>
       {icon}
-      {children}
+      <span>{children}</span>
     </button>
   );
 }

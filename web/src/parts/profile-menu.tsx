@@ -7,7 +7,8 @@ import { Avatar } from './avatar.tsx';
 import { LoadBoundary } from './load-boundary.tsx';
 import styles from './profile-menu.module.css';
 
-const ProfileCard = lazy(async () => ({ default: (await import('./profile-card.tsx')).ProfileCard }));
+export const loadProfileCard = async () => ({ default: (await import('./profile-card.tsx')).ProfileCard });
+const ProfileCard = lazy(loadProfileCard);
 
 /** @param current true while the settings or the administration is shown */
 export function ProfileMenu({ current }: { current: boolean }) {

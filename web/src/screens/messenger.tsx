@@ -17,6 +17,7 @@ import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
+import { loadProfileCard } from '../parts/profile-menu.tsx';
 import { PANE_ID, SkipLink } from '../parts/skip-link.tsx';
 import { type Area, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
@@ -64,7 +65,8 @@ const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).Adm
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
 const preload = (): void => {
-  for (const load of [loadConversation, loadPeople, loadPerson, loadNeeds]) load().catch(() => undefined);
+  for (const load of [loadConversation, loadPeople, loadPerson, loadNeeds, loadProfileCard])
+    load().catch(() => undefined);
 };
 
 const titles = (): Readonly<Record<Area, string>> => ({
