@@ -114,3 +114,39 @@ const placeOf = (page: Page, key: string): Promise<number> =>
     (wanted) => document.querySelector(`[data-key="${wanted}"]`)?.getBoundingClientRect().top ?? Number.NaN,
     key,
   );
+
+test('a text is found from the keyboard and by touch, and opens at its place', async ({ member }) => {
+  const umay = await member('umay', { hasTouch: true });
+  const volkan = await member('volkan');
+  const texts = numbered(1, 80).with(2, 'Yarın İstanbul’a gidiyorum, merdiveni getiririm.');
+  await sendAs(umay.name, volkan.name, texts);
+  const { page } = umay;
+  await find(umay, volkan.name);
+  const messages = page.getByRole('region', { name: 'Messages with' });
+  const place = messages.getByText('İstanbul’a');
+  await expect(messages.getByText('Message number 80.')).toBeInViewport();
+  await expect(place).not.toBeAttached();
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('istanbul');
+  const texted = page.getByRole('group', { name: 'In this conversation' }).getByRole('option');
+  await expect(texted).toHaveAttribute('aria-selected', 'true');
+  await picture(umay, 'switcher-texts-light');
+  await page.keyboard.press('Enter');
+
+  await expect(place).toBeInViewport();
+  await expect(page.locator('[data-seq="3"]')).toBeFocused();
+
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'Conversation actions' }).tap();
+  await page.getByRole('button', { name: 'Search in this conversation' }).tap();
+  await page.getByRole('combobox').fill('number words');
+  await expect(page.getByRole('option')).toHaveCount(50);
+  await picture(umay, 'phone-search-dark');
+  await page.getByRole('button', { name: 'Search further back' }).tap();
+  await expect(page.getByRole('option')).toHaveCount(52);
+  await page.getByRole('option').filter({ hasText: 'Message number 44.' }).tap();
+  await expect(messages.getByText('Message number 44.')).toBeInViewport();
+});

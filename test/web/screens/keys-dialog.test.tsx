@@ -8,7 +8,7 @@ it('says what each key does, and closes', () => {
   render(<KeysDialog onClose={onClose} />);
 
   const keysOf = (label: string) => screen.getAllByText(label)[0]?.nextElementSibling?.textContent;
-  expect(keysOf('Find a conversation or a person')).toBe('CtrlK');
+  expect(keysOf('Find a conversation, a person or a text')).toBe('CtrlK');
   expect(keysOf('Previous or next conversation')).toBe('Alt↑Alt↓');
   expect(keysOf('New line')).toBe('ShiftEnter');
 

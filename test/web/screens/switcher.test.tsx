@@ -16,6 +16,17 @@ describe('the switcher', () => {
     const inbox = ['cem', 'bob'].map((peer) => ({ peer }) as InboxRow);
     const people = [person('bob', 'Robert Durand'), person('carla', 'Çarla Büyük'), person('zoe')];
     const session = fakeSession({
+      searchMessages: () => ({
+        items: [
+          {
+            id: 'alice~cem.3',
+            seq: 3,
+            sender: 'cem',
+            timestamp: '2026-03-01T12:00:00.000Z',
+            excerpt: [{ text: 'Ask ' }, { text: 'bo', found: true }, { text: 'b' }],
+          },
+        ],
+      }),
       listUsers: ({ query }) => ({
         items: people.filter(
           ({ username }) => typeof query?.['prefix'] !== 'string' || username.startsWith(query['prefix']),
@@ -23,7 +34,7 @@ describe('the switcher', () => {
       }),
     });
     const Inner = inMessenger(session, fakeMailbox({ inbox }));
-    render(<Switcher navigate={navigate} onClose={onClose} />, {
+    render(<Switcher peer="cem" navigate={navigate} onClose={onClose} />, {
       wrapper: ({ children }) =>
         createElement(DirectoryContext, { value: createDirectory(session) }, createElement(Inner, null, children)),
     });
@@ -51,6 +62,18 @@ describe('the switcher', () => {
     fireEvent.keyDown(box(), { key: 'Enter' });
 
     expect(navigate).toHaveBeenCalledExactlyOnceWith('/conversations/bob');
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('finds texts of the open conversation after the people, and opens one at its place', async () => {
+    fireEvent.change(box(), { target: { value: 'bo' } });
+    const group = await screen.findByRole('group', { name: 'In this conversation' });
+    fireEvent.keyDown(box(), { key: 'ArrowDown' });
+    expect(group.contains(screen.getByRole('option', { selected: true }))).toBe(true);
+
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(navigate).toHaveBeenCalledExactlyOnceWith('/conversations/cem?at=alice%7Ecem.3');
     expect(onClose).toHaveBeenCalledOnce();
   });
 
@@ -89,7 +112,7 @@ describe('the switcher', () => {
   });
 
   it('says when nobody is found, and then opens nothing', () => {
-    fireEvent.change(box(), { target: { value: 'xyz' } });
+    fireEvent.change(box(), { target: { value: 'x' } });
     fireEvent.keyDown(box(), { key: 'Enter' });
 
     expect(screen.getByText('Nobody found.')).toBeDefined();

@@ -6,7 +6,7 @@ import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { ConversationActs } from '../parts/conversation-acts.tsx';
 import { PhotoIcon } from '../parts/file-icons.tsx';
-import { BackIcon, BlockIcon, DetailsIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
+import { BackIcon, BlockIcon, DetailsIcon, FlagIcon, MoreIcon, SearchIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
@@ -18,10 +18,12 @@ import { useNow } from '../state/now.ts';
 import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts';
 import { presenceText } from '../text/presence.ts';
 import { details } from '../words/details.ts';
+import { search } from '../words/search.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
 import styles from '../parts/pane-header.module.css';
 
+const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }));
 const MediaDialog = lazy(async () => ({ default: (await import('../attachments/media-dialog.tsx')).MediaDialog }));
 
 interface ConversationHeaderProps {
@@ -31,7 +33,7 @@ interface ConversationHeaderProps {
   readonly unknown: boolean;
 }
 
-type DialogKind = 'block' | 'report' | 'media';
+type DialogKind = 'block' | 'report' | 'search' | 'media';
 
 export function ConversationHeader({ peer, profile, unknown }: ConversationHeaderProps) {
   const { me } = useMailbox();
@@ -70,13 +72,12 @@ export function ConversationHeader({ peer, profile, unknown }: ConversationHeade
       )}
       {dialog === 'block' && <BlockDialog peer={peer} onClose={closeDialog} />}
       {dialog === 'report' && <Report peer={peer} onClose={closeDialog} />}
-      {dialog === 'media' && (
-        <LoadBoundary>
-          <Suspense>
-            <MediaDialog peer={peer} onClose={closeDialog} />
-          </Suspense>
-        </LoadBoundary>
-      )}
+      <LoadBoundary>
+        <Suspense>
+          {dialog === 'search' && <SearchDialog peer={peer} onClose={closeDialog} />}
+          {dialog === 'media' && <MediaDialog peer={peer} onClose={closeDialog} />}
+        </Suspense>
+      </LoadBoundary>
     </header>
   );
 }
@@ -141,6 +142,11 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
   if (!row && !isOther) return null;
   return (
     <Menu label="Conversation actions" icon={<MoreIcon />}>
+      {row && (
+        <MenuItem icon={<SearchIcon />} onSelect={() => onOpenDialog('search')}>
+          {search.searchHere}…
+        </MenuItem>
+      )}
       {row && (
         <MenuItem icon={<PhotoIcon size={18} />} onSelect={() => onOpenDialog('media')}>
           Photos and files

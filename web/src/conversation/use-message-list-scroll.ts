@@ -77,6 +77,8 @@ export function useMessageListScroll(view: ConversationView, startAt: number | u
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const position = useRef<ScrollPosition>(undefined);
+  /** Another link may be followed later. That must not set the position anew, which would end the scrolling to it. */
+  const opensAt = useRef(startAt);
   /** True during a smooth scroll that the reader has asked for. No change of the content may undo it. */
   const scrollingToBottom = useRef(false);
   const [atBottom, setAtBottom] = useState(false);
@@ -109,7 +111,8 @@ export function useMessageListScroll(view: ConversationView, startAt: number | u
     const box = scroller.current;
     if (!box) return;
     if (!position.current) {
-      const linked = startAt === undefined || !list.current ? undefined : itemAt(list.current, startAt);
+      const seq = opensAt.current;
+      const linked = seq === undefined || !list.current ? undefined : itemAt(list.current, seq);
       const newMessages = list.current?.querySelector<HTMLElement>('[data-new]');
       seen.current = linked ?? newMessages?.previousElementSibling ?? list.current?.lastElementChild ?? undefined;
       box.scrollTop = linked
@@ -127,7 +130,7 @@ export function useMessageListScroll(view: ConversationView, startAt: number | u
       box.scrollTop = position.current.anchor.offsetTop - position.current.top;
     }
     remember();
-  }, [remember, startAt]);
+  }, [remember]);
 
   useLayoutEffect(() => {
     goesOn.current = view.hasNewer;

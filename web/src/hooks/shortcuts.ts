@@ -19,7 +19,7 @@ const STEPS: Readonly<Record<string, Command>> = { ArrowUp: 'previous', ArrowDow
 export const ANYWHERE: readonly GlobalShortcut[] = [
   {
     keys: [['Mod', 'K']],
-    label: 'Find a conversation or a person',
+    label: 'Find a conversation, a person or a text',
     commandOf: (press) => (isCommand(press, 'k') ? 'find' : undefined),
   },
   {

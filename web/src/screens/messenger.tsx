@@ -250,7 +250,7 @@ function Panes({ area, selected }: PanesProps) {
           <Suspense>
             {listingKeys && <KeysDialog onClose={() => setListingKeys(false)} />}
             {(switching || shared !== undefined) && (
-              <Switcher shared={shared} navigate={navigate} onClose={() => setSwitching(false)} />
+              <Switcher shared={shared} peer={peer} navigate={navigate} onClose={() => setSwitching(false)} />
             )}
           </Suspense>
         </LoadBoundary>

@@ -6,6 +6,7 @@ import { details } from './details.ts';
 import { messenger } from './messenger.ts';
 import { parts } from './parts.ts';
 import { push } from './push.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
@@ -14,5 +15,5 @@ import { withheld } from './withheld.ts';
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: { announcer, auth, details, messenger, parts, push, settings, shell, undo, withheld },
+  rooms: { announcer, auth, details, messenger, parts, push, search, settings, shell, undo, withheld },
 };
