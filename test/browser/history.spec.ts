@@ -84,7 +84,7 @@ test('a quote leads to its message', async ({ member }) => {
   const question = messages.getByRole('listitem').filter({ hasText: 'Where is the key?' }).first();
   await question.getByRole('button', { name: 'Message actions' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Reply' }).click();
+  await page.getByRole('button', { name: 'Reply', exact: true }).click();
   await karl.say('On my desk');
   await expect(messages.getByText('On my desk')).toBeInViewport();
   await expect(question).not.toBeInViewport();

@@ -1,5 +1,5 @@
 /** Writing and sending a message. */
-import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, createEvent, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from '#web/src/conversation/composer.tsx';
 import { writeDraftPost } from '#web/src/state/drafts.ts';
@@ -54,6 +54,18 @@ describe('the composer', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
 
     expect(mailbox.calls).toContainEqual(['sendMessage', 'bob', 'Hello']);
+  });
+
+  it('puts an emoji where the caret is', async () => {
+    write('Well done!');
+    box().setSelectionRange(4, 4);
+    fireEvent.click(screen.getByRole('button', { name: 'Emoji' }));
+
+    fireEvent.click(await screen.findByRole('button', { name: 'grinning face' }));
+
+    expect(box().value).toBe('Well😀 done!');
+    await waitFor(() => expect(document.activeElement).toBe(box()));
+    expect(box().selectionStart).toBe(6);
   });
 
   it('starts a new line on Shift+Enter', () => {

@@ -1,6 +1,6 @@
 /** What a message shows of itself. */
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { MessageItem } from '#web/src/conversation/message-item.tsx';
@@ -206,6 +206,19 @@ describe('a message', () => {
     );
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
     expect(mailbox.calls).toEqual([['discardUnsent', 'bob', 'k']]);
+  });
+
+  it('that is delayed counts the last seconds', () => {
+    vi.useFakeTimers();
+    const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail: 'Too fast.' });
+    show({ state: 'pending', delay: { problem, until: Date.now() + 92_000 } });
+    expect(screen.getByRole('status').textContent).not.toContain('seconds');
+
+    act(() => void vi.advanceTimersByTime(3_000));
+    expect(screen.getByText(/in 89 seconds/).getAttribute('aria-hidden')).toBe('true');
+    act(() => void vi.advanceTimersByTime(90_000));
+    expect(screen.queryByText(/second/)).toBeNull();
+    vi.useRealTimers();
   });
 
   it('that was deleted says who deleted it, and nothing else', () => {

@@ -3,6 +3,7 @@ import { IconButton } from '../parts/button.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
 import { attachmentsText } from '../text/attachments.ts';
+import { messages } from '../words/messages.ts';
 import type { ComposerTarget } from './composer-target.ts';
 import { Quote } from './quote.tsx';
 import styles from './composer-target-bar.module.css';
@@ -19,13 +20,13 @@ export function ComposerTargetBar({ target: { kind, row: selected }, peer, onCan
     useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === selected.key)) ??
     selected;
   return (
-    <div className={styles.bar} role="group" aria-label={kind === 'edit' ? 'Editing message' : 'Replying'}>
+    <div className={styles.bar} role="group" aria-label={kind === 'edit' ? messages.editing : messages.replying}>
       {kind === 'edit' ? (
-        <p>Editing message</p>
+        <p>{messages.editing}</p>
       ) : (
         <Quote quote={row} filesText={attachmentsText(row.attachments ?? [])} />
       )}
-      <IconButton label="Cancel" title="Cancel (Esc)" onClick={onCancel}>
+      <IconButton label={messages.cancel} title={messages.cancelByKey} onClick={onCancel}>
         <ClearIcon />
       </IconButton>
     </div>

@@ -4,8 +4,11 @@
  */
 import { type KeyboardEvent, Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
+import { EmojiDialog } from '../emoji/emoji-dialog.tsx';
 import { isPlain } from '../hooks/keys.ts';
-import { SendIcon } from '../parts/icons.tsx';
+import { isTouch } from '../hooks/touch.ts';
+import { IconButton } from '../parts/button.tsx';
+import { SendIcon, SmileIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { useDraft, useDraftFiles, useDraftPost, writeDraft, writeDraftFiles, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
@@ -14,6 +17,7 @@ import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { paragraphsWithin } from '../text/paragraphs.ts';
+import { messages } from '../words/messages.ts';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
 import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
@@ -50,6 +54,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   const editing = target?.kind === 'edit' ? target.row : undefined;
   const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
   const [busy, setBusy] = useState(false);
+  const [isPicking, setPicking] = useState(false);
   const [problem, setProblem] = useState<string>();
   const files = useDraftFiles(me, peer);
   const picked = usePickedFiles(me, peer);
@@ -127,15 +132,26 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
 
   const pick = (given: readonly File[]): void => {
     if (given.length === 0) return;
-    if (editing) return setProblem('Files can’t be added to a message that was sent. Send them in another one.');
+    if (editing) return setProblem(messages.noFilesInEdit);
     setProblem(undefined);
     input.current?.focus();
     import('../pictures/pick-files.ts').then(
       ({ pickFiles }) => pickFiles({ me, peer }, given),
-      () => setProblem('This part of the page didn’t load. Check your connection and try again.'),
+      () => setProblem(messages.partNotLoadedAgain),
     );
   };
   const { isDragging, onPaste } = useGivenFiles(pick);
+
+  /** Puts an emoji in place of what is selected, and the caret behind it. */
+  const insert = (emoji: string): void => {
+    const { selectionStart: start = text.length, selectionEnd: end = start } = input.current ?? {};
+    write(text.slice(0, start) + emoji + text.slice(end));
+    // Once the dialog has given the focus back and the text is drawn.
+    setTimeout(() => {
+      if (!isTouch()) input.current?.focus();
+      input.current?.setSelectionRange(start + emoji.length, start + emoji.length);
+    });
+  };
 
   const dropPost = (): void => {
     writeDraftPost(me, peer, undefined);
@@ -155,6 +171,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     // the key, and marks the key by code 229.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (isComposing) return;
+    // By touch, Enter starts a new line, since there is no Shift+Enter.
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !isTouch()) {
       event.preventDefault();
       send();
@@ -180,9 +197,9 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       {target && <ComposerTargetBar target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
       {post && !editing && <QuotedPostBar post={post} onCancel={dropPost} />}
       {!editing && (files.length > 0 || picked.files.length > 0 || picked.notes.length > 0) && (
-        <LoadBoundary fallback={<p className={styles.note}>Your files are kept. Reload the page to see them.</p>}>
+        <LoadBoundary fallback={<p className={styles.note}>{messages.filesKept}</p>}>
           <Suspense fallback={<div className={styles.tray} />}>
-            <AttachmentTray to={{ me, peer }} label="Files to send" onEmpty={() => input.current?.focus()} />
+            <AttachmentTray to={{ me, peer }} label={messages.filesToSend} onEmpty={() => input.current?.focus()} />
           </Suspense>
         </LoadBoundary>
       )}
@@ -192,21 +209,25 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
           ref={input}
           rows={1}
           dir="auto"
-          aria-label={editing ? 'Edit message' : `Message to ${name}`}
+          aria-label={editing ? messages.editMessage : messages.messageTo(name)}
           aria-describedby={
             length >= COUNTER_FROM_CHARACTERS ? 'composer-counter' : said === undefined ? undefined : 'composer-hint'
           }
           aria-invalid={tooLong || undefined}
-          placeholder={editing ? 'Your message' : `Message ${name}`}
+          placeholder={editing ? messages.editPlaceholder : messages.placeholder(name)}
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        <button type="submit" aria-label={editing ? 'Save' : 'Send'} disabled={!sendable}>
+        <IconButton label={messages.emoji} onClick={() => setPicking(true)}>
+          <SmileIcon />
+        </IconButton>
+        <button type="submit" aria-label={editing ? messages.save : messages.send} disabled={!sendable}>
           <SendIcon />
         </button>
       </div>
+      {isPicking && <EmojiDialog title={messages.emoji} onPick={insert} onClose={() => setPicking(false)} />}
       {said !== undefined && (
         <p id="composer-hint" className={styles.note} data-said role="status">
           {said}
@@ -220,17 +241,12 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       {length >= COUNTER_FROM_CHARACTERS && (
         <p id="composer-counter" className={styles.note} data-error={tooLong || undefined} role="status">
           {parts
-            ? `Will be sent as ${parts.length} messages`
+            ? messages.sentAsSeveral(parts.length)
             : tooLong
-              ? `${characters(length - BODY_MAX_CHARACTERS)} too long`
-              : `${characters(BODY_MAX_CHARACTERS - length)} left`}
+              ? messages.tooLong(length - BODY_MAX_CHARACTERS)
+              : messages.left(BODY_MAX_CHARACTERS - length)}
         </p>
       )}
     </form>
   );
 }
-
-const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-
-/** On a touch screen, Enter starts a new line, since there is no Shift+Enter, and no keyboard opens by itself. */
-const isTouch = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches;

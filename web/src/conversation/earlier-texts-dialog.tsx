@@ -8,6 +8,7 @@ import { PagedList } from '../parts/paged-list.tsx';
 import { useTimeZone } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { fullDateOf } from '../text/dates.ts';
+import { messageActs } from '../words/message-acts.ts';
 import { FormattedText } from './formatted-text.tsx';
 import dialog from '../parts/dialog.module.css';
 import styles from './earlier-texts-dialog.module.css';
@@ -32,21 +33,21 @@ export function EarlierTextsDialog({ id, onClose }: EarlierTextsDialogProps) {
   const pages = usePages(load);
 
   return (
-    <Dialog title="Earlier texts" onClose={onClose}>
-      <PagedList label="Earlier texts" pages={pages} emptyTitle="No earlier texts are kept">
+    <Dialog title={messageActs.earlierTexts} onClose={onClose}>
+      <PagedList label={messageActs.earlierTexts} pages={pages} emptyTitle={messageActs.noEarlierTexts}>
         {pages.items.map(({ body, timestamp }, index) => (
           // The list grows only at its end.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index} className={styles.text} data-stacked>
             <time dateTime={timestamp}>{fullDateOf(new Date(timestamp))}</time>
-            <div dir="auto">{body === '' ? <i>No text</i> : <FormattedText text={body} />}</div>
+            <div dir="auto">{body === '' ? <i>{messageActs.noText}</i> : <FormattedText text={body} />}</div>
           </li>
         ))}
       </PagedList>
-      <p className={styles.note}>Only the two of you can see them. Deleting the message deletes them, too.</p>
+      <p className={styles.note}>{messageActs.earlierTextsNote}</p>
       <div className={dialog.actions}>
         <Button variant="secondary" onClick={onClose}>
-          Close
+          {messageActs.close}
         </Button>
       </div>
     </Dialog>

@@ -2,6 +2,7 @@
 import { Suspense, lazy, useState } from 'react';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { fullDateOf } from '../text/dates.ts';
+import { messages } from '../words/messages.ts';
 import styles from './edited-mark.module.css';
 
 const EarlierTextsDialog = lazy(async () => ({
@@ -22,12 +23,12 @@ export function EditedMark({ id, editedAt }: EditedMarkProps) {
       <button
         type="button"
         className={styles.mark}
-        aria-label="edited, show earlier texts"
+        aria-label={messages.showEarlier}
         aria-haspopup="dialog"
         title={fullDateOf(new Date(editedAt))}
         onClick={() => setOpen(true)}
       >
-        edited
+        {messages.edited}
       </button>
       {isOpen && (
         <LoadBoundary>

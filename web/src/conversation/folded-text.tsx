@@ -1,5 +1,6 @@
 /** The text of a message. One that is very high is folded, whether it has many words or many lines. */
 import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
+import { messages } from '../words/messages.ts';
 import { FormattedText } from './formatted-text.tsx';
 import styles from './folded-text.module.css';
 
@@ -49,7 +50,7 @@ export function FoldedText({ text }: { text: string }) {
           data-fold={folded ? 'more' : 'less'}
           onClick={() => setFolded(!folded)}
         >
-          {folded ? 'Show more' : 'Show less'}
+          {folded ? messages.showMore : messages.showLess}
         </button>
       )}
     </>

@@ -7,6 +7,7 @@ import { useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
+import { messages } from '../words/messages.ts';
 import { beginningOf } from './beginning-of.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { MessageBubble } from './message-bubble.tsx';
@@ -81,13 +82,14 @@ export const MessageItem = memo(
     };
 
     const isForwarded = row.attachments?.some(({ from }) => from !== undefined);
-    const onNotTakenBack = (): void => setProblem('This part of the page didn’t load. Check your connection.');
+    const onNotTakenBack = (): void => setProblem(messages.partNotLoaded);
 
     return (
       <li
         className={styles.item}
         data-key={row.key}
         data-seq={row.seq}
+        data-at={row.timestamp}
         data-sender={row.sender}
         data-mine={mine || undefined}
         data-first={first || undefined}
@@ -109,11 +111,11 @@ export const MessageItem = memo(
             peer={peer}
             id={select}
             selected={selected ?? false}
-            label={`${mine ? 'You' : name}, ${beginningOf(row)}`}
+            label={`${mine ? messages.you : name}, ${beginningOf(row)}`}
             tabbable={tabbable}
           />
         )}
-        <span className="visually-hidden">{mine ? 'You' : name}:</span>
+        <span className="visually-hidden">{mine ? messages.you : name}:</span>
         <div className={styles.line} data-line inert={selecting}>
           <div className={styles.corner}>
             <MessageBubble row={row} />

@@ -4,6 +4,7 @@ import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { Button } from '../parts/button.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
+import { messages } from '../words/messages.ts';
 import styles from './message-list-start.module.css';
 
 /** How near the end comes before newer messages load. */
@@ -24,11 +25,11 @@ export function MessageListEnd({ view }: { view: ConversationView }) {
         <>
           <p>{explain(error).detail}</p>
           <Button variant="quiet" onClick={() => void mailbox.loadNewer(peer)}>
-            Load newer messages
+            {messages.loadNewer}
           </Button>
         </>
       ) : (
-        <p>Loading newer messages…</p>
+        <p>{messages.loadingNewer}</p>
       )}
     </li>
   );

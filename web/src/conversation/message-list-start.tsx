@@ -3,18 +3,17 @@ import type { ConversationView } from '#client/mailbox.ts';
 import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
+import { messages } from '../words/messages.ts';
 import styles from './message-list-start.module.css';
 
 /** How near the start comes before older messages load. */
 const MARGIN_PX = 500;
 /** How many messages load at once: a screen or two, since the first page may load as the conversation opens. */
 const PAGE_SIZE = 30;
-
-/** No promise that nobody else reads it: an administrator reads what was reported, and the operator could. */
-const STORED = 'Kept on this server; not end-to-end encrypted.';
 
 export function MessageListStart({ view }: { view: ConversationView }) {
   const { peer, loaded, hasOlder, loading, error, rows, unknown } = view;
@@ -34,16 +33,16 @@ export function MessageListStart({ view }: { view: ConversationView }) {
         <Avatar username={peer} size="l" />
         {isMine ? (
           <>
-            <h2>Notes to yourself</h2>
-            <p>Write down what you want to find again. {STORED}</p>
+            <h2>{messages.notes}</h2>
+            <p>{`${messages.notesLead} ${messages.stored}`}</p>
           </>
         ) : (
           <>
             <h2>
-              Say hello to <bdi>{name}</bdi>
+              <Sentence of={messages.sayHello(<bdi>{name}</bdi>)} />
             </h2>
             <p>
-              Between you and <bdi>{name}</bdi>. {STORED}
+              <Sentence of={messages.between(<bdi>{name}</bdi>)} /> {messages.stored}
             </p>
           </>
         )}
@@ -51,20 +50,12 @@ export function MessageListStart({ view }: { view: ConversationView }) {
     );
   }
   const retry = loaded
-    ? { label: 'Load older messages', run: () => mailbox.loadOlder(peer, PAGE_SIZE) }
-    : { label: 'Try again', run: () => mailbox.open(peer) };
+    ? { label: messages.loadOlder, run: () => mailbox.loadOlder(peer, PAGE_SIZE) }
+    : { label: messages.tryAgain, run: () => mailbox.open(peer) };
   return (
     <li ref={loaded ? start : undefined} className={styles.start}>
       {loaded && !hasOlder ? (
-        <p>
-          {isMine ? (
-            'Your notes begin here.'
-          ) : (
-            <>
-              This is the beginning of your conversation with <bdi>{name}</bdi>.
-            </>
-          )}
-        </p>
+        <p>{isMine ? messages.notesBegin : <Sentence of={messages.beginning(<bdi>{name}</bdi>)} />}</p>
       ) : error && !loading ? (
         <>
           <p>{explain(error).detail}</p>
@@ -73,7 +64,7 @@ export function MessageListStart({ view }: { view: ConversationView }) {
           </Button>
         </>
       ) : (
-        <p>{loaded ? 'Loading older messages…' : 'Loading messages…'}</p>
+        <p>{loaded ? messages.loadingOlder : messages.loading}</p>
       )}
     </li>
   );

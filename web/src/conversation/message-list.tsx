@@ -9,7 +9,9 @@ import { useNow, useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';
 import { dayLabel } from '../text/dates.ts';
 import { unknownText } from '../text/unknown-text.ts';
+import { messages } from '../words/messages.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
+import { DayLabel } from './day-label.tsx';
 import { goToMessage } from './go-to-message.ts';
 import { MessageItem } from './message-item.tsx';
 import { MessageListEnd } from './message-list-end.tsx';
@@ -33,7 +35,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
   const now = useNow();
   const name = useName(view.peer);
   const zone = useTimeZone();
-  const { scroller, list, atBottom, isAtBottom, scrollToBottom } = useMessageListScroll(view, startAt);
+  const { scroller, list, atBottom, isAtBottom, topMessage, scrollToBottom } = useMessageListScroll(view, startAt);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom, isAtBottom);
   useCopiedMessages(list);
   const { rows, unknown, hasOlder, hasNewer } = view;
@@ -84,7 +86,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
       case 'new':
         return (
           <li key={item.key} className={styles.new} data-new>
-            <span>New messages</span>
+            <span>{messages.newMessages}</span>
           </li>
         );
       case 'unknown':
@@ -97,7 +99,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
         return <MessageListEnd key={item.key} view={view} />;
       case 'day':
         return (
-          <li key={item.key} className={styles.day}>
+          <li key={item.key} className={styles.day} data-day>
             <span>{dayLabel(item.date, now)}</span>
           </li>
         );
@@ -106,7 +108,13 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
 
   return (
     <div className={styles.wrapper}>
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${name}`}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        tabIndex={0}
+        role="region"
+        aria-label={messages.messagesWith(name)}
+      >
         <ol
           ref={list}
           className={styles.list}
@@ -123,10 +131,11 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
           {items.map(itemOf)}
         </ol>
       </div>
+      <DayLabel scroller={scroller} topMessage={topMessage} />
       {!atBottom && (
         <button type="button" className={styles.jump} onClick={scrollToBottom}>
           <DownIcon />
-          {unread > 0 ? `${unread} new ${unread === 1 ? 'message' : 'messages'}` : 'Jump to latest'}
+          {unread > 0 ? messages.newBelow(unread) : messages.jumpToLatest}
         </button>
       )}
     </div>

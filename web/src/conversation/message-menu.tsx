@@ -2,11 +2,23 @@
  * The actions for a message, behind a button beside it: react, reply, forward, copy, and edit and delete for one's own.
  */
 import { useState } from 'react';
+import { EmojiDialog } from '../emoji/emoji-dialog.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, Icon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
+import {
+  CopyIcon,
+  EditIcon,
+  FlagIcon,
+  ForwardIcon,
+  Icon,
+  MoreIcon,
+  ReplyIcon,
+  SmileIcon,
+  TrashIcon,
+} from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
+import { messages } from '../words/messages.ts';
 import { beginningOf } from './beginning-of.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
 import { Forward } from './forward.tsx';
@@ -14,15 +26,6 @@ import { messagePath } from './message-path.ts';
 import { Report } from './report.tsx';
 import { startSelecting } from './selection.ts';
 import styles from './message-menu.module.css';
-
-const QUICK_REACTIONS = {
-  '👍': 'thumbs up',
-  '❤️': 'a heart',
-  '😂': 'laughter',
-  '😮': 'surprise',
-  '😢': 'sadness',
-  '🙏': 'thanks',
-};
 
 const LinkIcon = () => (
   <Icon size={18}>
@@ -53,14 +56,14 @@ export interface MessageMenuProps {
 
 export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable }: MessageMenuProps) {
   const { mailbox, me } = useMailbox();
-  const [dialog, setDialog] = useState<'delete' | 'forward' | 'report'>();
+  const [dialog, setDialog] = useState<'delete' | 'emoji' | 'forward' | 'report'>();
   const mine = row.sender === me;
 
   const copy = async (text: string, byHand: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      onProblem(`Your browser didn’t allow copying. ${byHand}`);
+      onProblem(messages.notCopied(byHand));
     }
   };
   const link = new URL(messagePath(peer, row.id), location.href).href;
@@ -68,44 +71,44 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
   return (
     <>
       <Menu
-        label={`Message actions: ${beginningOf(row)}`}
+        label={messages.actions(beginningOf(row))}
         icon={<MoreIcon />}
         className={styles.menu}
         tabIndex={tabbable ? 0 : -1}
       >
-        {onTarget && <QuickReactions row={row} onReact={onReact} />}
+        {onTarget && <QuickReactions row={row} onReact={onReact} onMore={() => setDialog('emoji')} />}
         {onTarget && (
           <MenuItem icon={<ReplyIcon />} onSelect={() => onTarget({ kind: 'reply', row })}>
-            Reply
+            {messages.reply}
           </MenuItem>
         )}
         <MenuItem icon={<ForwardIcon />} onSelect={() => setDialog('forward')}>
-          Forward…
+          {messages.forward}
         </MenuItem>
         {row.body !== '' && (
-          <MenuItem icon={<CopyIcon />} onSelect={() => void copy(row.body, 'Select the text and copy it by hand.')}>
-            Copy text
+          <MenuItem icon={<CopyIcon />} onSelect={() => void copy(row.body, messages.copyByHand)}>
+            {messages.copyText}
           </MenuItem>
         )}
-        <MenuItem icon={<LinkIcon />} onSelect={() => void copy(link, `The link is ${link}`)}>
-          Copy link
+        <MenuItem icon={<LinkIcon />} onSelect={() => void copy(link, messages.theLinkIs(link))}>
+          {messages.copyLink}
         </MenuItem>
         <MenuItem icon={<SelectIcon />} onSelect={() => startSelecting(mailbox, peer, row.id)}>
-          Select…
+          {messages.selectSeveral}
         </MenuItem>
         {mine && onTarget && (
           <MenuItem icon={<EditIcon />} onSelect={() => onTarget({ kind: 'edit', row })}>
-            Edit
+            {messages.edit}
           </MenuItem>
         )}
         {mine && (
           <MenuItem icon={<TrashIcon />} onSelect={() => setDialog('delete')}>
-            Delete…
+            {messages.askToDelete}
           </MenuItem>
         )}
         {!mine && (
           <MenuItem icon={<FlagIcon />} onSelect={() => setDialog('report')}>
-            Report…
+            {messages.report}
           </MenuItem>
         )}
         <p className={styles.time}>
@@ -114,14 +117,20 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
       </Menu>
       {dialog === 'delete' && (
         <ConfirmDialog
-          title="Delete this message?"
-          confirmLabel="Delete"
+          title={messages.deleteQuestion}
+          confirmLabel={messages.delete}
           onConfirm={() => mailbox.deleteMessage(peer, row.id)}
           onClose={() => setDialog(undefined)}
         >
-          {row.attachments ? 'The message and its files are' : 'The text is'} deleted for both of you and can’t be
-          restored. You’ll both still see that a message was deleted.
+          {row.attachments ? messages.deleteWithFilesMeans : messages.deleteMeans}
         </ConfirmDialog>
+      )}
+      {dialog === 'emoji' && (
+        <EmojiDialog
+          title={messages.react}
+          onPick={(emoji) => onReact(emoji, !hasReacted(row, me, emoji))}
+          onClose={() => setDialog(undefined)}
+        />
       )}
       {dialog === 'forward' && <Forward row={row} onClose={() => setDialog(undefined)} />}
       {dialog === 'report' && <Report peer={peer} about={row} onClose={() => setDialog(undefined)} />}
@@ -129,24 +138,30 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
   );
 }
 
-function QuickReactions({ row: { reactions }, onReact }: Pick<MessageMenuProps, 'row' | 'onReact'>) {
+/** True if I have reacted with an emoji. */
+const hasReacted = ({ reactions = [] }: SentRow, me: string, emoji: string): boolean =>
+  reactions.some((reaction) => reaction.emoji === emoji && reaction.people.includes(me));
+
+interface QuickReactionsProps extends Pick<MessageMenuProps, 'row' | 'onReact'> {
+  /** Opens all emoji. */
+  readonly onMore: () => void;
+}
+
+function QuickReactions({ row, onReact, onMore }: QuickReactionsProps) {
   const { me } = useMailbox();
   return (
     <div className={styles.reactions}>
-      {Object.entries(QUICK_REACTIONS).map(([emoji, name]) => {
-        const mine = reactions?.some((reaction) => reaction.emoji === emoji && reaction.people.includes(me)) ?? false;
+      {Object.entries(messages.reactWith).map(([emoji, name]) => {
+        const mine = hasReacted(row, me, emoji);
         return (
-          <button
-            key={emoji}
-            type="button"
-            aria-label={`React with ${name}`}
-            aria-pressed={mine}
-            onClick={() => onReact(emoji, !mine)}
-          >
+          <button key={emoji} type="button" aria-label={name} aria-pressed={mine} onClick={() => onReact(emoji, !mine)}>
             {emoji}
           </button>
         );
       })}
+      <button type="button" aria-label={messages.moreEmoji} title={messages.moreEmoji} onClick={onMore}>
+        <SmileIcon />
+      </button>
     </div>
   );
 }

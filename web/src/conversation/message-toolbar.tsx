@@ -7,6 +7,7 @@ import { isPlain } from '../hooks/keys.ts';
 import { IconButton } from '../parts/button.tsx';
 import { ReplyIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
+import { messages } from '../words/messages.ts';
 import { MessageMenu, type MessageMenuProps } from './message-menu.tsx';
 import styles from './message-toolbar.module.css';
 
@@ -44,14 +45,19 @@ export function MessageToolbar({ active, ...menu }: MessageToolbarProps) {
       {onTarget && (active || hasFocus) && (
         <>
           <IconButton
-            label={mine ? 'Take back thumbs up' : 'Thumbs up'}
+            label={mine ? messages.takeBackThumbsUp : messages.thumbsUp}
             data-bar
             tabIndex={-1}
             onClick={() => onReact(USUAL_REACTION, !mine)}
           >
             <span className={styles.emoji}>{USUAL_REACTION}</span>
           </IconButton>
-          <IconButton label="Reply to this" data-bar tabIndex={-1} onClick={() => onTarget({ kind: 'reply', row })}>
+          <IconButton
+            label={messages.replyToThis}
+            data-bar
+            tabIndex={-1}
+            onClick={() => onTarget({ kind: 'reply', row })}
+          >
             <ReplyIcon />
           </IconButton>
         </>

@@ -6,6 +6,7 @@ import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { sentAPicture, attachmentCountText, attachmentsText } from '../text/attachments.ts';
 import { deletedText } from '../text/deleted-text.ts';
+import { messages } from '../words/messages.ts';
 import { goToMessage } from './go-to-message.ts';
 import styles from './quote.module.css';
 
@@ -20,8 +21,8 @@ export function Quote({ quote: { sender, body, deleted }, filesText = sentAPictu
   const name = useName(sender);
   return (
     <blockquote className={styles.quote}>
-      <span className="visually-hidden">Replying to </span>
-      <b>{sender === me ? 'You' : <bdi>{name}</bdi>}</b>
+      <span className="visually-hidden">{messages.replyingTo}</span>
+      <b>{sender === me ? messages.you : <bdi>{name}</bdi>}</b>
       <span className="visually-hidden">: </span>
       <p dir="auto" data-deleted={deleted !== undefined || undefined}>
         {deleted ? deletedText(deleted) : body === '' ? <i>{filesText}</i> : body}
@@ -44,8 +45,8 @@ export function QuoteLink({ quote }: { quote: QuotedMessage }) {
       {position && peer !== undefined && (
         <button
           type="button"
-          aria-label="Go to message"
-          title="Go to message"
+          aria-label={messages.goToMessage}
+          title={messages.goToMessage}
           onClick={() => void goToMessage(mailbox, peer, position.seq)}
         />
       )}

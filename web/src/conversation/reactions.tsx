@@ -1,6 +1,7 @@
 /** The reactions to a message: one button for each emoji, which adds my reaction or takes it back. */
 import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
+import { messages } from '../words/messages.ts';
 import type { SentRow } from './composer-target.ts';
 import styles from './reactions.module.css';
 
@@ -16,10 +17,10 @@ export function Reactions({ peer, row: { reactions }, onReact }: ReactionsProps)
   const name = useName(peer);
   if (!reactions?.length) return null;
   return (
-    <div className={styles.reactions} role="group" aria-label="Reactions">
+    <div className={styles.reactions} role="group" aria-label={messages.reactions}>
       {reactions.map(({ emoji, people }) => {
         const mine = people.includes(me);
-        const names = people.map((username) => (username === me ? 'you' : name));
+        const names = people.map((username) => (username === me ? messages.youInNames : name));
         const label = `${emoji} ${people.length}: ${names.join(', ')}`;
         return (
           <button

@@ -10,6 +10,7 @@ import { useName } from '../state/profiles.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
+import { messageActs } from '../words/message-acts.ts';
 import type { SentRow } from './composer-target.ts';
 import { selectedRows, stopSelecting, toggleSelected } from './selection.ts';
 import styles from './selection-bar.module.css';
@@ -47,12 +48,12 @@ export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
   }, [mailbox]);
 
   const copy = async (): Promise<void> => {
-    const text = selected.map((row) => lineOf(row, row.sender === me ? 'You' : name)).join('\n');
+    const text = selected.map((row) => lineOf(row, row.sender === me ? messageActs.you : name)).join('\n');
     try {
       await navigator.clipboard.writeText(text);
-      setSaid({ text: `${messages(selected.length)} copied.` });
+      setSaid({ text: messageActs.copied(selected.length) });
     } catch {
-      setSaid({ text: 'Your browser didn’t allow copying.', isProblem: true });
+      setSaid({ text: messageActs.notCopied, isProblem: true });
     }
   };
 
@@ -70,48 +71,40 @@ export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
       }
     }
     if (reasons.length === 0) return stopSelecting(mailbox);
-    const text = `${reasons.length} of ${messages(mine.length)} couldn’t be deleted. ${explain(reasons[0]).detail}`;
+    const text = messageActs.notDeleted(reasons.length, mine.length, explain(reasons[0]).detail);
     setSaid({ text, isProblem: true });
   };
 
   return (
-    <div className={styles.bar} role="group" aria-label="Selected messages">
-      <IconButton label="Cancel" title="Cancel (Esc)" onClick={() => stopSelecting(mailbox)}>
+    <div className={styles.bar} role="group" aria-label={messageActs.selectedMessages}>
+      <IconButton label={messageActs.cancel} title={messageActs.cancelByKey} onClick={() => stopSelecting(mailbox)}>
         <ClearIcon />
       </IconButton>
       <p role={said?.isProblem ? 'alert' : 'status'} data-problem={said?.isProblem}>
-        {said?.text ?? `${messages(selected.length)} selected`}
+        {said?.text ?? messageActs.selected(selected.length)}
       </p>
       <Button variant="quiet" disabled={selected.length === 0} onClick={() => void copy()}>
         <CopyIcon />
-        Copy
+        {messageActs.copy}
       </Button>
       <Button variant="quiet" disabled={mine.length === 0} onClick={() => setAsks(true)}>
         <TrashIcon />
-        Delete…
+        {messageActs.askToDelete}
       </Button>
       {asks && (
         <ConfirmDialog
-          title={`Delete ${messages(mine.length)}?`}
-          confirmLabel="Delete"
+          title={messageActs.deleteQuestion(mine.length)}
+          confirmLabel={messageActs.delete}
           onConfirm={remove}
           onClose={() => setAsks(false)}
         >
-          {deletionText(mine.length, others, name)}
+          {messageActs.deleteMeans(mine.length)}
+          {others > 0 && ` ${messageActs.othersStay(others, name)}`}
         </ConfirmDialog>
       )}
     </div>
   );
 }
-
-function deletionText(mine: number, others: number, name: string): string {
-  const deleted = mine === 1 ? 'It is' : 'They are';
-  const text = `${deleted} deleted for both of you, with all files, and can’t be restored.`;
-  if (others === 0) return text;
-  return `${text} You can delete only your own: ${messages(others)} by ${name} ${others === 1 ? 'stays' : 'stay'}.`;
-}
-
-const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
 
 /** When, who and what, as it can be read elsewhere. */
 function lineOf({ body, attachments = [], timestamp }: SentRow, name: string): string {

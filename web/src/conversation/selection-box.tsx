@@ -1,5 +1,6 @@
 /** The box beside a message that selects it. Arrow keys lead from box to box; with Shift they select on the way. */
 import { useMailbox } from '../state/mailbox.ts';
+import { messages } from '../words/messages.ts';
 import { toggleSelected } from './selection.ts';
 import styles from './selection-box.module.css';
 
@@ -21,7 +22,7 @@ export function SelectionBox({ peer, id, selected, label, tabbable }: SelectionB
       className={styles.box}
       data-select
       tabIndex={selected || tabbable ? 0 : -1}
-      aria-label={`Select: ${label}`}
+      aria-label={messages.select(label)}
       checked={selected}
       onChange={() => toggleSelected(mailbox, peer, id)}
     />

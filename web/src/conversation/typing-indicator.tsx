@@ -1,4 +1,6 @@
 /** Says that the other person is typing, or that messages wait for the limit. Its line stays: nothing moves. */
+import { Sentence } from '../parts/sentence.tsx';
+import { messages } from '../words/messages.ts';
 import styles from './typing-indicator.module.css';
 
 interface TypingIndicatorProps {
@@ -10,17 +12,12 @@ interface TypingIndicatorProps {
 
 export function TypingIndicator({ name, typing, sending }: TypingIndicatorProps) {
   // Not a status: each message that is sent would be read out.
-  if (sending > 0)
-    return (
-      <p className={styles.line}>
-        Sending {sending} more, a little slowly: there is a limit on how many messages go out at once.
-      </p>
-    );
+  if (sending > 0) return <p className={styles.line}>{messages.sendingSlowly(sending)}</p>;
   return (
     <p className={styles.line} role="status">
       {typing && (
         <span>
-          <bdi>{name}</bdi> is typing…
+          <Sentence of={messages.isTyping(<bdi>{name}</bdi>)} />
         </span>
       )}
     </p>

@@ -1,4 +1,5 @@
 /** Below a message that was not sent: why, and what to do with it. */
+import { useEffect, useState } from 'react';
 import type { MessageRow } from '#client/mailbox.ts';
 import { type Failure, isRefusal, refusesField } from '#client/problem.ts';
 import type { Delay } from '#client/unsent.ts';
@@ -9,9 +10,11 @@ import { useMailbox } from '../state/mailbox.ts';
 import { timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { lengthProblem } from '../text/length.ts';
+import { messages } from '../words/messages.ts';
 import styles from './unsent-message.module.css';
 
-const UPDATE_TEXT = 'The message center is being updated. This will be sent when it’s ready.';
+/** A longer wait is told by its end alone. */
+const COUNTED_SECONDS = 90;
 
 interface DelayedMessageProps {
   readonly rowKey: string;
@@ -28,15 +31,28 @@ export function DelayedMessage({ rowKey, delay: { problem, until }, peer }: Dela
         <PendingIcon />
         <span>
           {until === undefined
-            ? UPDATE_TEXT
-            : `${explain(problem).detail} This will be sent at ${timeOf(new Date(until))}.`}
+            ? messages.sentWhenUpdated
+            : messages.sentAt(explain(problem).detail, timeOf(new Date(until)))}
+          {until !== undefined && <Countdown until={until} />}
         </span>
       </p>
       <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, rowKey)}>
-        Delete
+        {messages.delete}
       </Button>
     </div>
   );
+}
+
+/** Counts the last seconds. It is only seen: each change would be read out. */
+function Countdown({ until }: { until: number }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.ceil((until - now) / 1_000);
+  if (seconds <= 0 || seconds > COUNTED_SECONDS) return null;
+  return <span aria-hidden="true">{` (${messages.inSeconds(seconds)})`}</span>;
 }
 
 /** The server has refused the message, which is not sent again by itself. */
@@ -53,18 +69,18 @@ export function FailedMessage({ row, peer, onEdit }: FailedMessageProps) {
     <div className={styles.unsent} data-failed>
       <p role="alert">
         <FailedIcon />
-        <span>Not sent. {row.problem && reasonOf(row.problem, row.body)}</span>
+        <span>{messages.notSent(row.problem ? reasonOf(row.problem, row.body) : '')}</span>
       </p>
       <Button variant="quiet" size="small" onClick={() => mailbox.retry(peer, row.key)}>
-        Retry
+        {messages.retry}
       </Button>
       {onEdit && (
         <Button variant="quiet" size="small" onClick={onEdit}>
-          Edit
+          {messages.edit}
         </Button>
       )}
       <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, row.key)}>
-        Delete
+        {messages.delete}
       </Button>
     </div>
   );
@@ -73,5 +89,5 @@ export function FailedMessage({ row, peer, onEdit }: FailedMessageProps) {
 /** The server says of a text that it cannot be stored what a program can use; a person needs other words. */
 const reasonOf = (problem: Failure, body: string): string =>
   isRefusal(problem, 'invalid') && !refusesField(problem, 'attachments')
-    ? (lengthProblem(body, BODY_MAX_CHARACTERS) ?? 'There is something in this text that can’t be stored. Edit it.')
+    ? (lengthProblem(body, BODY_MAX_CHARACTERS) ?? messages.cannotBeStored)
     : explain(problem).detail;

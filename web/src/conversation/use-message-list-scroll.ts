@@ -18,6 +18,8 @@ interface MessageListScroll {
   /** Whether the newest message is in sight, as of the latest render. */
   readonly atBottom: boolean;
   isAtBottom(): boolean;
+  /** Returns the first message in sight. */
+  topMessage(): HTMLElement | undefined;
   scrollToBottom(): void;
 }
 
@@ -191,5 +193,7 @@ export function useMessageListScroll(view: ConversationView, startAt: number | u
 
   const isAtBottom = useCallback(() => position.current?.atBottom ?? false, []);
 
-  return { scroller, list, atBottom, isAtBottom, scrollToBottom };
+  const topMessage = useCallback(() => firstBelow(list.current, scroller.current?.scrollTop ?? 0), []);
+
+  return { scroller, list, atBottom, isAtBottom, topMessage, scrollToBottom };
 }

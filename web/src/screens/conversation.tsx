@@ -26,6 +26,7 @@ import { useDraftPost } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
 import { AWAITING_ANSWER, explain, isRefusal } from '../text/explain.ts';
+import { messages } from '../words/messages.ts';
 import styles from './conversation.module.css';
 
 const PostBar = lazy(async () => ({ default: (await import('../conversation/post-bar.tsx')).PostBar }));
@@ -54,9 +55,9 @@ export function Conversation({ peer }: ConversationProps) {
     <>
       <ConversationHeader peer={peer} profile={profile} unknown={unknown} />
       {unknown && view.rows.length === 0 ? (
-        <EmptyState title="Unknown user" text={`There’s nobody called ${peer}. Check the spelling.`}>
+        <EmptyState title={messages.unknownUser} text={messages.unknownUserText(peer)}>
           <ButtonLink href={paths.people} variant="secondary">
-            Browse people
+            {messages.browsePeople}
           </ButtonLink>
         </EmptyState>
       ) : (
@@ -99,7 +100,7 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const sending = useSlowSending(unsent);
   if (!view || (!ready && unsent.length === 0)) {
     if (!view?.error) return <MessageListSkeleton />;
-    return <LoadError title="We couldn’t load the messages" text={explain(view.error).detail} onRetry={retry} />;
+    return <LoadError title={messages.notLoaded} text={explain(view.error).detail} onRetry={retry} />;
   }
   const refused = unsent.filter(({ problem }) => isRefusal(problem, 'not-accepting'));
   const shown = ready ? view : { ...view, rows: unsent, loaded: false, through: 0, hasNewer: false };
@@ -155,22 +156,24 @@ function ClosedConversation({ peer, profile, isBlocked, refused }: ClosedConvers
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
   const name = displayNameOf(peer, profile);
-  if (profile === 'deleted') return <ClosedComposer text="This account was deleted. You can’t send messages here." />;
+  if (profile === 'deleted') return <ClosedComposer text={messages.accountDeleted} />;
   if (isBlocked)
-    return <ClosedComposer text={`You’ve blocked ${name}.`} actionLabel="Unblock" onAction={() => unblock(peer)} />;
+    return (
+      <ClosedComposer text={messages.youBlocked(name)} actionLabel={messages.unblock} onAction={() => unblock(peer)} />
+    );
   if (refused.length > 0)
     // Another message would fail as these did.
     return (
       <ClosedComposer
-        text={`${name} doesn’t accept messages from you.`}
-        actionLabel="Try again"
+        text={messages.notAccepting(name)}
+        actionLabel={messages.tryAgain}
         onAction={async () => refused.forEach(({ key }) => mailbox.retry(peer, key))}
       />
     );
   return (
     <ClosedComposer
-      text={`You’ve declined this request. ${name} isn’t told.`}
-      actionLabel="Undo"
+      text={messages.declined(name)}
+      actionLabel={messages.undo}
       takesFocus
       onAction={() => mailbox.updateConversation(peer, { declined: false })}
     />
@@ -195,9 +198,7 @@ function OpenComposer({ peer, row, profile, target, onTarget }: OpenComposerProp
       target={target}
       onTarget={onTarget}
       waitsFor={row?.awaitingAnswer && AWAITING_ANSWER}
-      hint={asks && !row?.lastMessage ? FIRST_IS_A_REQUEST : undefined}
+      hint={asks && !row?.lastMessage ? messages.firstIsRequest : undefined}
     />
   );
 }
-
-const FIRST_IS_A_REQUEST = 'Your first message arrives as a request. You can write more once they answer.';

@@ -3,6 +3,9 @@ import type { Translation } from '../words.ts';
 import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
+import { emoji } from './emoji.ts';
+import { messageActs } from './message-acts.ts';
+import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
 import { parts } from './parts.ts';
 import { push } from './push.ts';
@@ -15,5 +18,20 @@ import { withheld } from './withheld.ts';
 export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
-  rooms: { announcer, auth, details, messenger, parts, push, search, settings, shell, undo, withheld },
+  rooms: {
+    announcer,
+    auth,
+    details,
+    emoji,
+    messageActs,
+    messages,
+    messenger,
+    parts,
+    push,
+    search,
+    settings,
+    shell,
+    undo,
+    withheld,
+  },
 };
