@@ -5,10 +5,11 @@
 import { type KeyboardEvent, Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
 import { EmojiDialog } from '../emoji/emoji-dialog.tsx';
+import { SmileIcon } from '../emoji/smile-icon.tsx';
 import { isPlain } from '../hooks/keys.ts';
 import { isTouch } from '../hooks/touch.ts';
 import { IconButton } from '../parts/button.tsx';
-import { SendIcon, SmileIcon } from '../parts/icons.tsx';
+import { SendIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { useDraft, useDraftFiles, useDraftPost, writeDraft, writeDraftFiles, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';

@@ -3,18 +3,9 @@
  */
 import { useState } from 'react';
 import { EmojiDialog } from '../emoji/emoji-dialog.tsx';
+import { SmileIcon } from '../emoji/smile-icon.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import {
-  CopyIcon,
-  EditIcon,
-  FlagIcon,
-  ForwardIcon,
-  Icon,
-  MoreIcon,
-  ReplyIcon,
-  SmileIcon,
-  TrashIcon,
-} from '../parts/icons.tsx';
+import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, Icon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';

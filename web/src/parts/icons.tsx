@@ -56,12 +56,6 @@ export const ClearIcon = () => (
     <path d="m6 6 8 8M14 6l-8 8" />
   </Icon>
 );
-export const SmileIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="7" />
-    <path d="M7 12c1.500 2 4.500 2 6 0M7.500 8v.1M12.500 8v.1" />
-  </Icon>
-);
 export const SendIcon = () => (
   <Icon>
     <path d="M10 16V4.5M5 9.3l5-5 5 5" />
