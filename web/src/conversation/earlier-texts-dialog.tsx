@@ -8,7 +8,7 @@ import { PagedList } from '../parts/paged-list.tsx';
 import { useTimeZone } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { fullDateOf } from '../text/dates.ts';
-import { messageActs } from '../words/message-acts.ts';
+import { acts } from '../words/acts.ts';
 import { FormattedText } from './formatted-text.tsx';
 import dialog from '../parts/dialog.module.css';
 import styles from './earlier-texts-dialog.module.css';
@@ -33,21 +33,21 @@ export function EarlierTextsDialog({ id, onClose }: EarlierTextsDialogProps) {
   const pages = usePages(load);
 
   return (
-    <Dialog title={messageActs.earlierTexts} onClose={onClose}>
-      <PagedList label={messageActs.earlierTexts} pages={pages} emptyTitle={messageActs.noEarlierTexts}>
+    <Dialog title={acts.earlierTexts} onClose={onClose}>
+      <PagedList label={acts.earlierTexts} pages={pages} emptyTitle={acts.noEarlierTexts}>
         {pages.items.map(({ body, timestamp }, index) => (
           // The list grows only at its end.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index} className={styles.text} data-stacked>
             <time dateTime={timestamp}>{fullDateOf(new Date(timestamp))}</time>
-            <div dir="auto">{body === '' ? <i>{messageActs.noText}</i> : <FormattedText text={body} />}</div>
+            <div dir="auto">{body === '' ? <i>{acts.noText}</i> : <FormattedText text={body} />}</div>
           </li>
         ))}
       </PagedList>
-      <p className={styles.note}>{messageActs.earlierTextsNote}</p>
+      <p className={styles.note}>{acts.earlierTextsNote}</p>
       <div className={dialog.actions}>
         <Button variant="secondary" onClick={onClose}>
-          {messageActs.close}
+          {acts.close}
         </Button>
       </div>
     </Dialog>

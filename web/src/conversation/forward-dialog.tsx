@@ -8,7 +8,7 @@ import { PersonChooser } from '../parts/person-chooser.tsx';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
-import { messageActs } from '../words/message-acts.ts';
+import { acts } from '../words/acts.ts';
 import type { SentRow } from './composer-target.ts';
 import styles from './forward-dialog.module.css';
 
@@ -43,14 +43,14 @@ export function ForwardDialog({ row, onClose }: ForwardProps) {
     );
 
   return (
-    <PersonChooser title={messageActs.forwardTo} onChoose={toggle} onClose={onClose}>
+    <PersonChooser title={acts.forwardTo} onChoose={toggle} onClose={onClose}>
       {chosen.length > 0 && (
         <div className={styles.chosen}>
           {chosen.map((username) => (
             <Recipient key={username} username={username} onRemove={() => toggle(username)} />
           ))}
           <Button variant="primary" size="small" onClick={forward}>
-            {messageActs.forward}
+            {acts.forward}
           </Button>
         </div>
       )}
@@ -61,9 +61,9 @@ export function ForwardDialog({ row, onClose }: ForwardProps) {
 function Recipient({ username, onRemove }: { username: string; onRemove: () => void }) {
   const { me } = useMailbox();
   const name = useName(username);
-  const shown = username === me ? messageActs.notes : name;
+  const shown = username === me ? acts.notes : name;
   return (
-    <button type="button" aria-label={messageActs.dropRecipient(shown)} onClick={onRemove}>
+    <button type="button" aria-label={acts.dropRecipient(shown)} onClick={onRemove}>
       <bdi>{shown}</bdi>
       <ClearIcon />
     </button>

@@ -10,7 +10,7 @@ import { useName } from '../state/profiles.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
-import { messageActs } from '../words/message-acts.ts';
+import { acts } from '../words/acts.ts';
 import type { SentRow } from './composer-target.ts';
 import { selectedRows, stopSelecting, toggleSelected } from './selection.ts';
 import styles from './selection-bar.module.css';
@@ -48,12 +48,12 @@ export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
   }, [mailbox]);
 
   const copy = async (): Promise<void> => {
-    const text = selected.map((row) => lineOf(row, row.sender === me ? messageActs.you : name)).join('\n');
+    const text = selected.map((row) => lineOf(row, row.sender === me ? acts.you : name)).join('\n');
     try {
       await navigator.clipboard.writeText(text);
-      setSaid({ text: messageActs.copied(selected.length) });
+      setSaid({ text: acts.copied(selected.length) });
     } catch {
-      setSaid({ text: messageActs.notCopied, isProblem: true });
+      setSaid({ text: acts.notCopied, isProblem: true });
     }
   };
 
@@ -71,35 +71,35 @@ export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
       }
     }
     if (reasons.length === 0) return stopSelecting(mailbox);
-    const text = messageActs.notDeleted(reasons.length, mine.length, explain(reasons[0]).detail);
+    const text = acts.notDeleted(reasons.length, mine.length, explain(reasons[0]).detail);
     setSaid({ text, isProblem: true });
   };
 
   return (
-    <div className={styles.bar} role="group" aria-label={messageActs.selectedMessages}>
-      <IconButton label={messageActs.cancel} title={messageActs.cancelByKey} onClick={() => stopSelecting(mailbox)}>
+    <div className={styles.bar} role="group" aria-label={acts.selectedMessages}>
+      <IconButton label={acts.cancel} title={acts.cancelByKey} onClick={() => stopSelecting(mailbox)}>
         <ClearIcon />
       </IconButton>
       <p role={said?.isProblem ? 'alert' : 'status'} data-problem={said?.isProblem}>
-        {said?.text ?? messageActs.selected(selected.length)}
+        {said?.text ?? acts.selected(selected.length)}
       </p>
       <Button variant="quiet" disabled={selected.length === 0} onClick={() => void copy()}>
         <CopyIcon />
-        {messageActs.copy}
+        {acts.copy}
       </Button>
       <Button variant="quiet" disabled={mine.length === 0} onClick={() => setAsks(true)}>
         <TrashIcon />
-        {messageActs.askToDelete}
+        {acts.askToDelete}
       </Button>
       {asks && (
         <ConfirmDialog
-          title={messageActs.deleteQuestion(mine.length)}
-          confirmLabel={messageActs.delete}
+          title={acts.deleteQuestion(mine.length)}
+          confirmLabel={acts.delete}
           onConfirm={remove}
           onClose={() => setAsks(false)}
         >
-          {messageActs.deleteMeans(mine.length)}
-          {others > 0 && ` ${messageActs.othersStay(others, name)}`}
+          {acts.deleteMeans(mine.length)}
+          {others > 0 && ` ${acts.othersStay(others, name)}`}
         </ConfirmDialog>
       )}
     </div>

@@ -1,10 +1,10 @@
 /** All texts in Turkish. They say "sen", and put no suffix on a name: its last vowel would choose the suffix. */
 import type { Translation } from '../words.ts';
+import { acts } from './acts.ts';
 import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
 import { emoji } from './emoji.ts';
-import { messageActs } from './message-acts.ts';
 import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
 import { parts } from './parts.ts';
@@ -23,7 +23,7 @@ export const turkish: Translation = {
     auth,
     details,
     emoji,
-    messageActs,
+    acts,
     messages,
     messenger,
     parts,

@@ -1,7 +1,7 @@
 /** Turkish texts of what is loaded for acts with messages: forwarding, selecting, earlier texts. */
-import type { messageActs as english } from '../message-acts.ts';
+import type { acts as english } from '../acts.ts';
 
-export const messageActs: typeof english = {
+export const acts: typeof english = {
   forwardTo: 'Kime iletilsin?',
   forward: 'İlet',
   notes: 'Kendine notlar',

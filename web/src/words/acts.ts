@@ -4,7 +4,7 @@ import { inLanguage } from './words.ts';
 
 const messages = (count: number): string => plural(count, { one: '1 message', other: `${count} messages` });
 
-export const messageActs = inLanguage('messageActs', {
+export const acts = inLanguage('acts', {
   forwardTo: 'Forward to',
   forward: 'Forward',
   notes: 'Notes to yourself',
