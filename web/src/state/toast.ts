@@ -29,10 +29,10 @@ export function offerUndo(text: string, undo: Undo): void {
 
 const show = (note: Omit<Toast, 'id'>): void => toast.update(() => ({ ...note, id: ++latestId }));
 
-/** @param id of the note that goes; a later one stays */
+/** Removes a note. @param id of the note: a later one stays */
 export const dismissToast = (id: number): void => toast.update((shown) => (shown?.id === id ? undefined : shown));
 
-/** Removes what is shown, whatever it is: it is about somebody who has signed out. */
+/** Removes any note: the person whom it is about has signed out. */
 export const clearToast = (): void => toast.update(() => undefined);
 
 /**
