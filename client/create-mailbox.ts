@@ -78,9 +78,9 @@ export function createMailbox({
     onRemoved: ({ attachments = [] }) => void files.remove(attachments.map(({ key }) => key)),
   });
   const uploads = createUploadProgress(() => environment.now());
-  const store = createStore(me, outbox);
+  const store = createStore(me, outbox, () => void sync.countInbox().catch((thrown: unknown) => onFailure(thrown)));
   const { snapshot } = store;
-  const sync = createSync({ session, store, signal });
+  const sync = createSync({ session, store, signal, onFailure: (thrown) => onFailure(thrown) });
   const retryWaits = createRetryWaits(environment);
   /** Another object for each socket that is open; undefined while none is. */
   let openSocket: object | undefined;
@@ -206,8 +206,8 @@ export function createMailbox({
     subscribe: snapshot.subscribe,
     async open(peer) {
       front = peer;
-      if (store.opened.extent(peer)) return;
-      await sync.ensureLoaded(peer).catch(onFailure);
+      store.opened.lookAt(peer);
+      await sync.open(peer).catch(onFailure);
     },
     loadOlder: sync.loadOlder,
     loadNewer: sync.loadNewer,
@@ -236,6 +236,11 @@ export function createMailbox({
     retry: (_peer, key) => outbox.retry(key),
     discardUnsent: (_peer, key) => outbox.remove(key),
     ...createMutations(parts),
+    watchInbox: sync.watchInbox,
+    loadMoreInbox: sync.loadMoreInbox,
+    async loadRow(peer) {
+      if (!store.inbox.row(peer)) await sync.refreshRow(peer).catch(onFailure);
+    },
     typing: typing.onKey,
     watchFeed: feedWatch.watch,
     onOutcome: outcomes.subscribe,

@@ -26,6 +26,8 @@ export interface Inbox {
    * @returns ends that; `kept`: the server has them
    */
   prefer(peer: string, preferences: Preferences): (kept: boolean) => void;
+  /** Returns the number of the request that the server last answered with a conversation's row; 0: with none. */
+  requestOf(peer: string): number;
   /** Returns the seq a conversation ends with, as far as its row tells. */
   lastSeq(peer: string): number;
   /** Brings the row of a conversation forward. */
@@ -109,6 +111,7 @@ export function createInbox(changed: (...peers: readonly string[]) => void): Inb
         changed(peer);
       };
     },
+    requestOf: (peer) => rows.get(peer)?.request ?? 0,
     lastSeq: (peer) => told(peer)?.lastSeq ?? 0,
     receive(peer, entries) {
       for (const { seq } of entries) announce(peer, seq);

@@ -67,16 +67,49 @@ export interface ConversationView {
   readonly error?: Failure;
 }
 
+/**
+ * `conversations`: neither archived, nor requests that I have not answered. Whom I have blocked asks for nothing.
+ * `unread`: those of them with something unread.
+ */
+export type InboxListName = 'conversations' | 'unread' | 'requests' | 'archived';
+
+/** How far a list was read. */
+export interface InboxListState {
+  readonly loaded: boolean;
+  readonly loading: boolean;
+  /** Whether there are more conversations to load. */
+  readonly hasMore: boolean;
+  /** Up to where all are known; absent where all are. */
+  readonly end?: ListPlace;
+  /** Why the last loading failed. */
+  readonly error?: Failure;
+}
+
+/** What the place of a conversation in a list depends on. */
+export type ListPlace = Pick<InboxRow, 'peer' | 'written'> & { readonly onTop: boolean };
+
+/** What the inbox counts, whether or not its conversations are loaded. */
+export interface InboxTotals {
+  /** Unread messages of conversations that are neither muted, archived nor declined. */
+  readonly unread: number;
+  /** Requests that wait for an answer. */
+  readonly requests: number;
+}
+
 export interface MailboxState {
   /** `offline`: waiting to dial again; `catching-up`: the socket is open and what was missed is being read. */
   readonly connection: 'offline' | 'connecting' | 'catching-up' | 'ready';
   /**
-   * Pinned conversations first; each group by its newest message. A conversation in which nothing was sent yet is
-   * here while something in it waits to be sent.
+   * The conversations that this device knows of, of whatever list: pinned ones first, each group by its newest message.
+   * A conversation in which nothing was sent yet is here while something in it waits to be sent.
    */
   readonly inbox: readonly InboxRow[];
-  /** Whether the inbox has been read once. */
+  /** Whether the first conversations of the inbox have been read once. */
   readonly inboxLoaded: boolean;
+  /** How far each list was read: `rowsOf` of `inbox-lists.ts` returns its conversations. */
+  readonly lists: Readonly<Record<InboxListName, InboxListState>>;
+  /** What the whole inbox has, loaded or not. */
+  readonly totals: InboxTotals;
   /** The conversations that have been opened, or have something unsent, by peer. */
   readonly conversations: Readonly<Record<string, ConversationView>>;
 }
@@ -171,6 +204,16 @@ export interface Mailbox {
    * @throws {Failure} the row shows again what the server has
    */
   updateConversation(peer: string, preferences: Preferences): Promise<void>;
+  /**
+   * Keeps a list of the inbox current while somebody looks at it, and reads its first conversations now. That of all
+   * conversations is current in any case.
+   * @returns stop
+   */
+  watchInbox(list: InboxListName): () => void;
+  /** Downloads the next conversations of a list. A failure is in its state. */
+  loadMoreInbox(list: InboxListName): Promise<void>;
+  /** Downloads the row of one conversation, unless it is known. */
+  loadRow(peer: string): Promise<void>;
   /** Tells the peer that I am typing. Call it at every key: most calls send nothing. */
   typing(peer: string): void;
   /**

@@ -38,6 +38,7 @@ export function createMutations({ session, store, sync, signal, origin, onFailur
     removeReaction: (peer, id, emoji) =>
       mutate(peer, session.call(removeReaction, { parameters: { id, emoji } }, options())),
     async updateConversation(peer, preferences) {
+      const release = store.snapshot.count.hold();
       const end = store.inbox.prefer(peer, preferences);
       let kept = false;
       try {
@@ -45,6 +46,7 @@ export function createMutations({ session, store, sync, signal, origin, onFailur
         kept = true;
       } finally {
         end(kept);
+        release();
         // After a failure as well: the call may have been carried out.
         const read = sync.refreshRow(peer).catch(onFailure);
         if (kept) await read;

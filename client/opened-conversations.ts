@@ -13,6 +13,10 @@ export interface OpenedConversations {
   peers(): readonly string[];
   has(peer: string): boolean;
   open(peer: string): void;
+  /** Notes that somebody looks at a conversation, until they look away. */
+  lookAt(peer: string): void;
+  lookAway(peer: string): void;
+  isLookedAt(peer: string): boolean;
 
   /** Returns undefined until the newest page is here. */
   replica(peer: string): LogReplica | undefined;
@@ -39,6 +43,7 @@ export function createOpenedConversations(changed: (peer: string) => void): Open
   const loadings = new Map<string, Loading>();
   const replicas = new Map<string, LogReplica>();
   const places = new Map<string, number>();
+  const lookedAt = new Set<string>();
   const loading = (peer: string): Loading => loadings.get(peer) ?? { loading: false, error: undefined };
 
   function set(peer: string, change: Partial<Loading>): void {
@@ -52,6 +57,9 @@ export function createOpenedConversations(changed: (peer: string) => void): Open
     open(peer) {
       if (!loadings.has(peer)) set(peer, {});
     },
+    lookAt: (peer) => void lookedAt.add(peer),
+    lookAway: (peer) => void lookedAt.delete(peer),
+    isLookedAt: (peer) => lookedAt.has(peer),
     replica: (peer) => replicas.get(peer),
     extent: (peer) => replicas.get(peer)?.extent,
     setReplica(peer, replica) {

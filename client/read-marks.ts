@@ -62,6 +62,8 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
     const busy = pending.has(peer);
     // A position before the present one would not end the mark.
     pending.set(peer, store.inbox.readSeq(peer));
-    if (!busy) sendAll(peer).catch(onFailure);
+    if (busy) return;
+    const release = store.snapshot.count.hold();
+    sendAll(peer).catch(onFailure).finally(release);
   };
 }

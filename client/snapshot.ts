@@ -1,8 +1,10 @@
 /** The immutable state that a page paints. A change replaces only the objects it affects. */
 
+import { type InboxCount, createInboxCount } from './inbox-count.ts';
+import { NOTHING, NOT_LOADED } from './inbox-lists.ts';
 import type { Inbox } from './inbox.ts';
 import { createListeners } from './listeners.ts';
-import type { ConversationView, MailboxState } from './mailbox.ts';
+import type { ConversationView, InboxListName, InboxListState, InboxTotals, MailboxState } from './mailbox.ts';
 import type { OpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
 import { byRecency, createViews } from './views.ts';
@@ -15,7 +17,11 @@ export interface Snapshot {
    */
   subscribe(listener: () => void): () => void;
   setConnection(connection: MailboxState['connection']): void;
-  setInboxLoaded(): void;
+  setList(name: InboxListName, change: Partial<InboxListState>): void;
+  replaceList(name: InboxListName, list: InboxListState): void;
+  /** What the totals are counted from. */
+  readonly count: InboxCount;
+  retakeTotals(told: InboxTotals | undefined): void;
   /** Makes new what is shown of these conversations. */
   refresh(...peers: readonly string[]): void;
   /**
@@ -30,12 +36,22 @@ export interface SnapshotOptions {
   readonly inbox: Inbox;
   readonly opened: OpenedConversations;
   readonly outbox: Outbox;
+  /** Called where the totals have to be asked for again. */
+  readonly onUncounted: () => void;
 }
 
-export function createSnapshot({ me, inbox, opened, outbox }: SnapshotOptions): Snapshot {
+export function createSnapshot({ me, inbox, opened, outbox, onUncounted }: SnapshotOptions): Snapshot {
   const { subscribe, notify } = createListeners();
   const viewsOf = createViews(me, outbox.isMine);
-  let state: MailboxState = { connection: 'connecting', inbox: [], inboxLoaded: false, conversations: record({}, []) };
+  const count = createInboxCount(onUncounted);
+  let state: MailboxState = {
+    connection: 'connecting',
+    inbox: [],
+    inboxLoaded: false,
+    lists: { conversations: NOT_LOADED, unread: NOT_LOADED, requests: NOT_LOADED, archived: NOT_LOADED },
+    totals: NOTHING,
+    conversations: record({}, []),
+  };
   /** The peers to refresh when the batch under way is complete. */
   let batched: Set<string> | undefined;
 
@@ -61,13 +77,21 @@ export function createSnapshot({ me, inbox, opened, outbox }: SnapshotOptions): 
     );
     const made = new Set(peers);
     const others = state.inbox.filter(({ peer }) => !made.has(peer));
+    const known = [...others, ...shown.flatMap(({ inboxRow }) => inboxRow ?? [])].sort(byRecency);
+    for (const [index, { inboxRow }] of shown.entries()) count.note(peers[index] ?? '', inboxRow);
     become({
-      inbox: [...others, ...shown.flatMap(({ inboxRow }) => inboxRow ?? [])].sort(byRecency),
+      inbox: known,
+      totals: count.totals(known),
       conversations: record(
         state.conversations,
         shown.flatMap(({ conversation }) => conversation ?? []),
       ),
     });
+  }
+
+  function replaceList(name: InboxListName, list: InboxListState): void {
+    const lists = { ...state.lists, [name]: list };
+    become({ lists, inboxLoaded: lists.conversations.loaded });
   }
 
   return {
@@ -78,8 +102,12 @@ export function createSnapshot({ me, inbox, opened, outbox }: SnapshotOptions): 
     setConnection(connection) {
       if (connection !== state.connection) become({ connection });
     },
-    setInboxLoaded() {
-      if (!state.inboxLoaded) become({ inboxLoaded: true });
+    count,
+    setList: (name, change) => replaceList(name, { ...state.lists[name], ...change }),
+    replaceList,
+    retakeTotals(told) {
+      count.retake(told);
+      become({ totals: count.totals(state.inbox) });
     },
     refresh,
     batch(change) {

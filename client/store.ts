@@ -37,6 +37,8 @@ export interface Store {
    * is no replica; ascending.
    */
   missing(peer: string): readonly number[];
+  /** True if something of mine waits to be sent there. */
+  hasUnsent(peer: string): boolean;
   /** Forgets what was read of a conversation whose log turned out to be another one. */
   reset(peer: string): void;
 }
@@ -44,11 +46,14 @@ export interface Store {
 /** The most messages that are kept of a conversation that nobody looks at. */
 const MAX_LEFT_MESSAGES = 50;
 
-/** @param outbox of `me`; a message that turns out to be stored is removed from it */
-export function createStore(me: string, outbox: Outbox): Store {
+/**
+ * @param outbox of `me`; a message that turns out to be stored is removed from it
+ * @param onUncounted called where the totals of the inbox have to be asked for again
+ */
+export function createStore(me: string, outbox: Outbox, onUncounted: () => void = () => {}): Store {
   const inbox = createInbox((...peers) => snapshot.refresh(...peers));
   const opened = createOpenedConversations((peer) => snapshot.refresh(peer));
-  const snapshot = createSnapshot({ me, inbox, opened, outbox });
+  const snapshot = createSnapshot({ me, inbox, opened, outbox, onUncounted });
 
   outbox.subscribe((peer) =>
     snapshot.batch(() => {
@@ -103,6 +108,7 @@ export function createStore(me: string, outbox: Outbox): Store {
     leave(peer) {
       countInRow(peer);
       const replica = opened.replica(peer);
+      opened.lookAway(peer);
       opened.setPlace(peer, undefined);
       if (replica?.extent.until !== undefined) opened.dropReplica(peer);
       else if (replica) opened.setReplica(peer, trimmed(replica, undefined, MAX_LEFT_MESSAGES));
@@ -128,6 +134,7 @@ export function createStore(me: string, outbox: Outbox): Store {
       const known = new Set([...inbox.announced(peer), ...ahead, lastSeq]);
       return [...known].filter((seq) => seq > through).sort((one, other) => one - other);
     },
+    hasUnsent: (peer) => outbox.of(peer).length > 0,
     reset(peer) {
       snapshot.batch(() => {
         inbox.forget(peer);

@@ -2,24 +2,23 @@
 
 import { isKnown } from '#contract/entry-kinds.ts';
 import { conversationOf, messageId } from '#contract/message-id.ts';
-import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
+import { readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { GENERATIONS_SINCE } from '#contract/version.ts';
 import { coalesce } from './coalesce.ts';
 import type { HistoryPages } from './history-pages.ts';
+import type { InboxReader } from './inbox-reader.ts';
 import { lazyHistory } from './lazy-history.ts';
 import { type Failure, NetworkError, asFailure, isRefusal, isTransient, otherTimeline } from './problem.ts';
+import { createRowReader } from './row-reader.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
 /** Up to this many new entries are downloaded one by one; more are read from the log. */
 const MAX_SINGLE_ENTRIES = 4;
-/** Up to this many rows of the inbox are read one by one; for more, the whole inbox is read. */
-const MAX_SINGLE_ROWS = 4;
-/** The largest pages the server gives of a log and of the inbox. It reads the whole inbox for every page. */
+/** The largest page the server gives of a log. */
 const LOG_PAGE_SIZE = 200;
-const INBOX_PAGE_SIZE = 1000;
 
 /** A place in a log. Without the generation of its entry, the server notices only that there is no such entry. */
 export interface LogPlace {
@@ -36,6 +35,8 @@ export interface Announced {
 
 /** Failures are thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
 export interface Sync extends HistoryPages {
+  /** Opens a conversation for somebody who looks at it: reads what was not read while nobody did. */
+  open(peer: string): Promise<void>;
   /** Opens a conversation with its newest page, or reads what is known to be missing of an open one. */
   ensureLoaded(peer: string): Promise<void>;
   /** Replaces the replica of a conversation, because it is not of the log that the server has. */
@@ -51,8 +52,13 @@ export interface Sync extends HistoryPages {
   onAnnounced(peer: string, announced: readonly Announced[]): Promise<void>;
   /** Reads a conversation's row of the inbox. */
   refreshRow(peer: string): Promise<void>;
+  /** Asks for the totals of the inbox again. */
+  countInbox(): Promise<void>;
+  watchInbox: InboxReader['watch'];
+  loadMoreInbox: InboxReader['readMore'];
   /**
-   * Reads the inbox, and then the logs of the open conversations that are behind it.
+   * Reads the inbox, as far as it was read before, and then the logs of the open conversations that are behind it. One
+   * that nobody looks at, and that is not in what was read of the inbox, is read once somebody opens it.
    * @param front the conversation whose log is read even where the inbox has nothing new: where the stream's consumer
    * has given up and the inbox is stale, reading a log mends it
    * @returns why one of the conversations could not be read, if so: the others have been
@@ -64,34 +70,44 @@ export interface SyncOptions {
   readonly session: Session;
   readonly store: Store;
   readonly signal: AbortSignal;
+  /** Takes failures to read what nobody waits for. */
+  readonly onFailure: (thrown: unknown) => void;
 }
 
-export function createSync({ session, store, signal }: SyncOptions): Sync {
+export function createSync({ session, store, signal, onFailure }: SyncOptions): Sync {
   const { inbox, opened } = store;
   const loads = new Map<string, Promise<void>>();
   const runs = new Map<string, () => Promise<void>>();
   /** Conversations whose log is read regardless of their row: the head may be late, or the log may be another one. */
   const suspects = new Set<string>();
-  const rowsToRead = new Set<string>();
   /** Entries that came with their announcement, by id, while it is dealt with. */
   const delivered = new Map<string, Entry>();
+  const { reader, readRow, refreshRow } = createRowReader({ session, store, signal, onFailure });
 
   async function ensureLoaded(peer: string): Promise<void> {
-    // The row says how far the peer has read.
-    if (!opened.extent(peer)) await Promise.all([load(peer), readRow(peer)]);
+    if (!opened.extent(peer)) await loadWithRow(peer);
     if (suspects.has(peer) || store.missing(peer).length > 0) await readMissing(peer);
   }
 
-  function load(peer: string): Promise<void> {
-    const running = loads.get(peer) ?? loadPage(peer).finally(() => loads.delete(peer));
+  /** The row says how far the peer has read, and where I have stopped reading. */
+  async function loadWithRow(peer: string): Promise<void> {
+    const row = readRow(peer);
+    await Promise.all([load(peer, inbox.row(peer) ? undefined : row), row]);
+  }
+
+  function load(peer: string, row?: Promise<void>): Promise<void> {
+    const running = loads.get(peer) ?? loadPage(peer, row).finally(() => loads.delete(peer));
     loads.set(peer, running);
     return running;
   }
 
-  async function loadPage(peer: string): Promise<void> {
+  /** @param row what tells where to begin reading: the page is shown once it is here, or has failed */
+  async function loadPage(peer: string, row?: Promise<void>): Promise<void> {
     opened.startLoading(peer);
     try {
-      store.load(peer, await session.call(listMessages, { query: { target: peer } }, { signal }));
+      const page = await session.call(listMessages, { query: { target: peer } }, { signal });
+      await row?.catch(() => undefined);
+      store.load(peer, page);
     } catch (thrown) {
       opened.failLoading(peer, asFailure(thrown));
       throw thrown;
@@ -100,7 +116,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
 
   async function reload(peer: string): Promise<void> {
     store.reset(peer);
-    await Promise.all([load(peer), readRow(peer)]);
+    await loadWithRow(peer);
   }
 
   /** Runs once at a time for each conversation, so that what is announced meanwhile is dealt with once. */
@@ -137,11 +153,6 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     const adjoining = store.missing(peer).filter((seq, index) => seq === lastSeq + 1 + index);
     if (lastSeq > 0 && areFew(peer, adjoining)) await download(peer, adjoining);
     if (store.missing(peer).length > 0) await refreshRow(peer);
-  }
-
-  function refreshRow(peer: string): Promise<void> {
-    rowsToRead.add(peer);
-    return readRows();
   }
 
   const idOf = (peer: string, seq: number): string => messageId({ conversation: conversationOf(store.me, peer), seq });
@@ -193,45 +204,32 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     }
   }
 
-  const readRows = coalesce(async () => {
-    const peers = [...rowsToRead];
-    rowsToRead.clear();
-    if (peers.length > MAX_SINGLE_ROWS) await readInbox();
-    else await Promise.all(peers.map(readRow));
-  });
-
-  async function readRow(peer: string): Promise<void> {
-    const request = inbox.nextRequest();
-    const { peerReadSeq, ...row } = await session.call(getConversation, { parameters: { peer } }, { signal });
-    inbox.setRows([row], request);
-    inbox.setReadByPeer(peer, peerReadSeq);
-  }
-
-  async function readInbox(): Promise<void> {
-    let cursor: string | undefined;
-    do {
-      const request = inbox.nextRequest();
-      const query = { limit: INBOX_PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
-      const page = await session.call(listConversations, { query }, { signal });
-      inbox.setRows(page.items, request);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    store.snapshot.setInboxLoaded();
+  /** True if the inbox, as it was read now, says how far a conversation goes. */
+  function isToldSince(peer: string, since: number): boolean {
+    const { hasMore } = store.snapshot.state.lists.conversations;
+    const row = inbox.row(peer);
+    return inbox.requestOf(peer) >= since || (!hasMore && (row?.lastSeq ?? 0) === 0);
   }
 
   /**
    * Shows a refusal in the conversation's view. What cannot be opened is not tried again.
+   * @param since the number of the first request of this catch-up
    * @returns why it should be tried again, if so
    */
-  async function catchUpWith(peer: string, inFront: boolean): Promise<Failure | undefined> {
+  async function catchUpWith(peer: string, since: number, inFront: boolean): Promise<Failure | undefined> {
+    const isTold = isToldSince(peer, since);
+    if (!isTold && !inFront && !opened.isLookedAt(peer) && !store.hasUnsent(peer)) {
+      if (opened.extent(peer)) suspects.add(peer);
+      return undefined;
+    }
     const extent = opened.extent(peer);
     const { error } = opened.loading(peer);
     if (!extent && error && !isTransient(error)) return undefined;
     const isElsewhere =
       extent && (inbox.lastSeq(peer) < extent.through || (inbox.row(peer)?.generation ?? 1) !== extent.generation);
-    if (extent && (inFront || isElsewhere)) suspects.add(peer);
+    if (extent && (inFront || !isTold || isElsewhere)) suspects.add(peer);
     try {
-      await Promise.all([ensureLoaded(peer), inFront && readRow(peer)]);
+      await Promise.all([ensureLoaded(peer), (inFront || !isTold) && readRow(peer)]);
       if (error) opened.clearError(peer);
     } catch (thrown) {
       const failure = asFailure(thrown);
@@ -242,6 +240,10 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   }
 
   return {
+    async open(peer) {
+      if (!opened.extent(peer)) return ensureLoaded(peer);
+      if (suspects.has(peer)) await Promise.all([ensureLoaded(peer), refreshRow(peer)]);
+    },
     ensureLoaded,
     reload,
     ...lazyHistory({ session, store, signal, ensureLoaded, loadNewest: load, reload, refreshRow }),
@@ -263,9 +265,17 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
       }
     },
     refreshRow,
+    countInbox: reader.count,
+    watchInbox: reader.watch,
+    loadMoreInbox: reader.readMore,
     async catchUp(front) {
-      await readInbox();
-      const failures = await Promise.all(opened.peers().map((peer) => catchUpWith(peer, peer === front)));
+      const since = inbox.nextRequest();
+      const others = reader.watched().map((name) => reader.read(name).then(() => undefined, asFailure));
+      await reader.read('conversations');
+      const failures = await Promise.all([
+        ...others,
+        ...opened.peers().map((peer) => catchUpWith(peer, since, peer === front)),
+      ]);
       return (
         failures.find((failure) => failure instanceof NetworkError) ?? failures.find((failure) => failure !== undefined)
       );

@@ -2,6 +2,7 @@
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import type { Conversation, ListedMessage, Message, Quote } from '#contract/schemas.ts';
+import { byPlace, placeOf } from './inbox-lists.ts';
 import { type LogReplica, isComplete } from './log-replica.ts';
 import type { ConversationView, InboxRow, MessageRow } from './mailbox.ts';
 import type { Loading } from './opened-conversations.ts';
@@ -162,10 +163,7 @@ function unreadOf(
 const newest = (one: ListedMessage | undefined, other: ListedMessage | undefined): ListedMessage | undefined =>
   one && other ? (one.seq > other.seq ? one : other) : (one ?? other);
 
-/** Orders pinned conversations first, and each group by its newest message. */
-export const byRecency = (one: InboxRow, other: InboxRow): number =>
-  Number(other.pinned) - Number(one.pinned) || compare(other.written, one.written) || compare(one.peer, other.peer);
+/** Orders conversations as the lists do. */
+export const byRecency = (one: InboxRow, other: InboxRow): number => byPlace(placeOf(one), placeOf(other));
 
 const later = (one: string, other: string): string => (one > other ? one : other);
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

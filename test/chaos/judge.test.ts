@@ -1,9 +1,12 @@
 /** The judge of chaos runs finds each kind of violation, and nothing else. */
 
 import { describe, expect, it } from 'vitest';
+import { NOTHING } from '#client/inbox-lists.ts';
 import type { InboxRow, MailboxState, MessageRow, ConversationView } from '#client/mailbox.ts';
 import type { Message } from '#contract/schemas.ts';
 import { findingKinds, judge, type DeviceEvidence, type Evidence, type Verdict } from './judge.ts';
+
+const LOADED = { loaded: true, loading: false, hasMore: false };
 
 const timestamp = '2025-01-01T00:00:00.000Z';
 
@@ -73,6 +76,8 @@ function deviceOf(
     connection: 'ready',
     inbox: [row],
     inboxLoaded: true,
+    lists: { conversations: LOADED, unread: LOADED, requests: LOADED, archived: LOADED },
+    totals: NOTHING,
     conversations: { [peer]: shown },
   };
   return {

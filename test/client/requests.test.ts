@@ -1,10 +1,10 @@
 /** Writing from a post, and requests: what both people's devices show without a reload. */
 
 import { describe, expect, it } from 'vitest';
+import { rowsOf } from '#client/inbox-lists.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import { readOffers, readPostIfThere } from '#client/offers.ts';
 import { ApiProblem, NetworkError } from '#client/problem.ts';
-import { partInbox } from '#client/requests.ts';
 import type { Session } from '#client/session.ts';
 import { VERSION } from '#contract/version.ts';
 import { postOf } from '../functions/support/posts.ts';
@@ -23,8 +23,9 @@ async function given() {
 
 const rowOf = (mailbox: Mailbox, peer: string) => mailbox.state.inbox.find((row) => row.peer === peer);
 const namesIn = (mailbox: Mailbox) => {
-  const { conversations, requests, declined } = partInbox(mailbox.state.inbox);
-  return [conversations, requests, declined].map((rows) => rows.map(({ peer }) => peer));
+  const [conversations, requests] = [rowsOf(mailbox.state, 'conversations'), rowsOf(mailbox.state, 'requests')];
+  const [asked, declined] = [requests.filter((row) => !row.declined), requests.filter((row) => row.declined)];
+  return [conversations, asked, declined].map((rows) => rows.map(({ peer }) => peer));
 };
 
 describe('a message that is written from a post', () => {

@@ -1,7 +1,8 @@
 /** A mailbox for components under test: it shows the state it is given, and records calls. */
 import { type ReactNode, createElement } from 'react';
+import { NOTHING, sum, totalsOf } from '#client/inbox-lists.ts';
 import { createListeners } from '#client/listeners.ts';
-import type { Mailbox, MailboxState } from '#client/mailbox.ts';
+import type { InboxRow, InboxTotals, Mailbox, MailboxState } from '#client/mailbox.ts';
 import { type SettableUploadProgress, createUploadProgress } from '#client/upload-progress.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
 import { type Profiles, ProfilesContext } from '#web/src/state/profiles.ts';
@@ -16,6 +17,11 @@ export interface FakeMailbox extends Mailbox {
   hintOutcome(post: string): void;
 }
 
+const LOADED = { loaded: true, loading: false, hasMore: false };
+
+/** Counts what a page knows whose conversations are all loaded. */
+const countIn = (inbox: readonly InboxRow[] = []): InboxTotals => inbox.map(totalsOf).reduce(sum, NOTHING);
+
 export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
   const calls: (readonly unknown[])[] = [];
   const note =
@@ -27,6 +33,8 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     connection: 'ready',
     inbox: [],
     inboxLoaded: true,
+    lists: { conversations: LOADED, unread: LOADED, requests: LOADED, archived: LOADED },
+    totals: countIn(given.inbox),
     conversations: {},
     ...given,
   });
@@ -34,7 +42,8 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
   return {
     calls,
     hintOutcome: outcomes.notify,
-    change: (part) => store.update((state) => ({ ...state, ...part })),
+    change: (part) =>
+      store.update((state) => ({ ...state, ...(part.inbox && { totals: countIn(part.inbox) }), ...part })),
     get state() {
       return store.getSnapshot();
     },
@@ -58,6 +67,12 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     addReaction: async (...parts) => note('addReaction')(...parts),
     removeReaction: async (...parts) => note('removeReaction')(...parts),
     updateConversation: async (...parts) => note('updateConversation')(...parts),
+    watchInbox(list) {
+      note('watchInbox')(list);
+      return () => note('unwatchInbox')(list);
+    },
+    loadMoreInbox: async (list) => note('loadMoreInbox')(list),
+    loadRow: async (peer) => note('loadRow')(peer),
     typing: note('typing'),
     watchFeed(feed) {
       note('watchFeed')(feed.query);

@@ -34,7 +34,7 @@ function given(row: Partial<InboxRow> = {}, mailbox: FakeMailbox = fakeMailbox({
 }
 
 const link = () => screen.getByRole('link', { name: /^Bob/ });
-const items = () => screen.queryAllByRole('button', { name: /^(Mark|Pin|Unpin|Archive|Unarchive|Mute|Unmute)/ });
+const menu = () => screen.queryByRole('group', { name: /^Actions for/ });
 const choose = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
 
 describe('a row of the inbox', () => {
@@ -58,7 +58,7 @@ describe('a row of the inbox', () => {
     expect(await screen.findByRole('group', { name: 'Actions for Bob B.' })).toBeDefined();
     expect(document.activeElement?.textContent).toBe('Mark as read');
     fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' });
-    expect(items()).toEqual([]);
+    expect(menu()).toBeNull();
     expect(document.activeElement).toBe(link());
   });
 
@@ -90,7 +90,7 @@ describe('a row of the inbox', () => {
     await choose(name);
 
     expect(mailbox.calls).toContainEqual(call);
-    expect(items()).toEqual([]);
+    expect(menu()).toBeNull();
   });
 
   it('says why something was refused', async () => {

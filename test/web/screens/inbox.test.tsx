@@ -70,8 +70,60 @@ describe('the inbox', () => {
     expect(screen.getAllByRole('link', { name: /1 unread message/ })).toHaveLength(2);
     expect(unreadCountOf(mailbox.state)).toBe(3);
     act(() => mailbox.change({ inbox: [{ ...row, peer: 'bob' }] }));
+    expect(screen.getByRole('heading', { name: 'No requests' })).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'All' }));
     expect(names()).toEqual(['bob']);
-    expect(screen.queryByRole('button', { name: /Requests/ })).toBeNull();
+  });
+
+  it.each([
+    ['Unread', 'You’ve read everything', 'Show all messages'],
+    ['Archived', 'Nothing is archived', 'Show all messages'],
+  ])('offers a way on where there is nothing: %s', (list, title, way) => {
+    const mailbox = fakeMailbox({ inbox: [{ ...row, unread: 0, peer: 'bob' }] });
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+
+    fireEvent.click(screen.getByRole('button', { name: list }));
+    expect(screen.getByRole('heading', { name: title })).toBeDefined();
+    expect(mailbox.calls.map(([name, of]) => [name, of])).toContainEqual(['watchInbox', list.toLowerCase()]);
+    fireEvent.click(screen.getByRole('button', { name: way }));
+
+    expect(screen.getByRole('link', { name: /^bob/ })).toBeDefined();
+  });
+
+  it('keeps a conversation among the unread ones while it is open', () => {
+    const mailbox = fakeMailbox({
+      inbox: [
+        { ...row, peer: 'bob' },
+        { ...row, peer: 'carla' },
+      ],
+    });
+    const { rerender } = render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+    fireEvent.click(screen.getByRole('button', { name: 'Unread (2)' }));
+
+    rerender(<Inbox peer="bob" />);
+    act(() =>
+      mailbox.change({
+        inbox: [
+          { ...row, peer: 'bob', unread: 0 },
+          { ...row, peer: 'carla' },
+        ],
+      }),
+    );
+    expect(screen.getAllByRole('link')).toHaveLength(2);
+    rerender(<Inbox peer="carla" />);
+
+    expect(screen.getAllByRole('link')).toHaveLength(1);
+  });
+
+  it('loads more at the end of what is loaded', () => {
+    const mailbox = fakeMailbox({ inbox: [{ ...row, peer: 'bob' }] });
+    const loaded = { ...mailbox.state.lists.conversations, hasMore: true };
+    act(() => mailbox.change({ lists: { ...mailbox.state.lists, conversations: loaded } }));
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+
+    expect(mailbox.calls).toContainEqual(['loadMoreInbox', 'conversations']);
   });
 
   it('shows the username with a display name, which could be anybody else’s', () => {

@@ -14,9 +14,10 @@ const row = (peer: string, more: Partial<InboxRow> = {}): InboxRow => ({
   },
   ...more,
 });
+const BEFORE = '2026-02-01T12:00:00.000Z';
 const ALL = { messages: true, offers: true, promises: true, thanks: true, searches: true };
 const told = (inbox: readonly InboxRow[], front?: string, about = ALL) =>
-  toTell(inbox, new Map([['bob', 1]]), { me: 'me', about, front }).map(({ peer }) => peer);
+  toTell(inbox, { seqs: new Map([['bob', 1]]), through: BEFORE }, { me: 'me', about, front }).map(({ peer }) => peer);
 /** A conversation whose newest message is written from a post of mine. */
 const offer = (peer: string, more: Partial<InboxRow> = {}): InboxRow => {
   const { lastMessage, ...rest } = row(peer, more);
@@ -26,6 +27,12 @@ const offer = (peer: string, more: Partial<InboxRow> = {}): InboxRow => {
 describe('an open page tells', () => {
   it('of what is new, also from somebody who has never written', () => {
     expect(told([row('bob'), row('zoe')])).toEqual(['bob', 'zoe']);
+  });
+
+  it('of nothing that was older than all it knew, and loaded since', () => {
+    const old = { ...row('zoe').lastMessage, timestamp: '2026-01-31T12:00:00.000Z' } as never;
+
+    expect(told([row('bob'), row('zoe', { lastMessage: old })])).toEqual(['bob']);
   });
 
   it.each([

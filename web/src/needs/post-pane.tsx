@@ -14,7 +14,7 @@ import { SafetyWords } from '../parts/safety-words.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { writeDraftPost } from '../state/drafts.ts';
 import { hidePost, idsOf, unhidePost, useHiddenPosts } from '../state/hidden-posts.ts';
-import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useMailbox, useRow } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { offerUndo } from '../state/toast.ts';
 import { explain, isRefusal } from '../text/explain.ts';
@@ -76,9 +76,7 @@ function OthersPost({ post }: { post: Post }) {
   const list = useListAddress('needs');
   const isHidden = idsOf(useHiddenPosts(me)).includes(post.id);
   const [reporting, setReporting] = useState(false);
-  const hasWritten = useMailboxState(({ inbox }) =>
-    inbox.some((row) => row.peer === post.owner && row.post?.id === post.id),
-  );
+  const hasWritten = useRow(post.owner)?.post?.id === post.id;
   const standing = standingOf(post, useNow());
   return (
     <>

@@ -4,6 +4,7 @@
  */
 import { use, useEffect, useRef, useState } from 'react';
 import type { InboxRow, MailboxState } from '#client/mailbox.ts';
+import { type Heard, heardIn, isNewSince } from '../state/heard.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { ProfilesContext, displayNameOf } from '../state/profiles.ts';
 import { announcer } from '../words/announcer.ts';
@@ -22,8 +23,8 @@ export function Announcer({ open }: { open: string | undefined }) {
   useEffect(() => {
     inFront.current = open;
   }, [open]);
-  /** The newest message of each conversation when the last announcement was made. */
-  const newestSeqs = useRef<ReadonlyMap<string, number>>(undefined);
+  /** What was known when the last announcement was made. */
+  const heard = useRef<Heard>(undefined);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,15 +32,12 @@ export function Announcer({ open }: { open: string | undefined }) {
       timer = undefined;
       const { inbox, inboxLoaded } = mailbox.state;
       if (!inboxLoaded) return;
-      const before = newestSeqs.current;
-      newestSeqs.current = new Map(inbox.map((row) => [row.peer, row.lastMessage?.seq ?? 0]));
+      const before = heard.current;
+      heard.current = heardIn(inbox);
       if (!before) return;
-      const fresh = inbox.filter(
-        ({ peer, lastMessage, muted }) =>
-          lastMessage && lastMessage.sender !== me && !muted && lastMessage.seq > (before.get(peer) ?? 0),
-      );
+      const fresh = inbox.filter((row) => row.lastMessage?.sender !== me && !row.muted && isNewSince(before, row));
       const [only, another] = fresh;
-      const count = fresh.reduce((sum, row) => sum + countSince(mailbox.state, row, before.get(row.peer) ?? 0), 0);
+      const count = fresh.reduce((sum, row) => sum + countSince(mailbox.state, row, before.seqs.get(row.peer) ?? 0), 0);
       if (only && !another) {
         const name = only.peerName ?? displayNameOf(only.peer, profiles?.getSnapshot().get(only.peer));
         setAnnouncement(only.peer === inFront.current ? announcer.here(name, count) : announcer.from(name, count));

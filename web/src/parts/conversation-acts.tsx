@@ -2,6 +2,7 @@
 import type { InboxRow } from '#client/mailbox.ts';
 import type { UpdateConversation } from '../state/conversation-update.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { listing as words } from '../words/listing.ts';
 import { ArchiveIcon, PinIcon, UnreadIcon } from './icons.tsx';
 import { MenuItem } from './menu.tsx';
 import { MuteItems } from './mute-items.tsx';
@@ -32,12 +33,12 @@ export function ConversationActs({ row, name, onUpdate, onMarkUnread }: Conversa
             onUpdate({ markedUnread: true });
           }}
         >
-          {isUnread ? 'Mark as read' : 'Mark as unread'}
+          {isUnread ? words.markAsRead : words.markAsUnread}
         </MenuItem>
       )}
       {!archived && !request && (
         <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !pinned })}>
-          {pinned ? 'Unpin' : 'Pin to top'}
+          {pinned ? words.unpin : words.pin}
         </MenuItem>
       )}
       {lastMessage && (
@@ -48,11 +49,11 @@ export function ConversationActs({ row, name, onUpdate, onMarkUnread }: Conversa
               ? onUpdate({ archivedThrough: 0 })
               : onUpdate(
                   { archivedThrough: lastMessage.seq },
-                  { text: `${name} is archived until a new message comes.`, undo: { archivedThrough: 0 } },
+                  { text: words.isArchived(name), undo: { archivedThrough: 0 } },
                 )
           }
         >
-          {archived ? 'Unarchive' : 'Archive'}
+          {archived ? words.unarchive : words.archive}
         </MenuItem>
       )}
       {isOther && <MuteItems name={name} muted={row.muted} onUpdate={onUpdate} />}

@@ -18,7 +18,7 @@ import { useWayBack } from '../parts/profile-link.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useConversationUpdate } from '../state/conversation-update.ts';
-import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useMailbox, useRow } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { explain, isRefusal } from '../text/explain.ts';
@@ -61,7 +61,7 @@ export function PersonPane({ username }: { username: string }) {
 
 /** The account is gone, or there never was one. What was written with its owner stays. */
 function NobodyHere({ username }: { username: string }) {
-  const haveTalked = useMailboxState(({ inbox }) => inbox.some(({ peer }) => peer === username));
+  const haveTalked = useRow(username) !== undefined;
   if (haveTalked)
     return (
       <EmptyState title="This account was deleted" text="Your messages are still there.">
@@ -99,7 +99,7 @@ function OwnActions() {
 function Actions({ profile: { username, displayName } }: { profile: Profile }) {
   const { unblock } = useBlocks();
   const isBlocked = useIsBlocked(username);
-  const row = useMailboxState(({ inbox }) => inbox.find(({ peer }) => peer === username));
+  const row = useRow(username);
   const [dialog, setDialog] = useState<'block' | 'report'>();
   const { problem, update } = useConversationUpdate(username);
   const [unblockProblem, setUnblockProblem] = useState<string>();

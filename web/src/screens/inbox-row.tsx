@@ -12,7 +12,8 @@ import { useNow } from '../state/now.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { shortLabel } from '../text/dates.ts';
-import { BEFORE_PREVIEW, type Preview, previewOf, rowLabel } from '../text/inbox-row.ts';
+import { type Preview, beforePreview, previewOf, rowLabel } from '../text/inbox-row.ts';
+import { inbox as words } from '../words/inbox.ts';
 import styles from './inbox.module.css';
 
 interface InboxRowProps {
@@ -50,7 +51,7 @@ export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
       roving={roving}
       strong={isUnread}
       label={rowLabel({ name: name === row.peer ? name : `${name} ${row.peer}`, row, isPending, time, preview })}
-      menu={{ label: `Actions for ${name}`, onOpen: (at) => onOpenMenu(row.peer, at) }}
+      menu={{ label: words.actionsFor(name), onOpen: (at) => onOpenMenu(row.peer, at) }}
       aside={<Aside row={row} pending={isPending} time={time} />}
       secondLine={
         <>
@@ -81,10 +82,10 @@ function Aside({ row: { blocked, muted, pinned }, pending, time }: { row: Row; p
 function PreviewText({ preview: { before, text, isNote } }: { preview: Preview }) {
   return (
     <>
-      {before === 'you' && `${BEFORE_PREVIEW.you} `}
+      {before === 'you' && `${beforePreview(before)} `}
       {before && before !== 'you' && (
         <>
-          <b className={before === 'draft' ? styles.draft : styles.failed}>{BEFORE_PREVIEW[before]}</b>{' '}
+          <b className={before === 'draft' ? styles.draft : styles.failed}>{beforePreview(before)}</b>{' '}
         </>
       )}
       {isNote ? <i>{text}</i> : <bdi>{text}</bdi>}

@@ -1,23 +1,25 @@
 /**
- * My conversations: pinned ones first, and each group with the newest message on top. Requests are apart from them, to
- * be answered or declined.
+ * My conversations, in lists: all of them, pinned ones first and each group with the newest message on top; those with
+ * something unread; requests, to be answered or declined; and what is archived.
  */
-import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
-import type { InboxRow as Row } from '#client/mailbox.ts';
-import { partInbox } from '#client/requests.ts';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { belongsTo, rowsOf } from '#client/inbox-lists.ts';
+import type { InboxListName, InboxRow as Row } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import type { Point } from '../hooks/use-context-menu.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { Alert } from '../parts/alert.tsx';
-import { ButtonLink } from '../parts/button.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
+import { LoadError } from '../parts/load-error.tsx';
+import { LoadMore } from '../parts/load-more.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
-import { paths } from '../paths.ts';
 import { useConversationUpdate } from '../state/conversation-update.ts';
-import { useMailboxState } from '../state/mailbox.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { explain } from '../text/explain.ts';
+import { inbox as words } from '../words/inbox.ts';
+import { EmptyInbox } from './empty-inbox.tsx';
 import { InboxRow } from './inbox-row.tsx';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
@@ -27,8 +29,6 @@ const NotificationsCard = lazy(async () => ({
 }));
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
-type Part = 'conversations' | 'requests';
-
 /** The menu that is open: whose row it belongs to, and where it is. */
 interface OpenMenu {
   readonly peer: string;
@@ -36,15 +36,16 @@ interface OpenMenu {
 }
 
 export function Inbox({ peer }: { peer: string | undefined }) {
-  const inbox = useMailboxState((state) => state.inbox);
-  const loaded = useMailboxState((state) => state.inboxLoaded);
-  const { conversations, requests, declined } = partInbox(inbox);
-  const hasRequests = requests.length + declined.length > 0;
-  const [chosen, setChosen] = useState<Part>('conversations');
-  const part = hasRequests ? chosen : 'conversations';
-  const rows = part === 'requests' ? [...requests, ...declined] : conversations;
+  const { mailbox } = useMailbox();
+  const [name, setName] = useState<InboxListName>('conversations');
+  const { loaded, loading, hasMore, error } = useMailboxState((state) => state.lists[name]);
+  const rows = useRows(name, peer);
+  useEffect(() => mailbox.watchInbox(name), [mailbox, name]);
+  const loadMore = useCallback(() => void mailbox.loadMoreInbox(name), [mailbox, name]);
+  const asked = name === 'requests' ? rows.filter((row) => !row.declined) : rows;
+  const declined = name === 'requests' ? rows.filter((row) => row.declined) : [];
   const roving = useRovingFocus(
-    rows.map((row) => row.peer),
+    [...asked, ...declined].map((row) => row.peer),
     peer,
   );
   const [menu, setMenu] = useState<OpenMenu>();
@@ -78,38 +79,34 @@ export function Inbox({ peer }: { peer: string | undefined }) {
 
   return (
     <>
-      <ListHeader title="Messages">
-        {hasRequests && (
-          <SegmentedControl
-            label="Messages or requests"
-            options={{ conversations: 'Messages', requests: `Requests (${requests.length})` }}
-            value={part}
-            onChange={setChosen}
-          />
-        )}
+      <ListHeader title={words.title}>
+        <ListChoice name={name} onChange={setName} />
         {problem && <Alert tone="error">{problem}</Alert>}
       </ListHeader>
-      {rows.length > 0 ? (
-        <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
-          {part === 'requests' ? requests.map(itemOf) : rows.map(itemOf)}
-          {part === 'requests' && declined.length > 0 && (
+      {count > 0 || (loaded && hasMore) ? (
+        <ul className={list.scroller} aria-busy={loading} {...roving.list}>
+          {asked.map(itemOf)}
+          {declined.length > 0 && (
             <li className={styles.declined}>
-              <h2>Declined</h2>
+              <h2>{words.declined}</h2>
               <ul>{declined.map(itemOf)}</ul>
             </li>
           )}
+          {hasMore && (
+            <li>
+              <LoadMore loading={loading} problem={error} loadMore={loadMore} />
+            </li>
+          )}
         </ul>
-      ) : !loaded ? (
-        <ListSkeleton />
+      ) : loaded ? (
+        <EmptyInbox name={name} onShowAll={() => setName('conversations')} />
+      ) : error && !loading ? (
+        <LoadError title={words.couldNotLoad} text={explain(error).detail} onRetry={loadMore} />
       ) : (
-        <EmptyState title="No conversations yet" text="Find someone you know and say hello.">
-          <ButtonLink href={paths.people} variant="primary">
-            Find people
-          </ButtonLink>
-        </EmptyState>
+        <ListSkeleton />
       )}
       {/* Below the rows: it comes late, and would move them away under the pointer. */}
-      {loaded && conversations.length > 0 && (
+      {loaded && name === 'conversations' && count > 0 && (
         <LoadBoundary fallback={null}>
           <Suspense>
             <NotificationsCard />
@@ -131,6 +128,45 @@ export function Inbox({ peer }: { peer: string | undefined }) {
         </LoadBoundary>
       )}
     </>
+  );
+}
+
+/** Returns the conversations of a list. One that is open stays among the unread ones, although it is read. */
+function useRows(name: InboxListName, peer: string | undefined): readonly Row[] {
+  const inbox = useMailboxState((state) => state.inbox);
+  const lists = useMailboxState((state) => state.lists);
+  const rows = useMemo(() => rowsOf({ inbox, lists }, name), [inbox, lists, name]);
+  const [opened, setOpened] = useState<string>();
+  const isListed = rows.some((row) => row.peer === peer);
+  const stays = name === 'unread' && (isListed || opened === peer) ? peer : undefined;
+  if (opened !== stays) setOpened(stays);
+  return useMemo(() => {
+    if (stays === undefined || isListed) return rows;
+    const shown = new Set([stays, ...rows.map((row) => row.peer)]);
+    return inbox.filter((row) => shown.has(row.peer) && belongsTo('conversations', row));
+  }, [inbox, rows, isListed, stays]);
+}
+
+interface ListChoiceProps {
+  readonly name: InboxListName;
+  readonly onChange: (name: InboxListName) => void;
+}
+
+function ListChoice({ name, onChange }: ListChoiceProps) {
+  const { unread, requests } = useMailboxState((state) => state.totals);
+  const counted = (word: string, count: number): string => (count > 0 ? `${word} (${count})` : word);
+  return (
+    <SegmentedControl
+      label={words.lists}
+      options={{
+        conversations: words.all,
+        unread: counted(words.unread, unread),
+        requests: counted(words.requests, requests),
+        archived: words.archived,
+      }}
+      value={name}
+      onChange={onChange}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { ConversationActs } from '../parts/conversation-acts.tsx';
 import { paths } from '../paths.ts';
 import type { UpdateConversation } from '../state/conversation-update.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
+import { inbox } from '../words/inbox.ts';
 
 interface RowMenuProps {
   readonly row: InboxRow;
@@ -23,7 +24,7 @@ export function RowMenu({ row, at, current, onClose, onUpdate }: RowMenuProps) {
   const profile = useProfile(row.peerName === undefined ? row.peer : undefined);
   const name = row.peerName ?? displayNameOf(row.peer, profile);
   return (
-    <ContextMenu label={`Actions for ${name}`} at={at} onClose={onClose}>
+    <ContextMenu label={inbox.actionsFor(name)} at={at} onClose={onClose}>
       <ConversationActs
         row={row}
         name={name}

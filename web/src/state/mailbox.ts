@@ -1,5 +1,5 @@
 /** The mailbox of the person who is signed in, and the parts of its state that components follow. */
-import { createContext, use, useSyncExternalStore } from 'react';
+import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
 
 interface MailboxContextValue {
@@ -22,9 +22,16 @@ export function useMailboxState<T>(select: (state: MailboxState) => T): T {
   return useSyncExternalStore(mailbox.subscribe, () => select(mailbox.state));
 }
 
-/** Counts the unread messages of all conversations that are neither muted, archived nor declined. */
-export const unreadCountOf = (state: MailboxState): number => state.inbox.reduce((sum, row) => sum + weightOf(row), 0);
+/** Returns the row of a conversation: it is asked for where it is not among those that the inbox has loaded. */
+export function useRow(peer: string): InboxRow | undefined {
+  const { mailbox } = useMailbox();
+  const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
+  const isAbsent = useMailboxState((state) => state.inboxLoaded) && row === undefined;
+  useEffect(() => {
+    if (isAbsent) void mailbox.loadRow(peer);
+  }, [mailbox, peer, isAbsent]);
+  return row;
+}
 
-/** A conversation that is marked as unread counts as one message. */
-const weightOf = ({ muted, archived, declined, unread, markedUnread }: InboxRow): number =>
-  muted || archived || declined ? 0 : Math.max(unread, markedUnread ? 1 : 0);
+/** Returns how many messages are unread in all conversations that are neither muted, archived nor declined. */
+export const unreadCountOf = ({ totals }: MailboxState): number => totals.unread;

@@ -3,7 +3,7 @@
  * once it is read; a sound, if wanted; and the count on the icons of app and tab. It is loaded once the messenger is
  * idle.
  */
-import type { InboxRow, Mailbox, MailboxState } from '#client/mailbox.ts';
+import type { InboxRow, Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { setFavicon } from '../browser/favicon.ts';
 import { closeNotifications, isAllowed, showNotification } from '../browser/push.ts';
@@ -20,14 +20,13 @@ import {
   sameOrLater,
 } from '../text/notification.ts';
 import { isQuiet } from '../text/quiet-hours.ts';
+import { type Heard, heardIn, isNewSince } from './heard.ts';
 import { unreadCountOf } from './mailbox.ts';
 import { type NotificationSettings, notificationSettings, renew } from './notifications.ts';
 import { type OutcomeSubject, startOutcomeNotices } from './outcome-notices.ts';
 
 /** Messages that arrive within this time are told together; what is read within it is not told. */
 const INTERVAL_MS = 1_000;
-
-type Heard = ReadonlyMap<string, number>;
 
 interface Given {
   readonly session: Session;
@@ -48,7 +47,7 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
     const { state } = mailbox;
     if (!state.inboxLoaded) return;
     const before = heard;
-    heard = heardIn(state);
+    heard = heardIn(state.inbox);
     const unread = unreadCountOf(state);
     if (unread !== badge) setBadge((badge = unread));
     if (!isAllowed()) return;
@@ -97,9 +96,6 @@ export function startNotifier({ session, mailbox, me, navigate }: Given): () => 
   };
 }
 
-const heardIn = ({ inbox }: MailboxState): Heard =>
-  new Map(inbox.map(({ peer, lastMessage }) => [peer, lastMessage?.seq ?? 0]));
-
 interface Listener {
   readonly me: string;
   readonly about: NotificationSettings['about'];
@@ -109,10 +105,7 @@ interface Listener {
 
 /** Returns the conversations to tell of: new for me, of what I want to hear, and not in front. */
 export function toTell(inbox: readonly InboxRow[], before: Heard, { me, about, front }: Listener): readonly InboxRow[] {
-  return inbox.filter(
-    (row) =>
-      isToldOf(me, row, about) && row.peer !== front && (row.lastMessage?.seq ?? 0) > (before.get(row.peer) ?? 0),
-  );
+  return inbox.filter((row) => isToldOf(me, row, about) && row.peer !== front && isNewSince(before, row));
 }
 
 /**

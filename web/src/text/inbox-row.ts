@@ -1,5 +1,6 @@
 /** What a row of the inbox says, in words: to the eye in its second line, and as one sentence to screen readers. */
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
+import { inbox as words } from '../words/inbox.ts';
 import { attachmentsText } from './attachments.ts';
 import { deletedText } from './deleted-text.ts';
 import { unknownText } from './unknown-text.ts';
@@ -20,8 +21,9 @@ interface Shown {
   readonly draft: string;
 }
 
-/** Returns the words for what is before the text of a preview. */
-export const BEFORE_PREVIEW = { 'not-sent': 'Not sent:', draft: 'Draft:', you: 'You:' } as const;
+/** Returns the words that stand before the text of a preview. */
+export const beforePreview = (before: NonNullable<Preview['before']>): string =>
+  ({ 'not-sent': words.notSent, draft: words.draft, you: words.you })[before];
 
 /** Returns what the second line shows. In order of importance: a message that was not sent, a draft, the newest one. */
 export function previewOf({ row, me, unsent, draft }: Shown): Preview | undefined {
@@ -55,21 +57,21 @@ export function rowLabel({ name, row, isPending, time, preview }: Said): string 
   return [
     name,
     unreadText(row),
-    unread === 0 && markedUnread && 'marked as unread',
-    blocked && 'blocked',
-    pinned && 'pinned',
-    muted && 'muted',
-    archived && 'archived',
-    isPending && 'sending',
+    unread === 0 && markedUnread && words.markedUnread,
+    blocked && words.isBlocked,
+    pinned && words.isPinned,
+    muted && words.isMuted,
+    archived && words.isArchived,
+    isPending && words.isSending,
     time,
-    preview && [preview.before && BEFORE_PREVIEW[preview.before], cut(preview.text)].filter(Boolean).join(' '),
+    preview && [preview.before && beforePreview(preview.before), cut(preview.text)].filter(Boolean).join(' '),
   ]
     .filter(Boolean)
     .join(', ');
 }
 
 const unreadText = ({ unread, declined }: InboxRow): string | false =>
-  unread > 0 && !declined && (unread === 1 ? '1 unread message' : `${unread} unread messages`);
+  unread > 0 && !declined && words.unreadMessages(unread);
 
 /** Characters, and not halves of them. */
 function cut(text: string): string {

@@ -5,6 +5,8 @@ import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
 import { emoji } from './emoji.ts';
+import { inbox } from './inbox.ts';
+import { listing } from './listing.ts';
 import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
 import { parts } from './parts.ts';
@@ -23,6 +25,8 @@ export const turkish: Translation = {
     auth,
     details,
     emoji,
+    inbox,
+    listing,
     acts,
     messages,
     messenger,

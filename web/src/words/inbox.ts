@@ -1,0 +1,36 @@
+/** English texts of the inbox. */
+import { plural } from './plural.ts';
+import { inLanguage } from './words.ts';
+
+export const inbox = inLanguage('inbox', {
+  title: 'Messages',
+  lists: 'Which conversations to show',
+  all: 'All',
+  unread: 'Unread',
+  requests: 'Requests',
+  archived: 'Archived',
+  declined: 'Declined',
+  actionsFor: (name: string) => `Actions for ${name}`,
+  couldNotLoad: 'We couldn’t load this list',
+  noConversations: 'No conversations yet',
+  noConversationsText: 'Find someone you know and say hello.',
+  findPeople: 'Find people',
+  nothingUnread: 'You’ve read everything',
+  nothingUnreadText: 'New messages appear here.',
+  noRequests: 'No requests',
+  noRequestsText: 'Here you answer people who write to you for the first time about one of your posts.',
+  toMyPosts: 'My posts',
+  nothingArchived: 'Nothing is archived',
+  nothingArchivedText: 'Archive a conversation from its menu to put it away until a new message comes.',
+  showAll: 'Show all messages',
+  notSent: 'Not sent:',
+  draft: 'Draft:',
+  you: 'You:',
+  unreadMessages: (count: number) => plural(count, { one: '1 unread message', other: `${count} unread messages` }),
+  markedUnread: 'marked as unread',
+  isBlocked: 'blocked',
+  isPinned: 'pinned',
+  isMuted: 'muted',
+  isArchived: 'archived',
+  isSending: 'sending',
+});
