@@ -1,7 +1,7 @@
 /**
  * Entries that travel in their announcement, so that clients need not download them. What travels is what the download
  * would return: it is read where the sockets are, after the batch was applied, so a batch that is late or is delivered
- * again brings no text of a message that was deleted since.
+ * again brings no text that a download would not.
  */
 
 import { isKnown } from '#contract/entry-kinds.ts';
