@@ -10,7 +10,7 @@ import { type Outputs, aws, deployedOutputs, localOutputs, localSite, required }
 
 const USAGE =
   'Usage: npm run restore -- [--stack NAME] --to 2026-11-24T10:00:00Z [--items-per-second 500] [--keep-sessions] ' +
-  '[--keep-tables] [--delete-orphans]';
+  '[--keep-tables] [--delete-orphans], or npm run restore -- [--stack NAME] --accounts-only [--delete-orphans]';
 const ITEMS_PER_SECOND = 500;
 /** CloudWatch has the metrics of a minute one or two minutes later. */
 const METRICS_LATE_MS = 3 * 60_000;
@@ -30,10 +30,15 @@ function readArguments() {
       'keep-sessions': { type: 'boolean' },
       'keep-tables': { type: 'boolean' },
       'delete-orphans': { type: 'boolean' },
+      'accounts-only': { type: 'boolean' },
     },
   });
   const to = new Date(values.to ?? '');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(values.to ?? '') || Number.isNaN(to.getTime()))
+  const comparesOnly = values['accounts-only'] === true;
+  if (comparesOnly && values.to !== undefined)
+    throw new Error(`--accounts-only restores nothing, so it takes no --to. ${USAGE}`);
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(values.to ?? '');
+  if (!comparesOnly && (!isMoment || Number.isNaN(to.getTime())))
     throw new Error(`--to takes a moment to the second, with its offset. ${USAGE}`);
   const itemsPerSecond = Number(values['items-per-second'] ?? ITEMS_PER_SECOND);
   if (!(itemsPerSecond > 0)) throw new Error(`--items-per-second takes a number above 0. ${USAGE}`);
@@ -44,6 +49,7 @@ function readArguments() {
     endsSessions: values['keep-sessions'] !== true,
     keepsTables: values['keep-tables'] === true,
     deletesOrphans: values['delete-orphans'] === true,
+    comparesOnly,
   };
 }
 
@@ -104,28 +110,32 @@ function raiseSetting(generation: number): void {
 async function main(): Promise<void> {
   // The SDK works on Node 20 until its versions of 2027; its long warning about that helps nobody here.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  const { stack, ...given } = readArguments();
+  const { stack, comparesOnly, ...given } = readArguments();
   const outputs: Outputs = await (stack === undefined
     ? localOutputs('Start one with HISTORY=true npm start, or give --stack.')
     : deployedOutputs(stack));
   const namesIn = (output: string): readonly string[] => required(outputs, output).split(',');
   const consuming = namesIn('StreamFunctions');
   // Clients are made when their modules load, and read the environment then.
-  const [{ restoreTo }, { optionsFor }] = await Promise.all([
+  const [{ compareAccounts, restoreTo }, { optionsFor }] = await Promise.all([
     import('./restore/run.ts'),
     import('./restore/services.ts'),
   ]);
-  const generation = await restoreTo({
+  const options = {
     ...given,
     ...optionsFor({
       outputs,
       closing: ['HttpFunctions', 'SocketFunctions', 'QueueFunctions', 'TriggerFunctions'].flatMap(namesIn),
       consuming,
     }),
+    print: (line: string) => console.log(line),
+  };
+  if (comparesOnly) return compareAccounts(options);
+  const generation = await restoreTo({
+    ...options,
     settle: (mostMs) => (stack === undefined ? settleLocal() : sleep(mostMs)),
     drain: () => (stack === undefined ? drainLocal() : drainDeployed(consuming)),
     ...(stack !== undefined && { recordedGeneration: settingNow() }),
-    print: (line) => console.log(line),
   });
   if (stack !== undefined) raiseSetting(generation);
 }

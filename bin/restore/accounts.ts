@@ -31,6 +31,8 @@ interface Options {
   readonly endsSessions: boolean;
   /** False: profiles without an account are listed alone, since an import may bring their accounts back. */
   readonly deletesOrphans: boolean;
+  /** Profiles that are newer have an account, which may be newer than the list of accounts. Epoch milliseconds. */
+  readonly createdBefore: number;
   readonly print: (line: string) => void;
 }
 
@@ -70,7 +72,7 @@ async function reconcileAccount(
 
 async function reconcileProfiles(
   services: AccountServices,
-  { profiles: pages, deletesOrphans, print }: Options,
+  { profiles: pages, deletesOrphans, createdBefore, print }: Options,
   accounts: ReadonlySet<string>,
 ): Promise<void> {
   let profiles = 0;
@@ -79,7 +81,7 @@ async function reconcileProfiles(
     for (const item of page as unknown as readonly (User & { readonly initial: string })[]) {
       if (item.initial !== initialOf(item.username) || item.deletedAt !== undefined) continue;
       profiles++;
-      if (!accounts.has(item.username)) orphans.push(item.username);
+      if (!accounts.has(item.username) && item.createdAt < createdBefore) orphans.push(item.username);
     }
   if (orphans.length === 0) return;
   if (orphans.length > Math.max(1, profiles * ORPHANS_MAX_SHARE)) {

@@ -105,10 +105,35 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   const named = { messages: tables[MESSAGES_TABLE], conversations: tables[CONVERSATIONS_TABLE] };
   await repair(services, { ...named, lasting, generation, changedPosts });
   print('6. Profiles are compared with the accounts, and sessions ended.');
-  await reconcileAccounts(services, { ...options, profiles: pagesOf(tables[USERS_TABLE]), lasting });
+  const profiles = pagesOf(tables[USERS_TABLE]);
+  await reconcileAccounts(services, { ...options, profiles, lasting, createdBefore: Infinity });
 
   await open(options, beside, generation);
   return generation;
+}
+
+/** How long the clocks of functions and of this command may differ. */
+const CLOCKS_DIFFER_MS = 15 * 60_000;
+
+type CompareOptions = Pick<RestoreOptions, 'tables' | 'functions' | 'services' | 'deletesOrphans' | 'print'>;
+
+/**
+ * Compares profiles with accounts, as a restore does, and nothing else: once a restore has ended and the accounts of a
+ * lost pool are back. People may sign up meanwhile, so the newest profiles are left out. Nobody is signed out.
+ * @throws {Error} while a restore is under way
+ */
+export async function compareAccounts(options: CompareOptions): Promise<void> {
+  const { tables, functions, print } = options;
+  const restore = await functions.underWay();
+  if (restore) throw new Error(`A restore to ${restore.to} is under way, and compares them itself.`);
+  const createdBefore = Date.now() - CLOCKS_DIFFER_MS;
+  await reconcileAccounts(options.services(await functions.generation()), {
+    ...options,
+    ...{ endsSessions: false, createdBefore },
+    profiles: pagesOf(tables[USERS_TABLE]),
+    lasting: await readLedger(tables[LEDGER_TABLE]),
+  });
+  print('Profiles and accounts were compared.');
 }
 
 /** Ends a restore whose tables are restored: lets everybody write, and then deletes the tables beside. */

@@ -1,4 +1,9 @@
-/** Tells people by push what the queue says. A job that fails comes again, and a text that is none is passed over. */
+/**
+ * Tells people by push what the queue says. A job that fails comes again, and a text that is none is passed over.
+ *
+ * While a restore is under way, jobs are dropped. Nothing can be noted then, and without its note a job would come
+ * again after its push was posted, and tell its devices once more. What it tells may be undone, too.
+ */
 
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
@@ -23,6 +28,7 @@ import { pushDevices } from '../aws/push-devices.ts';
 import { pushQueue } from '../aws/push-queue.ts';
 import { pushService } from '../aws/push-service.ts';
 import { readOnce } from '../aws/read-once.ts';
+import { isRestoring } from '../aws/restoring.ts';
 import { searchesTable } from '../aws/searches-table.ts';
 import { toldSearches } from '../aws/told-searches.ts';
 import { toldNotes } from '../aws/told.ts';
@@ -52,6 +58,10 @@ const services = {
 };
 
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  if (isRestoring) {
+    console.info(`${Records.length} job(s) were dropped: a restore is under way.`);
+    return { batchItemFailures: [] };
+  }
   const failed = await Promise.all(Records.map(failureOf));
   return { batchItemFailures: failed.flat() };
 }

@@ -110,6 +110,13 @@ it(
     await cloud.idle();
     expect((await logOf(benAgain, ann)).at(-1)).toMatchObject({ body: 'after' });
 
+    // Once accounts are back that were lost, profiles and accounts are compared by themselves; nobody is signed out.
+    expect(await restore(cloud, '--accounts-only', '--delete-orphans')).toMatchObject({
+      failed: false,
+      said: expect.stringContaining('Profiles and accounts were compared.'),
+    });
+    expect((await annAgain.fetch('GET', '/me')).status).toBe(200);
+
     // Once more, to another moment: it is a restore of its own.
     expect(await restore(cloud, '--to', '2020-01-01T00:00:00Z')).toMatchObject({
       failed: true,

@@ -16,7 +16,12 @@ async function* pageOf<T>(...items: readonly T[]): AsyncGenerator<readonly T[]> 
 }
 
 /** Compares these accounts with these profiles. */
-async function reconciling(accounts: readonly string[], profiles: readonly string[], deletesOrphans = false) {
+async function reconciling(
+  accounts: readonly string[],
+  profiles: readonly string[],
+  deletesOrphans = false,
+  createdBefore = Infinity,
+) {
   const signedOut: string[] = [];
   const deleted: string[] = [];
   const lines: string[] = [];
@@ -40,10 +45,11 @@ async function reconciling(accounts: readonly string[], profiles: readonly strin
     pool: () => pageOf(...accounts.map((Username) => ({ Username, Enabled: true, UserStatus: 'CONFIRMED' as const }))),
   } as unknown as AccountServices;
   const reconciled = reconcileAccounts(services, {
-    profiles: pageOf(...profiles.map((username) => ({ username, initial: initialOf(username) }))),
+    profiles: pageOf(...profiles.map((username) => ({ username, initial: initialOf(username), createdAt: NOON }))),
     lasting: lastingOf([]),
     endsSessions: true,
     deletesOrphans,
+    createdBefore,
     print: (line) => lines.push(line),
   });
   await vi.runAllTimersAsync();
@@ -79,6 +85,11 @@ describe('profiles without an account', () => {
     const { deleted } = await reconciling(accounts, profiles, true);
 
     expect(deleted).toEqual(['ann21']);
+  });
+
+  it('stay where they may be newer than the list of accounts', async () => {
+    expect((await reconciling(accounts, profiles, true, NOON)).deleted).toEqual([]);
+    expect((await reconciling(accounts, profiles, true, NOON + 1)).deleted).toEqual(['ann21']);
   });
 
   it('stay where they are more than a tenth, also where it was asked for', async () => {
