@@ -1,6 +1,7 @@
 /** Finds out where the API is, and takes up the session that this browser had before. */
 import { NetworkError } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
+import { wantedLanguage } from './browser/language.ts';
 import { tellWorker } from './browser/signed-in.ts';
 import { deviceStorage } from './browser/storage.ts';
 import { readConfig, rememberedConfig } from './state/config.ts';
@@ -41,7 +42,7 @@ export async function bootstrap(): Promise<Bootstrapped> {
     if (username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
     else deviceStorage.write(SIGNED_IN_KEY, username);
     // Where the browser keeps nothing, it has no notifications to show either.
-    tellWorker(username).catch(() => undefined);
+    tellWorker(username, wantedLanguage()).catch(() => undefined);
   };
   remember();
   session.subscribe(remember);

@@ -4,13 +4,14 @@
  * its files are still on the server.
  */
 import { keepShared } from '../src/browser/shared.ts';
-import { quietHours, signedInPerson } from '../src/browser/signed-in.ts';
+import { quietHours, signedInPerson, toldLanguage } from '../src/browser/signed-in.ts';
 import type { NotificationTarget } from '../src/text/notification.ts';
 import { createAccount } from './account.ts';
 import { open } from './opening.ts';
 import { onSubscriptionChange } from './resubscribing.ts';
 import { takeShared } from './sharing.ts';
 import { type ShellParts, dropOutdated, fromShell, indexFor, keepShell } from './shell.ts';
+import { speak } from './speaking.ts';
 import { type TellingParts, onPush, onTap } from './telling.ts';
 import { type Shell, wayOf } from './way.ts';
 
@@ -53,11 +54,17 @@ const telling: TellingParts = {
   now: () => Date.now(),
 };
 
-self.addEventListener('push', (event) => event.waitUntil(onPush(event.data?.text(), telling)));
+/** It may have changed since the worker was started. A notification in English is better than none. */
+const chooseWords = async (): Promise<void> => speak(await toldLanguage().catch(() => undefined));
+
+self.addEventListener('push', (event) =>
+  event.waitUntil(chooseWords().then(() => onPush(event.data?.text(), telling))),
+);
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(onTap(event.notification.data as NotificationTarget, event.action, telling));
+  const target = event.notification.data as NotificationTarget;
+  event.waitUntil(chooseWords().then(() => onTap(target, event.action, telling)));
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {

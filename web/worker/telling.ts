@@ -41,13 +41,13 @@ export async function onPush(text: string | undefined, parts: TellingParts): Pro
   if (username === undefined) return void (await parts.unsubscribe());
   // The subscription may be of the person who is signed in. Their page ends it if it is not.
   if (payload && payload.to !== username) return;
-  if (!payload) return parts.show(unknownWords.title, optionsOf(unknownWords));
+  if (!payload) return parts.show(unknownWords().title, optionsOf(unknownWords()));
   const words = wordsOf(payload);
   const before = sameOrLater(await parts.shown(words.tag), words);
   if (before) return showAgain(before, parts);
   const late = parts.now() - Date.parse(payload.at) > LATE_MS;
   const outdated = late && (await isOutdated(payload, words.target, parts.account));
-  const shown = outdated ? { ...outdatedWords, tag: words.tag } : words;
+  const shown = outdated ? { ...outdatedWords(), tag: words.tag } : words;
   const silent = outdated || isQuiet(quiet, new Date(parts.now()));
   await parts.show(shown.title, {
     ...optionsOf(shown),

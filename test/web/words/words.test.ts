@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { chooseLanguage, shownLanguage, wantedLanguage } from '#web/src/browser/language.ts';
+import { chooseLanguage, wantedLanguage } from '#web/src/browser/language.ts';
+import { shownLanguage } from '#web/src/browser/shown-language.ts';
 import { withWords } from '#web/src/words/load-words.ts';
 import { turkish } from '#web/src/words/tr/catalog.ts';
 import { inLanguage, translate } from '#web/src/words/words.ts';

@@ -1,5 +1,5 @@
 /** Formats of dates and times (Intl), in the page's language and in the time zone where the person is now. */
-import { shownLanguage } from './language.ts';
+import { shownLanguage } from './shown-language.ts';
 
 /** The variant of a language where the browser prefers none. */
 const VARIANTS: Readonly<Record<string, string>> = { en: 'en-GB' };

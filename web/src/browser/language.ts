@@ -31,12 +31,3 @@ export function wantedLanguage(): Language {
   const preferred = (globalThis.navigator?.languages ?? []).map((tag) => tag.split(/[-_@.]/)[0] ?? '');
   return preferred.find(isLanguage) ?? DEFAULT_LANGUAGE;
 }
-
-let shown: string = DEFAULT_LANGUAGE;
-
-/** Returns the language (BCP 47) that the page is in. */
-export const shownLanguage = (): string => shown;
-
-export function setShownLanguage(language: string): void {
-  shown = language;
-}

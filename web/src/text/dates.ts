@@ -1,7 +1,7 @@
 /** Dates and times as people write them. They are for display only: messages are ordered by `seq`. */
 
 import { createFormat, timeZone } from '../browser/formats.ts';
-import { shownLanguage } from '../browser/language.ts';
+import { shownLanguage } from '../browser/shown-language.ts';
 import { shell } from '../words/shell.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
 /** What a notification says, where it leads, and which it takes the place of. The page and its worker say the same. */
 import type { PushPayload } from '#contract/push.ts';
 import type { Conversation, QuotedPost } from '#contract/schemas.ts';
+import { notifications } from '../words/notifications.ts';
 
 /** What a notification keeps for the moment of the tap. */
 export interface NotificationTarget {
@@ -33,55 +34,63 @@ const FOR_YOU_PATH = '/needs?for-you=';
 /** Returns the seq of a message by its id, `alice~bob.42`. */
 const seqOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1));
 
+const UNKNOWN_TAG = 'other';
+const UNKNOWN_PATH = '/conversations';
+
 /** For something that this version does not know. */
-export const unknownWords: NotificationWords = {
+export const unknownWords = (): NotificationWords => ({
   title: 'Message Center',
-  body: 'There is something new for you.',
-  tag: 'other',
-  target: { path: '/conversations' },
-};
+  body: notifications.somethingNew,
+  tag: UNKNOWN_TAG,
+  target: { path: UNKNOWN_PATH },
+});
 
 /** For what was read or removed before its push came: a push has to show something. */
-export const outdatedWords: NotificationWords = {
-  ...unknownWords,
-  body: 'What was new here was read or removed in the meantime.',
-};
+export const outdatedWords = (): NotificationWords => ({
+  ...unknownWords(),
+  body: notifications.outdated,
+});
 
 /** Returns what to show of a push. */
 export function wordsOf({ kind, to, from, post, id, text = '', unread = 1, search }: PushPayload): NotificationWords {
-  if (!from) return unknownWords;
+  if (!from) return unknownWords();
   const { username: peer, displayName: name } = from;
   const target = { to, peer, path: conversationPath(peer), ...(id !== undefined && { seq: seqOf(id) }) };
   switch (kind) {
     case 'message':
       return {
-        title: unread > 1 ? `${unread} new messages from ${name}` : `New message from ${name}`,
+        title: unread > 1 ? notifications.newMessagesFrom(unread, name) : notifications.newMessageFrom(name),
         body: text,
         tag: messageTag(peer),
         target,
       };
     case 'offer':
-      return { title: `${name} wrote about your post`, body: text || titleOf(post), tag: messageTag(peer), target };
+      return {
+        title: notifications.wroteAboutYourPost(name),
+        body: text || titleOf(post),
+        tag: messageTag(peer),
+        target,
+      };
     case 'promise':
-      return ofPost(`${name} accepted your offer`, 'promise', post, to);
+      return ofPost(notifications.acceptedYourOffer(name), 'promise', post, to);
     case 'thanks':
-      return ofPost(`${name} thanked you`, 'thanks', post, to);
+      return ofPost(notifications.thankedYou(name), 'thanks', post, to);
     case 'search':
       return {
-        title: search?.name === undefined ? 'New post for your saved search' : `New post for “${search.name}”`,
+        title: search?.name === undefined ? notifications.newPost : notifications.newPostFor(search.name),
         body: titleOf(post),
         tag: `search ${search?.id ?? ''}`,
         target: { to, path: FOR_YOU_PATH },
       };
     default:
-      return unknownWords;
+      return unknownWords();
   }
 }
 
 const titleOf = (post: PushPayload['post']): string => post?.title ?? '';
 
 function ofPost(title: string, kind: string, post: PushPayload['post'], to: string): NotificationWords {
-  const path = post ? postPath(post.id) : unknownWords.target.path;
+  const path = post ? postPath(post.id) : UNKNOWN_PATH;
   return { title, body: titleOf(post), tag: `${kind} ${post?.id ?? ''}`, target: { to, path } };
 }
 
@@ -132,9 +141,9 @@ export function outcomeWords(
   post: { readonly id: string; readonly title: string },
 ): NotificationWords | undefined {
   const title = {
-    promised: `${name} accepted somebody else’s offer`,
-    done: chosen === 'me' ? `${name} says that you helped` : `${name}’s post is done`,
-    withdrawn: `${name} withdrew their post`,
+    promised: notifications.acceptedOther(name),
+    done: chosen === 'me' ? notifications.youHelped(name) : notifications.postIsDone(name),
+    withdrawn: notifications.withdrew(name),
   }[status];
   if (title === undefined) return undefined;
   // A post that is over is seen in the conversation alone.
@@ -169,13 +178,13 @@ export function sameOrLater<N extends ShownNotification>(
     const { to, seq } = (notification.data ?? {}) as Partial<NotificationTarget>;
     if (notification.tag !== tag || to !== target.to) return false;
     if (seq !== undefined && target.seq !== undefined) return seq >= target.seq;
-    return tag !== unknownWords.tag && notification.title === title && notification.body === body;
+    return tag !== UNKNOWN_TAG && notification.title === title && notification.body === body;
   });
 }
 
 /** Returns how a notification looks. */
 export function optionsOf({ body, tag, target }: NotificationWords): NotificationOptions {
-  const actions = target.seq === undefined ? [] : [{ action: MARK_AS_READ, title: 'Mark as read' }];
+  const actions = target.seq === undefined ? [] : [{ action: MARK_AS_READ, title: notifications.markAsRead }];
   const more = { actions, renotify: true };
   return { body, tag, data: target, icon: '/icon-192.png', badge: '/badge-96.png', ...more };
 }

@@ -51,8 +51,6 @@ export const parts = inLanguage('parts', {
   describeWhatsWrongIn: 'Describe what’s wrong in a few words.',
   chooseReasonOrDescribe: 'Choose a reason, or describe what’s wrong.',
   noMoreInHour: 'You can send no more files in this hour.',
-  pictureGone: 'The picture is gone',
-  pictureNotKept: 'This browser no longer has a picture that you added. Remove it, then add it again.',
   people: 'People',
   searchPeopleByName: 'Search people by name',
   nobodyFound: 'Nobody found',

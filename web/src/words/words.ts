@@ -3,7 +3,7 @@
  * English costs no request. Another language is one file, loaded before the page is drawn: its texts then take the
  * place of the English ones. So a text has to be read while something is drawn, and never when a module is loaded.
  */
-import { setShownLanguage } from '../browser/language.ts';
+import { setShownLanguage } from '../browser/shown-language.ts';
 
 /** All texts of a language, by room. */
 export interface Translation {

@@ -9,6 +9,7 @@ import { inbox } from './inbox.ts';
 import { listing } from './listing.ts';
 import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
+import { notifications } from './notifications.ts';
 import { parts } from './parts.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
@@ -21,15 +22,16 @@ export const turkish: Translation = {
   language: 'tr',
   direction: 'ltr',
   rooms: {
+    acts,
     announcer,
     auth,
     details,
     emoji,
     inbox,
     listing,
-    acts,
     messages,
     messenger,
+    notifications,
     parts,
     push,
     search,

@@ -48,8 +48,6 @@ export const parts: typeof english = {
   describeWhatsWrongIn: 'Sorunu birkaç kelimeyle anlat.',
   chooseReasonOrDescribe: 'Bir neden seç ya da sorunu anlat.',
   noMoreInHour: 'Bu saat içinde daha fazla dosya gönderemezsin.',
-  pictureGone: 'Resim yok oldu',
-  pictureNotKept: 'Eklediğin bir resim artık bu tarayıcıda yok. Onu kaldır, sonra yeniden ekle.',
   people: 'Kişiler',
   searchPeopleByName: 'Kişileri ada göre ara',
   nobodyFound: 'Kimse bulunamadı',
