@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fullyQualified, isEmoji } from '#contract/emoji.ts';
-import { setShownLanguage } from '#web/src/browser/language.ts';
+import { setShownLanguage } from '#web/src/browser/shown-language.ts';
 import { emojiGroups, findEmoji, inTone } from '#web/src/emoji/emoji-list.ts';
 import { TONES } from '#web/src/state/emoji-memory.ts';
 import { emoji as english } from '#web/src/words/emoji.ts';

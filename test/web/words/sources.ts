@@ -22,7 +22,7 @@ interface SyntaxNode {
   readonly name?: { readonly name?: string };
   readonly quasis?: readonly { readonly value: { readonly cooked: string } }[];
   readonly object?: { readonly type: string; readonly name?: string };
-  readonly callee?: { readonly name?: string };
+  readonly callee?: { readonly type: string; readonly name?: string };
 }
 
 const isNode = (value: unknown): value is SyntaxNode => typeof value === 'object' && value !== null && 'type' in value;
@@ -52,6 +52,7 @@ export function textsIn(file: string): readonly string[] {
     // Errors are for developers, and types and imports are no texts.
     if (type === 'ThrowStatement' || type === 'ImportDeclaration' || type.startsWith('TSLiteral')) return false;
     if (type === 'NewExpression' && node.callee?.name?.endsWith('Error')) return false;
+    if (node.callee?.type === 'Super') return false;
     if (type === 'JSXText' && WORD.test(String(value))) found.push(String(value).trim());
     if (type === 'JSXAttribute') {
       const attribute = name?.name ?? '';

@@ -3,7 +3,7 @@
  * Unicode CLDR (https://cldr.unicode.org); `npm run emoji` makes the lists.
  */
 import { fullyQualified, isEmoji } from '#contract/emoji.ts';
-import { shownLanguage } from '../browser/language.ts';
+import { shownLanguage } from '../browser/shown-language.ts';
 import { hasWordLike } from '../text/words.ts';
 
 export interface Emoji {
