@@ -39,6 +39,11 @@ test('a conversation of 5,000 messages opens at the first unread one and shows a
       await page.mouse.wheel(0, deltaY);
       await expectKeptPlace(page);
     }
+  // The day of what is in sight floats over the list while it moves, for the eyes alone.
+  const day = page.locator('p[data-shown][aria-hidden]');
+  await page.mouse.wheel(0, -200);
+  await expect(day).toHaveText(/\S/);
+  await expect(day).toHaveCount(0);
   for (const end of ['first', 'first', 'first', 'last', 'last', 'last']) {
     await messages.evaluate((box, to) => box.scrollTo(0, to === 'first' ? 0 : box.scrollHeight), end);
     await expectKeptPlace(page);
