@@ -50,6 +50,13 @@ describe('an address', () => {
     expect(landingPath(path, next)).toBe(landing);
   });
 
+  it('leads back to where somebody was last, unless they are on their way to something', () => {
+    expect(landingPath('/', '', '/needs')).toBe('/needs');
+    expect(landingPath('/sign-in', '/people/bob', '/needs')).toBe('/people/bob');
+    expect(landingPath('/', '', '//evil.example')).toBe('/conversations');
+    expect(landingPath('/nonsense', '', '/needs')).toBeUndefined();
+  });
+
   it('carries parameters, whatever they contain', () => {
     const path = withQuery(paths.confirm, { username: 'ann&next=x@example.org' });
 

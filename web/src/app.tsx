@@ -11,6 +11,7 @@ import { type Area, MESSENGER_ROUTE, isMessengerAddress, landingPath, parseQuery
 import { Splash } from './screens/splash.tsx';
 import { deleteDrafts } from './state/drafts.ts';
 import { EndSessionContext } from './state/end-session.ts';
+import { forgetPlace, lastPlace } from './state/last-place.ts';
 import { deleteUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
 import { explain } from './text/explain.ts';
@@ -75,6 +76,7 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
         throw reason;
       }
       deleteDrafts();
+      forgetPlace();
       // Where this fails, the worker still shows nothing to anybody else.
       await Promise.allSettled([deleteUnsent(username), forget()]);
     },
@@ -127,7 +129,7 @@ function RedirectToSignIn({ andBack }: { andBack: boolean }) {
 function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
   const { next = '' } = parseQuery(useSearch());
   const [location] = useLocation();
-  const landing = landingPath(location, next);
+  const landing = landingPath(location, next, lastPlace(me));
   return (
     <LoadBoundary>
       <Suspense fallback={<Splash problem={undefined} onRetry={() => {}} />}>

@@ -25,6 +25,9 @@ const AREAS = [
 ] as const satisfies readonly (keyof typeof paths)[];
 export type Area = (typeof AREAS)[number];
 
+/** True for the places that people come back to. */
+export const isMainArea = (area: Area): boolean => area !== 'settings' && area !== 'admin';
+
 export type SettingsSection =
   | 'profile'
   | 'privacy'
@@ -76,10 +79,11 @@ const SIGNED_OUT = new Set<string>([
  * Returns where people go who sign in at an address outside of the messenger, or come to one; undefined if it names
  * nothing.
  * @param next where they were on their way to
+ * @param last where they were last on this device
  */
-export function landingPath(path: string, next: string): string | undefined {
+export function landingPath(path: string, next: string, last = ''): string | undefined {
   if (!SIGNED_OUT.has(path)) return undefined;
-  return isMessengerAddress(next) ? next : paths.conversations;
+  return [next, last].find(isMessengerAddress) ?? paths.conversations;
 }
 
 /**

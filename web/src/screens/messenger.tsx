@@ -19,12 +19,13 @@ import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
 import { loadProfileCard } from '../parts/profile-menu.tsx';
 import { PANE_ID, SkipLink } from '../parts/skip-link.tsx';
-import { type Area, parseQuery, paths } from '../paths.ts';
+import { type Area, isMainArea, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { useDetails } from '../state/details.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
+import { rememberPlace } from '../state/last-place.ts';
 import { MailboxContext, unreadCountOf, useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
 import { deleteForgottenFiles, messageStorage } from '../state/outbox-storage.ts';
@@ -121,6 +122,10 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
   const session = useSession();
   const [stores, setStores] = useState<ReturnType<typeof createStores>>();
   useEffect(() => whenIdle(preload), []);
+  const { area } = rest;
+  useEffect(() => {
+    if (isMainArea(area)) rememberPlace(me, paths[area]);
+  }, [me, area]);
   useEffect(() => whenIdle(() => void deleteForgottenFiles(me).catch(() => undefined)), [me]);
 
   useEffect(() => {
