@@ -4,7 +4,7 @@
  */
 import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { explain } from '../text/explain.ts';
-import { parts } from '../words/parts.ts';
+import { shell } from '../words/shell.ts';
 import { Button } from './button.tsx';
 import styles from './load-more.module.css';
 
@@ -29,7 +29,7 @@ export function LoadMore({ loading, problem, loadMore }: LoadMoreProps) {
     <div ref={end} className={styles.more}>
       {problem ? <p>{explain(problem).detail}</p> : null}
       <Button variant="quiet" onClick={loadMore} disabled={loading}>
-        {loading ? parts.loadingMore : problem ? parts.tryAgain : parts.loadMore}
+        {loading ? shell.loadingMore : problem ? shell.tryAgain : shell.loadMore}
       </Button>
     </div>
   );

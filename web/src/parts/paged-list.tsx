@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Pages } from '../hooks/use-pages.ts';
 import { explain } from '../text/explain.ts';
 import { parts } from '../words/parts.ts';
+import { shell } from '../words/shell.ts';
 import { Alert } from './alert.tsx';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -37,7 +38,7 @@ export function PagedList({ label, pages, emptyTitle, children }: PagedListProps
       {next !== undefined && (
         <div className={pane.actions}>
           <Button variant="quiet" disabled={loading} onClick={loadMore}>
-            {loading ? parts.loadingMore : parts.loadMore}
+            {loading ? shell.loadingMore : shell.loadMore}
           </Button>
         </div>
       )}

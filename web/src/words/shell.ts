@@ -23,6 +23,8 @@ export const shell = inLanguage('shell', {
   administration: 'Administration',
   cancel: 'Cancel',
   loading: 'Loading…',
+  loadingMore: 'Loading more…',
+  loadMore: 'Load more',
   deletedUser: 'Deleted user',
   removedByModerator: 'This message was removed by a moderator.',
   deletedMessage: 'This message was deleted.',

@@ -22,6 +22,8 @@ export const shell: typeof english = {
   administration: 'Yönetim',
   cancel: 'Vazgeç',
   loading: 'Yükleniyor…',
+  loadingMore: 'Devamı yükleniyor…',
+  loadMore: 'Devamını yükle',
   deletedUser: 'Silinen kullanıcı',
   removedByModerator: 'Bu mesaj bir moderatör tarafından kaldırıldı.',
   deletedMessage: 'Bu mesaj silindi.',
