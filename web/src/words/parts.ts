@@ -91,11 +91,11 @@ export const parts = inLanguage('parts', {
   ],
   /** At least one of the two is not 0. */
   notSent: (messages: number, posts: number) => {
-    const parts = [
+    const unsent = [
       messages > 0 && plural(messages, { one: '1 message', other: `${messages} messages` }),
       posts > 0 && plural(posts, { one: '1 post', other: `${posts} posts` }),
     ];
-    const what = parts.filter(Boolean).join(' and ');
+    const what = unsent.filter(Boolean).join(' and ');
     return plural(messages + posts, {
       one: `${what} has not been sent. Signing out deletes it.`,
       other: `${what} have not been sent. Signing out deletes them.`,

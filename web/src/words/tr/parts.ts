@@ -78,7 +78,7 @@ export const parts: typeof english = {
   copyInviteLink: 'Davet bağlantısını kopyala',
   orPress: (find, keys) => ['Ya da birini bulmak için ', find, ', bütün tuşlar için ', keys, ' tuşlarına bas.'],
   notSent: (messages, posts) => {
-    const parts = [messages > 0 && `${messages} mesaj`, posts > 0 && `${posts} ilan`];
-    return `${parts.filter(Boolean).join(' ve ')} henüz gönderilmedi. Oturumu kapatırsan silinir.`;
+    const unsent = [messages > 0 && `${messages} mesaj`, posts > 0 && `${posts} ilan`];
+    return `${unsent.filter(Boolean).join(' ve ')} henüz gönderilmedi. Oturumu kapatırsan silinir.`;
   },
 };
