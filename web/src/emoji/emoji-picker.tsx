@@ -1,5 +1,5 @@
 /** A dialog with all emoji: by group, those used last, by search, and in a skin tone. */
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { isPlain } from '../hooks/keys.ts';
 import { isTouch } from '../hooks/touch.ts';
 import { useFetch } from '../hooks/use-fetch.ts';
@@ -45,6 +45,12 @@ export function EmojiPicker({ title, onPick, onClose }: EmojiPickerProps) {
   const [slug, setSlug] = useState<Slug>(recent.length > 0 ? 'recent' : 'smileys_emotion');
   const [tone, setTone] = useState(skinTone);
   const grid = useRef<HTMLDivElement>(null);
+  const close = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    // The dialog has given the focus to the search, which would open the keyboard of a phone.
+    if (isTouch()) close.current?.focus();
+  }, []);
 
   const shown = useMemo(() => {
     if (typed.trim() !== '') return findEmoji(groups, typed);
@@ -84,10 +90,9 @@ export function EmojiPicker({ title, onPick, onClose }: EmojiPickerProps) {
             placeholder={words.search}
             value={typed}
             onValue={setTyped}
-            autoFocus={!isTouch()}
             onDown={focusFirst}
           />
-          <IconButton label={words.close} onClick={onClose}>
+          <IconButton ref={close} label={words.close} onClick={onClose}>
             <ClearIcon />
           </IconButton>
         </form>
