@@ -25,8 +25,9 @@ import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useDraftPost } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
-import { AWAITING_ANSWER, explain, isRefusal } from '../text/explain.ts';
+import { explain, isRefusal } from '../text/explain.ts';
 import { messages } from '../words/messages.ts';
+import { problems } from '../words/problems.ts';
 import styles from './conversation.module.css';
 
 const PostBar = lazy(async () => ({ default: (await import('../conversation/post-bar.tsx')).PostBar }));
@@ -197,7 +198,7 @@ function OpenComposer({ peer, row, profile, target, onTarget }: OpenComposerProp
       peer={peer}
       target={target}
       onTarget={onTarget}
-      waitsFor={row?.awaitingAnswer && AWAITING_ANSWER}
+      waitsFor={row?.awaitingAnswer && problems.awaitingAnswer}
       hint={asks && !row?.lastMessage ? messages.firstIsRequest : undefined}
     />
   );

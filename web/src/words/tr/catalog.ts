@@ -11,6 +11,7 @@ import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
 import { notifications } from './notifications.ts';
 import { parts } from './parts.ts';
+import { problems } from './problems.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -33,6 +34,7 @@ export const turkish: Translation = {
     messenger,
     notifications,
     parts,
+    problems,
     push,
     search,
     settings,
