@@ -50,7 +50,7 @@ describe('the inbox', () => {
     expect(session.calls.filter(([operation]) => operation === 'getUser')).toEqual([]);
   });
 
-  it('keeps requests apart, with those that I declined at their end', () => {
+  it('keeps requests apart, with those that I declined at their end', async () => {
     const request = { ...row, request: true } as const;
     const inbox: readonly InboxRow[] = [
       { ...request, peer: 'bob' },
@@ -70,7 +70,7 @@ describe('the inbox', () => {
     expect(screen.getAllByRole('link', { name: /1 unread message/ })).toHaveLength(2);
     expect(unreadCountOf(mailbox.state)).toBe(3);
     act(() => mailbox.change({ inbox: [{ ...row, peer: 'bob' }] }));
-    expect(screen.getByRole('heading', { name: 'No requests' })).toBeDefined();
+    expect(await screen.findByRole('heading', { name: 'No requests' })).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'All' }));
     expect(names()).toEqual(['bob']);
   });
@@ -78,12 +78,12 @@ describe('the inbox', () => {
   it.each([
     ['Unread', 'You’ve read everything', 'Show all messages'],
     ['Archived', 'Nothing is archived', 'Show all messages'],
-  ])('offers a way on where there is nothing: %s', (list, title, way) => {
+  ])('offers a way on where there is nothing: %s', async (list, title, way) => {
     const mailbox = fakeMailbox({ inbox: [{ ...row, unread: 0, peer: 'bob' }] });
     render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
 
     fireEvent.click(screen.getByRole('button', { name: list }));
-    expect(screen.getByRole('heading', { name: title })).toBeDefined();
+    expect(await screen.findByRole('heading', { name: title })).toBeDefined();
     expect(mailbox.calls.map(([name, of]) => [name, of])).toContainEqual(['watchInbox', list.toLowerCase()]);
     fireEvent.click(screen.getByRole('button', { name: way }));
 
@@ -115,13 +115,13 @@ describe('the inbox', () => {
     expect(screen.getAllByRole('link')).toHaveLength(1);
   });
 
-  it('loads more at the end of what is loaded', () => {
+  it('loads more at the end of what is loaded', async () => {
     const mailbox = fakeMailbox({ inbox: [{ ...row, peer: 'bob' }] });
     const loaded = { ...mailbox.state.lists.conversations, hasMore: true };
     act(() => mailbox.change({ lists: { ...mailbox.state.lists, conversations: loaded } }));
     render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
 
-    fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Load more' }));
 
     expect(mailbox.calls).toContainEqual(['loadMoreInbox', 'conversations']);
   });

@@ -3,7 +3,7 @@ import type { InboxListName } from '#client/mailbox.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { paths } from '../paths.ts';
-import { inbox as words } from '../words/inbox.ts';
+import { nothing as words } from '../words/nothing.ts';
 
 interface EmptyInboxProps {
   readonly name: InboxListName;

@@ -8,18 +8,14 @@ import type { InboxListName, InboxRow as Row } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import type { Point } from '../hooks/use-context-menu.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
-import { Alert } from '../parts/alert.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { LoadError } from '../parts/load-error.tsx';
-import { LoadMore } from '../parts/load-more.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
-import { useConversationUpdate } from '../state/conversation-update.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
 import { inbox as words } from '../words/inbox.ts';
-import { EmptyInbox } from './empty-inbox.tsx';
 import { InboxRow } from './inbox-row.tsx';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
@@ -27,12 +23,14 @@ import styles from './inbox.module.css';
 const NotificationsCard = lazy(async () => ({
   default: (await import('../parts/notifications-card.tsx')).NotificationsCard,
 }));
+const LoadMore = lazy(async () => ({ default: (await import('../parts/load-more.tsx')).LoadMore }));
+const EmptyInbox = lazy(async () => ({ default: (await import('./empty-inbox.tsx')).EmptyInbox }));
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
-/** The menu that is open: whose row it belongs to, and where it is. */
+/** The menu that was opened last: whose row it belongs to, and where it is; without a place once it is closed. */
 interface OpenMenu {
   readonly peer: string;
-  readonly at: Point;
+  readonly at?: Point;
 }
 
 export function Inbox({ peer }: { peer: string | undefined }) {
@@ -49,14 +47,13 @@ export function Inbox({ peer }: { peer: string | undefined }) {
     peer,
   );
   const [menu, setMenu] = useState<OpenMenu>();
-  const { problem, update } = useConversationUpdate(menu?.peer ?? '');
   const onOpenMenu = useCallback((of: string, at: Point) => setMenu({ peer: of, at }), []);
-  const menuRow = menu && rows.find((row) => row.peer === menu.peer);
   const acted = useRef(false);
   const onCloseMenu = useCallback(
     (takesFocus: boolean) => {
-      setMenu(undefined);
-      if (takesFocus && menu) focusRow(menu.peer);
+      if (!menu) return;
+      setMenu({ peer: menu.peer });
+      if (takesFocus) focusRow(menu.peer);
       acted.current = takesFocus;
     },
     [menu],
@@ -81,7 +78,19 @@ export function Inbox({ peer }: { peer: string | undefined }) {
     <>
       <ListHeader title={words.title}>
         <ListChoice name={name} onChange={setName} />
-        {problem && <Alert tone="error">{problem}</Alert>}
+        {menu && (
+          <LoadBoundary>
+            <Suspense>
+              <RowMenu
+                peer={menu.peer}
+                row={rows.find((row) => row.peer === menu.peer)}
+                at={menu.at}
+                current={menu.peer === peer}
+                onClose={onCloseMenu}
+              />
+            </Suspense>
+          </LoadBoundary>
+        )}
       </ListHeader>
       {count > 0 || (loaded && hasMore) ? (
         <ul className={list.scroller} aria-busy={loading} {...roving.list}>
@@ -94,12 +103,20 @@ export function Inbox({ peer }: { peer: string | undefined }) {
           )}
           {hasMore && (
             <li>
-              <LoadMore loading={loading} problem={error} loadMore={loadMore} />
+              <LoadBoundary fallback={null}>
+                <Suspense>
+                  <LoadMore loading={loading} problem={error} loadMore={loadMore} />
+                </Suspense>
+              </LoadBoundary>
             </li>
           )}
         </ul>
       ) : loaded ? (
-        <EmptyInbox name={name} onShowAll={() => setName('conversations')} />
+        <LoadBoundary>
+          <Suspense>
+            <EmptyInbox name={name} onShowAll={() => setName('conversations')} />
+          </Suspense>
+        </LoadBoundary>
       ) : error && !loading ? (
         <LoadError title={words.couldNotLoad} text={explain(error).detail} onRetry={loadMore} />
       ) : (
@@ -110,20 +127,6 @@ export function Inbox({ peer }: { peer: string | undefined }) {
         <LoadBoundary fallback={null}>
           <Suspense>
             <NotificationsCard />
-          </Suspense>
-        </LoadBoundary>
-      )}
-      {menu && menuRow && (
-        <LoadBoundary>
-          <Suspense>
-            <RowMenu
-              key={menu.peer}
-              row={menuRow}
-              at={menu.at}
-              current={menu.peer === peer}
-              onClose={onCloseMenu}
-              onUpdate={update}
-            />
           </Suspense>
         </LoadBoundary>
       )}

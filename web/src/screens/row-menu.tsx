@@ -1,36 +1,46 @@
-/** The menu of a row of the inbox: it is loaded when somebody asks for it. */
+/** The menu of a row of the inbox, and why what was chosen failed. It is loaded when somebody asks for it. */
 import { useLocation } from 'wouter';
 import type { InboxRow } from '#client/mailbox.ts';
 import type { Point } from '../hooks/use-context-menu.ts';
+import { Alert } from '../parts/alert.tsx';
 import { ContextMenu } from '../parts/context-menu.tsx';
 import { ConversationActs } from '../parts/conversation-acts.tsx';
 import { paths } from '../paths.ts';
-import type { UpdateConversation } from '../state/conversation-update.ts';
+import { useConversationUpdate } from '../state/conversation-update.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { inbox } from '../words/inbox.ts';
 
 interface RowMenuProps {
-  readonly row: InboxRow;
-  readonly at: Point;
+  /** Whose menu was opened last. */
+  readonly peer: string;
+  /** Undefined once the conversation is not in the list any more. */
+  readonly row: InboxRow | undefined;
+  /** Where the menu is open; undefined while it is closed. */
+  readonly at: Point | undefined;
   /** Whether the conversation is open beside the list. */
   readonly current: boolean;
   readonly onClose: (takesFocus: boolean) => void;
-  readonly onUpdate: UpdateConversation;
 }
 
-export function RowMenu({ row, at, current, onClose, onUpdate }: RowMenuProps) {
+export function RowMenu({ peer, row, at, current, onClose }: RowMenuProps) {
   const [, navigate] = useLocation();
+  const { problem, update } = useConversationUpdate(peer);
   // Only a row without a name asks.
-  const profile = useProfile(row.peerName === undefined ? row.peer : undefined);
-  const name = row.peerName ?? displayNameOf(row.peer, profile);
+  const profile = useProfile(row && row.peerName === undefined ? peer : undefined);
+  const name = row?.peerName ?? displayNameOf(peer, profile);
   return (
-    <ContextMenu label={inbox.actionsFor(name)} at={at} onClose={onClose}>
-      <ConversationActs
-        row={row}
-        name={name}
-        onUpdate={onUpdate}
-        onMarkUnread={() => current && navigate(paths.conversations)}
-      />
-    </ContextMenu>
+    <>
+      {problem && <Alert tone="error">{problem}</Alert>}
+      {row && at && (
+        <ContextMenu label={inbox.actionsFor(name)} at={at} onClose={onClose}>
+          <ConversationActs
+            row={row}
+            name={name}
+            onUpdate={update}
+            onMarkUnread={() => current && navigate(paths.conversations)}
+          />
+        </ContextMenu>
+      )}
+    </>
   );
 }

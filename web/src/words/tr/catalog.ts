@@ -9,6 +9,7 @@ import { inbox } from './inbox.ts';
 import { listing } from './listing.ts';
 import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
+import { nothing } from './nothing.ts';
 import { notifications } from './notifications.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
@@ -33,6 +34,7 @@ export const turkish: Translation = {
     messages,
     messenger,
     notifications,
+    nothing,
     parts,
     problems,
     push,
