@@ -6,7 +6,6 @@ import type { InboxRow, RowAttachment } from '#client/mailbox.ts';
 import type { SentRow } from '#web/src/conversation/composer-target.ts';
 import { ForwardDialog } from '#web/src/conversation/forward-dialog.tsx';
 import { MessageMenu } from '#web/src/conversation/message-menu.tsx';
-import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
@@ -26,8 +25,7 @@ function show(
   const Inner = inMessenger(session, mailbox);
   const onClose = vi.fn<() => void>();
   render(dialog(row, onClose), {
-    wrapper: ({ children }) =>
-      createElement(DirectoryContext, { value: createDirectory(session) }, createElement(Inner, null, children)),
+    wrapper: Inner,
   });
   const sent = () => mailbox.calls.filter(([name]) => name === 'sendMessage');
   return { sent, onClose };

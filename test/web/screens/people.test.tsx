@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { People } from '#web/src/screens/people.tsx';
-import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
+import { inMessenger } from '../fake-session.ts';
 
 const names = Array.from(
   { length: 120 },
@@ -38,12 +38,8 @@ describe('the list of people', () => {
       const end = from + query.limit;
       return { items, ...(end < found.length && { next: String(end) }) };
     };
-    const directory = createDirectory({ ...session, call: call as Session['call'] });
-    render(
-      <DirectoryContext value={directory}>
-        <People selected={undefined} />
-      </DirectoryContext>,
-    );
+    const wrapper = inMessenger({ ...session, username: 'alice', call: call as Session['call'] });
+    render(<People selected={undefined} />, { wrapper });
   });
 
   const shown = (): (string | null)[] => screen.queryAllByRole('link').map((link) => link.getAttribute('href'));

@@ -1,11 +1,9 @@
 /** What another app has shared goes into the draft of a message to the person who is chosen. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { createElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { keepShared, readShared } from '#web/src/browser/shared.ts';
 import { ShareDialog } from '#web/src/screens/share-dialog.tsx';
-import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
 import { readDraft, readDraftFiles, writeDraft, writeDraftFiles } from '#web/src/state/drafts.ts';
 import { fileStorage } from '#web/src/state/file-storage.ts';
 import { changePickedFiles, readPickedFiles } from '#web/src/state/picked-files.ts';
@@ -38,8 +36,7 @@ describe('the dialog of what was shared', () => {
     const session = fakeSession({ listUsers: () => ({ items: [] }) });
     const Inner = inMessenger(session, fakeMailbox({ inbox: [{ peer: 'bob' } as InboxRow] }));
     render(<ShareDialog id={id} />, {
-      wrapper: ({ children }) =>
-        createElement(DirectoryContext, { value: createDirectory(session) }, createElement(Inner, null, children)),
+      wrapper: Inner,
     });
   }
 

@@ -1,10 +1,8 @@
 /** The overlay that goes to a conversation. */
 import { fireEvent, render, screen } from '@testing-library/react';
-import { createElement } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { Switcher } from '#web/src/screens/switcher.tsx';
-import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, person } from '../fake-session.ts';
 
@@ -35,8 +33,7 @@ describe('the switcher', () => {
     });
     const Inner = inMessenger(session, fakeMailbox({ inbox }));
     render(<Switcher peer="cem" navigate={navigate} onClose={onClose} />, {
-      wrapper: ({ children }) =>
-        createElement(DirectoryContext, { value: createDirectory(session) }, createElement(Inner, null, children)),
+      wrapper: Inner,
     });
   });
   const box = () => screen.getByRole('combobox');

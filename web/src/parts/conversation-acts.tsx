@@ -3,7 +3,8 @@ import type { InboxRow } from '#client/mailbox.ts';
 import type { UpdateConversation } from '../state/conversation-update.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { listing as words } from '../words/listing.ts';
-import { ArchiveIcon, PinIcon, UnreadIcon } from './icons.tsx';
+import { PinIcon } from './icons.tsx';
+import { ArchiveIcon, UnreadIcon } from './listing-icons.tsx';
 import { MenuItem } from './menu.tsx';
 import { MuteItems } from './mute-items.tsx';
 

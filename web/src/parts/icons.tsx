@@ -186,18 +186,6 @@ export const PinIcon = ({ size = 18 }: { size?: number }) => (
     <path d="M7 3.5h6M8 3.5l-.4 5-2.6 2.800v1.200h10v-1.200l-2.6-2.8-.4-5M10 12.500v4.5" />
   </Icon>
 );
-export const ArchiveIcon = () => (
-  <Icon size={18}>
-    <path d="M3.5 4.5h13v3h-13zM4.5 7.5v8h11v-8M8 10.5h4" />
-  </Icon>
-);
-/** A message with a mark on it. */
-export const UnreadIcon = () => (
-  <Icon size={18}>
-    <path d="M11.5 4.5h-7a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1h2v2.5l3.200-2.5h5.800a1 1 0 0 0 1-1V8.5" />
-    <circle cx="15.5" cy="4.5" r="2" fill="currentColor" />
-  </Icon>
-);
 export const ListIcon = () => (
   <Icon size={18}>
     <path d="M7.5 5.500h9M7.5 10h9M7.5 14.500h9M3.5 5.500h.01M3.5 10h.01M3.5 14.500h.01" />

@@ -22,7 +22,6 @@ import { PANE_ID, SkipLink } from '../parts/skip-link.tsx';
 import { type Area, isMainArea, parseQuery, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { useDetails } from '../state/details.ts';
-import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
 import { rememberPlace } from '../state/last-place.ts';
@@ -34,9 +33,10 @@ import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
 import { messenger } from '../words/messenger.ts';
 import { shell } from '../words/shell.ts';
-import { Inbox } from './inbox.tsx';
 import styles from './messenger.module.css';
 
+// Its code comes while the mailbox asks for what it shows.
+const loadInbox = async () => ({ default: (await import('./inbox.tsx')).Inbox });
 const loadConversation = async () => ({ default: (await import('./conversation.tsx')).Conversation });
 const loadPerson = async () => ({ default: (await import('../people/person-pane.tsx')).PersonPane });
 const loadDetails = async () => ({
@@ -44,6 +44,7 @@ const loadDetails = async () => ({
 });
 const loadPeople = async () => ({ default: (await import('./people.tsx')).People });
 const loadNeeds = () => import('./needs.tsx');
+const Inbox = lazy(loadInbox);
 const Conversation = lazy(loadConversation);
 const ConversationDetails = lazy(loadDetails);
 const People = lazy(loadPeople);
@@ -66,7 +67,7 @@ const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).Adm
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
 const preload = (): void => {
-  for (const load of [loadConversation, loadPeople, loadPerson, loadNeeds, loadProfileCard])
+  for (const load of [loadInbox, loadConversation, loadPeople, loadPerson, loadNeeds, loadProfileCard])
     load().catch(() => undefined);
 };
 
@@ -112,7 +113,6 @@ function createStores(session: Session, webSocketUrl: string, signal: AbortSigna
     mailbox,
     publisher: startPublisher(session, mailbox, signal),
     blocks: createBlocks(session, mailbox),
-    directory: createDirectory(session),
     myProfile: createMyProfile(session),
     profiles: createProfiles(session),
   };
@@ -147,15 +147,13 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
   return (
     <MailboxContext value={{ mailbox: stores.mailbox, me }}>
       <BlocksContext value={stores.blocks}>
-        <DirectoryContext value={stores.directory}>
-          <MyProfileContext value={stores.myProfile}>
-            <ProfilesContext value={stores.profiles}>
-              <PublisherContext value={stores.publisher}>
-                <Panes {...rest} />
-              </PublisherContext>
-            </ProfilesContext>
-          </MyProfileContext>
-        </DirectoryContext>
+        <MyProfileContext value={stores.myProfile}>
+          <ProfilesContext value={stores.profiles}>
+            <PublisherContext value={stores.publisher}>
+              <Panes {...rest} />
+            </PublisherContext>
+          </ProfilesContext>
+        </MyProfileContext>
       </BlocksContext>
     </MailboxContext>
   );

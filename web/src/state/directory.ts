@@ -1,8 +1,11 @@
 /** The list of people, page by page, for each search. What was loaded is shown at once when a search is repeated. */
-import { createContext, use, useCallback, useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { listUsers } from '#contract/routes/users.ts';
 import type { User } from '#contract/users.ts';
+import { useMailbox } from './mailbox.ts';
+import { useSession } from './session.ts';
 import { type ReadableStore, createStore, useStore } from './store.ts';
 
 export interface SearchResult {
@@ -21,12 +24,12 @@ const NOT_LOADED: SearchResult = { items: [], loading: true };
 const pageSizeOf = (prefix: string): number => (prefix === '' ? PAGE_SIZE : FOUND_SIZE);
 
 /** Results by the prefix that was searched for. */
-export interface Directory extends ReadableStore<ReadonlyMap<string, SearchResult>> {
+interface Directory extends ReadableStore<ReadonlyMap<string, SearchResult>> {
   /** Loads the first page of a search, or with `more` the page after the last one loaded. */
   load(prefix: string, more?: boolean): Promise<void>;
 }
 
-export function createDirectory(session: Session): Directory {
+function createDirectory(session: Session): Directory {
   const { update, ...store } = createStore<ReadonlyMap<string, SearchResult>>(new Map());
   const put = (prefix: string, result: SearchResult): void => update((results) => new Map(results).set(prefix, result));
 
@@ -52,12 +55,20 @@ export function createDirectory(session: Session): Directory {
   };
 }
 
-export const DirectoryContext = createContext<Directory | undefined>(undefined);
+/** By the mailbox of who is signed in: another person starts with nothing. */
+const directories = new WeakMap<Mailbox, Directory>();
+
+function useDirectory(): Directory {
+  const session = useSession();
+  const { mailbox } = useMailbox();
+  const directory = directories.get(mailbox) ?? createDirectory(session);
+  directories.set(mailbox, directory);
+  return directory;
+}
 
 /** Searches for people whose names have words that begin with `prefix`, and refreshes what was found before. */
 export function usePeople(prefix: string): SearchResult & { loadMore(): void; retry(): void } {
-  const directory = use(DirectoryContext);
-  if (!directory) throw new Error('usePeople is called outside of DirectoryContext');
+  const directory = useDirectory();
   const result = useStore(directory, (results) => results.get(prefix) ?? NOT_LOADED);
 
   useEffect(() => {
