@@ -18,8 +18,6 @@ const NOT_YET: readonly string[] = [
   'screens/keys-dialog',
   'screens/needs',
   'screens/share-dialog',
-  'state/post-standing',
-  'text/posts',
 ];
 
 const rooms: ReadonlySet<string> = new Set(

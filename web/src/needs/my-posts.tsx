@@ -12,7 +12,7 @@ import { useNow } from '../state/now.ts';
 import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
 import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
-import { STANDINGS, ageOf, standingOf } from '../text/posts.ts';
+import { standings, ageOf, standingOf } from '../text/posts.ts';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostListSkeleton } from './post-list-skeleton.tsx';
 import { QuietHint } from './quiet-hint.tsx';
@@ -72,7 +72,7 @@ function MyPost({ post, reload }: { post: PostCard; reload: () => Promise<void> 
           <Link href={selectionPath('needs', post.id)}>{post.title}</Link>
         </b>
         <small>
-          <KindBadge kind={post.kind} /> {STANDINGS[standing]}
+          <KindBadge kind={post.kind} /> {standings()[standing]}
           {isLive && `, until ${longDateOf(new Date(post.lastsUntil))}`} · posted {ageOf(post.createdAt, now)}
         </small>
       </p>

@@ -18,7 +18,7 @@ import { useMyProfile } from '../state/my-profile.ts';
 import { useNow } from '../state/now.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
 import { POST_DRAFT_PLACE, type PostDraftValues } from '../state/post-draft.ts';
-import { KINDS, LASTS_DAYS, daysFrom } from '../text/posts.ts';
+import { kinds, LASTS_DAYS, daysFrom } from '../text/posts.ts';
 import { PlaceFields } from './place-fields.tsx';
 import { type DetailedPost, PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
@@ -74,7 +74,7 @@ export function NewPost() {
             Publishing again makes a second post.
           </Alert>
         )}
-        <SegmentedControl label="Kind" options={KINDS} value={kind} onChange={setKind} />
+        <SegmentedControl label="Kind" options={kinds()} value={kind} onChange={setKind} />
         <PostTextFields kind={kind} field={field} />
         <PicturesField place={POST_DRAFT_PLACE} />
         <PlaceFields field={field} />

@@ -10,7 +10,7 @@ import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
-import { CATEGORY_NAMES, STANDINGS, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
+import { categoryNames, standings, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
 import styles from './post-card.module.css';
 
 const CardPicture = lazy(async () => ({ default: (await import('../attachments/card-picture.tsx')).CardPicture }));
@@ -45,9 +45,9 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
     >
       <p className={styles.first}>
         <KindBadge kind={post.kind} />
-        <span>{CATEGORY_NAMES[post.category]}</span>
+        <span>{categoryNames()[post.category]}</span>
         {isNew && <Badge tone="success">New</Badge>}
-        {standing !== 'open' && <Badge tone="neutral">{STANDINGS[standing]}</Badge>}
+        {standing !== 'open' && <Badge tone="neutral">{standings()[standing]}</Badge>}
         <time dateTime={post.createdAt} title={fullDateOf(new Date(post.createdAt))}>
           {ageOf(post.createdAt, now)}
         </time>

@@ -12,9 +12,9 @@ import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { useNow } from '../state/now.ts';
 import { fullDateOf, longDateOf } from '../text/dates.ts';
 import {
-  CATEGORY_NAMES,
-  SQUARE_SIZES,
-  STANDINGS,
+  categoryNames,
+  squareSizes,
+  standings,
   ageOf,
   isNewHere,
   middleText,
@@ -42,9 +42,9 @@ export function PostDetails({ post }: { post: DetailedPost }) {
     <article className={styles.post} aria-labelledby={id}>
       <p className={styles.first}>
         <KindBadge kind={post.kind} />
-        <span>{CATEGORY_NAMES[post.category]}</span>
+        <span>{categoryNames()[post.category]}</span>
         <Badge tone={standing === 'done' ? 'success' : standing === 'removed' ? 'error' : 'neutral'}>
-          {STANDINGS[standing]}
+          {standings()[standing]}
         </Badge>
       </p>
       <h2 id={id} className={styles.title} dir="auto">
@@ -106,7 +106,7 @@ export function PostDetails({ post }: { post: DetailedPost }) {
               {post.placeName !== undefined && <bdi>{post.placeName}</bdi>}
               {post.place && (
                 <small>
-                  In a square of {SQUARE_SIZES[post.place.blur]}. Its middle is at {middleText(post.place)}.
+                  In a square of {squareSizes()[post.place.blur]}. Its middle is at {middleText(post.place)}.
                 </small>
               )}
             </dd>

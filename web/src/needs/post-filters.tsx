@@ -5,12 +5,12 @@ import { SearchField } from '../parts/search-field.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
 import type { PostFilter } from '../state/post-filter.ts';
-import { CATEGORY_NAMES } from '../text/posts.ts';
+import { categoryNames } from '../text/posts.ts';
 import { NearFilter } from './near-filter.tsx';
 import styles from './post-list.module.css';
 
 const KIND_FILTERS = { all: 'All', need: 'Needs', offer: 'Offers' } as const;
-const CATEGORY_FILTERS = { all: 'All categories', ...CATEGORY_NAMES } as const;
+const categoryFilters = () => ({ all: 'All categories', ...categoryNames() }) as const;
 
 interface PostFiltersProps {
   readonly filter: PostFilter;
@@ -38,7 +38,7 @@ export function PostFilters({ filter, onChange }: PostFiltersProps) {
         <Select
           label="Category"
           hidesLabel
-          options={CATEGORY_FILTERS}
+          options={categoryFilters()}
           value={filter.category}
           onChange={(category) => onChange({ category })}
         />

@@ -18,7 +18,7 @@ import { useMailbox, useRow } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { offerUndo } from '../state/toast.ts';
 import { explain, isRefusal } from '../text/explain.ts';
-import { KINDS, standingOf } from '../text/posts.ts';
+import { kinds, standingOf } from '../text/posts.ts';
 import { undo } from '../words/undo.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
@@ -45,7 +45,7 @@ export function PostPane({ id }: { id: string }) {
   const { me } = useMailbox();
   const { post, problem, reload, set } = usePost(id);
   return (
-    <Pane title={post ? KINDS[post.kind] : 'Post'} windowTitle={post?.title} area="needs">
+    <Pane title={post ? kinds()[post.kind] : 'Post'} windowTitle={post?.title} area="needs">
       {post ? (
         post.owner === me ? (
           <OwnPost post={post} onSaved={set} onOutdated={reload} />

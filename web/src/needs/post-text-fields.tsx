@@ -11,7 +11,7 @@ import type { FormField } from '../hooks/use-form.ts';
 import { Field } from '../parts/field.tsx';
 import { Select } from '../parts/select.tsx';
 import { TextArea } from '../parts/text-area.tsx';
-import { CATEGORY_NAMES } from '../text/posts.ts';
+import { categoryNames } from '../text/posts.ts';
 import styles from './post-form.module.css';
 
 interface PostTextFieldsProps {
@@ -36,8 +36,8 @@ export function PostTextFields({ kind, field }: PostTextFieldsProps) {
       </div>
       <Select
         label="Category"
-        options={CATEGORY_NAMES}
-        value={category as keyof typeof CATEGORY_NAMES}
+        options={categoryNames()}
+        value={category as keyof ReturnType<typeof categoryNames>}
         onChange={setCategory}
       />
       <TextArea

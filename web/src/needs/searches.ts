@@ -1,7 +1,7 @@
 /** Words for saved searches, and how they stand to the filter of the list. */
 import type { SavedSearch } from '#contract/routes/for-you.ts';
 import { NO_FILTER, type PostFilter, RADII, queryOf } from '../state/post-filter.ts';
-import { CATEGORY_NAMES, KIND_NAMES } from '../text/posts.ts';
+import { categoryNames, kindNames } from '../text/posts.ts';
 
 type Terms = Omit<SavedSearch, 'id' | 'name'>;
 
@@ -35,8 +35,8 @@ export function filterOf({ near = '', radius, kind, categories = [], words = '' 
 /** Says what a search looks for: Needs · Repairs, Garden · “ladder” · within 10 km */
 export function searchText({ near, radius, kind, categories = [], words }: Terms): string {
   const parts = [
-    kind && KIND_NAMES[kind],
-    categories.map((category) => CATEGORY_NAMES[category]).join(', '),
+    kind && kindNames()[kind],
+    categories.map((category) => categoryNames()[category]).join(', '),
     words && `“${words}”`,
     near && radius && `within ${radius} km`,
   ];

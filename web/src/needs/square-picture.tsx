@@ -1,13 +1,13 @@
 /** A drawing of the square that others see in place of a position, among its neighbors. It needs no map. */
 import type { Place } from '#contract/posts.ts';
-import { SQUARE_SIZES, middleText } from '../text/posts.ts';
+import { squareSizes, middleText } from '../text/posts.ts';
 import styles from './square-picture.module.css';
 
 /** Lines of the grid, in units of the drawing. */
 const LINES = [20, 100];
 
 export function SquarePicture({ place }: { place: Place }) {
-  const size = SQUARE_SIZES[place.blur];
+  const size = squareSizes()[place.blur];
   return (
     <figure className={styles.figure}>
       <svg viewBox="0 0 120 136" width="120" height="136" aria-hidden="true">

@@ -10,7 +10,7 @@ import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
-import { CATEGORY_NAMES, STANDINGS, ageOf, standingOf } from '../text/posts.ts';
+import { categoryNames, standings, ageOf, standingOf } from '../text/posts.ts';
 import pane from '../parts/pane.module.css';
 
 export function PersonPosts({ username, name }: { username: string; name: string }) {
@@ -57,8 +57,8 @@ function PostRow({ post }: { post: PostCard }) {
           <Link href={selectionPath('needs', post.id)}>{post.title}</Link>
         </b>
         <small>
-          <KindBadge kind={post.kind} /> {CATEGORY_NAMES[post.category]}
-          {standing !== 'open' && ` · ${STANDINGS[standing]}`} · {ageOf(post.createdAt, now)}
+          <KindBadge kind={post.kind} /> {categoryNames()[post.category]}
+          {standing !== 'open' && ` · ${standings()[standing]}`} · {ageOf(post.createdAt, now)}
         </small>
       </p>
     </li>

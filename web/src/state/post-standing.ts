@@ -4,7 +4,8 @@ import type { Session } from '#client/session.ts';
 import type { PostKind } from '#contract/posts.ts';
 import { getOutcome } from '#contract/routes/thanks.ts';
 import { isRefusal } from '../text/explain.ts';
-import { STANDINGS, standingOf } from '../text/posts.ts';
+import { standings, standingOf } from '../text/posts.ts';
+import { posts } from '../words/posts.ts';
 
 export interface Standing {
   readonly kind: PostKind;
@@ -50,11 +51,11 @@ export async function readStanding(
 
 /** @param name of the person I talk with */
 export function standingText({ status, chosen }: Standing, name: string): string {
-  if (status === 'promised' && chosen === 'me') return 'Promised to you';
-  if (status === 'promised' && chosen === 'peer') return `Promised to ${name}`;
-  if (status === 'done' && chosen === 'me') return 'Done: you helped';
-  if (status === 'done' && chosen === 'peer') return `Done: ${name} helped`;
-  return Object.hasOwn(STANDINGS, status) ? STANDINGS[status as keyof typeof STANDINGS] : 'Over';
+  if (status === 'promised' && chosen === 'me') return posts.promisedToYou;
+  if (status === 'promised' && chosen === 'peer') return posts.promisedTo(name);
+  if (status === 'done' && chosen === 'me') return posts.doneYouHelped;
+  if (status === 'done' && chosen === 'peer') return posts.doneHelped(name);
+  return Object.hasOwn(standings(), status) ? standings()[status as keyof ReturnType<typeof standings>] : posts.over;
 }
 
 /** True if the owner, who is not me, has chosen somebody else. */

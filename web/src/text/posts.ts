@@ -7,37 +7,38 @@ import {
   type PostCard,
   type PostKind,
 } from '#contract/posts.ts';
+import { posts } from '../words/posts.ts';
 
-export const KINDS: Readonly<Record<PostKind, string>> = { need: 'Need', offer: 'Offer' };
+export const kinds = (): Readonly<Record<PostKind, string>> => ({ need: posts.need, offer: posts.offer });
 
 /** As a heading of several. */
-export const KIND_NAMES: Readonly<Record<PostKind, string>> = { need: 'Needs', offer: 'Offers' };
+export const kindNames = (): Readonly<Record<PostKind, string>> => ({ need: posts.needs, offer: posts.offers });
 
 /** In the order in which they are offered. */
-export const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
-  errands: 'Errands',
-  family: 'Family and care',
-  garden: 'Garden',
-  learning: 'Learning',
-  moving: 'Moving',
-  pets: 'Pets',
-  repairs: 'Repairs',
-  rides: 'Rides',
-  things: 'Things',
-  other: 'Something else',
-};
+export const categoryNames = (): Readonly<Record<Category, string>> => ({
+  errands: posts.errands,
+  family: posts.familyAndCare,
+  garden: posts.garden,
+  learning: posts.learning,
+  moving: posts.moving,
+  pets: posts.pets,
+  repairs: posts.repairs,
+  rides: posts.rides,
+  things: posts.things,
+  other: posts.somethingElse,
+});
 
 /** Where a post stands for its reader: `expired` is no stored state, but a time that has passed. */
 export type Standing = PostCard['status'] | 'expired';
 
-export const STANDINGS: Readonly<Record<Standing, string>> = {
-  open: 'Open',
-  promised: 'Promised',
-  done: 'Done',
-  withdrawn: 'Withdrawn',
-  removed: 'Removed',
-  expired: 'Expired',
-};
+export const standings = (): Readonly<Record<Standing, string>> => ({
+  open: posts.open,
+  promised: posts.promised,
+  done: posts.done,
+  withdrawn: posts.withdrawn,
+  removed: posts.removed,
+  expired: posts.expired,
+});
 
 export function standingOf({ status, lastsUntil }: Pick<PostCard, 'status' | 'lastsUntil'>, now: Date): Standing {
   const isLive = status === 'open' || status === 'promised';
@@ -65,20 +66,20 @@ const DAY_MS = 24 * HOUR_MS;
 /** As short as possible: just now, 5 min ago, 3 h ago, yesterday, 6 days ago, 4 weeks ago. */
 export function ageOf(createdAt: string, now: Date): string {
   const age = now.getTime() - Date.parse(createdAt);
-  if (age < MINUTE_MS) return 'just now';
-  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} min ago`;
-  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)} h ago`;
+  if (age < MINUTE_MS) return posts.justNow;
+  if (age < HOUR_MS) return posts.minutesAgo(Math.floor(age / MINUTE_MS));
+  if (age < DAY_MS) return posts.hoursAgo(Math.floor(age / HOUR_MS));
   const days = Math.floor(age / DAY_MS);
-  if (days === 1) return 'yesterday';
-  return days < 21 ? `${days} days ago` : `${Math.floor(days / 7)} weeks ago`;
+  if (days === 1) return posts.yesterday;
+  return days < 21 ? posts.daysAgo(days) : posts.weeksAgo(Math.floor(days / 7));
 }
 
 /** How much time is left: one more hour, 5 more hours, 13 more days. */
 export function timeLeft(lastsUntil: string, now: Date): string {
   const left = Date.parse(lastsUntil) - now.getTime();
-  if (left < 2 * HOUR_MS) return 'one more hour';
-  if (left < 2 * DAY_MS) return `${Math.floor(left / HOUR_MS)} more hours`;
-  return `${Math.round(left / DAY_MS)} more days`;
+  if (left < 2 * HOUR_MS) return posts.oneMoreHour;
+  if (left < 2 * DAY_MS) return posts.moreHours(Math.floor(left / HOUR_MS));
+  return posts.moreDays(Math.round(left / DAY_MS));
 }
 
 /** How many days a post lasts, if its owner chooses nothing else. */
@@ -90,10 +91,13 @@ export const renewedUntil = (kind: PostKind, now: Date): string => daysFrom(now,
 
 /** @param kilometers whole ones, from square to square */
 export const distanceText = (kilometers: number): string =>
-  kilometers < 1 ? 'less than 1 km away' : `${kilometers} km away`;
+  kilometers < 1 ? posts.lessThan1Km : posts.kmAway(kilometers);
 
 /** How wide a square is, by the name of its blur. */
-export const SQUARE_SIZES: Readonly<Record<Place['blur'], string>> = { '600m': 'about 600 m', '5km': 'about 5 km' };
+export const squareSizes = (): Readonly<Record<Place['blur'], string>> => ({
+  '600m': posts.about600m,
+  '5km': posts.about5km,
+});
 
 /** The middle of a square: 38.713° N, 9.132° W. */
 export const middleText = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>): string =>

@@ -8,7 +8,6 @@ export const parts = inLanguage('parts', {
   privacy: 'Privacy',
   imprint: 'Imprint',
   legal: 'Legal',
-  tryAgain: 'Try again',
   unmute: 'Unmute',
   muteForAnHour: 'Mute for an hour',
   muteUntilTomorrow: 'Mute until tomorrow',

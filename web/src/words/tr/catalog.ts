@@ -12,6 +12,7 @@ import { messenger } from './messenger.ts';
 import { nothing } from './nothing.ts';
 import { notifications } from './notifications.ts';
 import { parts } from './parts.ts';
+import { posts } from './posts.ts';
 import { problems } from './problems.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
@@ -36,6 +37,7 @@ export const turkish: Translation = {
     notifications,
     nothing,
     parts,
+    posts,
     problems,
     push,
     search,

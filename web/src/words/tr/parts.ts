@@ -6,7 +6,6 @@ export const parts: typeof english = {
   privacy: 'Gizlilik',
   imprint: 'Künye',
   legal: 'Yasal bilgiler',
-  tryAgain: 'Yeniden dene',
   unmute: 'Sesini aç',
   muteForAnHour: 'Bir saat sessize al',
   muteUntilTomorrow: 'Yarına kadar sessize al',
