@@ -3,14 +3,14 @@
  * changed since in the conversations that are known to be counted in them.
  */
 
-import { NOTHING, sum, totalsOf } from './inbox-lists.ts';
-import type { InboxRow, InboxTotals } from './mailbox.ts';
+import { NOTHING, sum } from './inbox-lists.ts';
+import type { InboxTotals } from './mailbox.ts';
 
 export interface InboxCount {
   /** Counts how often what a conversation adds has changed. */
   readonly changes: number;
-  /** Returns the totals. @param inbox all conversations that are known */
-  totals(inbox: readonly InboxRow[]): InboxTotals;
+  /** Returns the totals, with what each known conversation adds now. */
+  totals(): InboxTotals;
   /** Takes the server's totals. @param told undefined: all conversations that count are known, or will be */
   take(told: InboxTotals | undefined): void;
   /** Says what a conversation adds to the totals that were taken last. */
@@ -22,8 +22,8 @@ export interface InboxCount {
    * @returns ends that: the totals are asked for again, where they were taken meanwhile
    */
   hold(): () => void;
-  /** Notes that a conversation may have changed. */
-  note(peer: string, row: InboxRow | undefined): void;
+  /** Notes what a conversation adds now. @param now undefined: it is not known any more */
+  note(peer: string, now: InboxTotals | undefined): void;
 }
 
 /** @param onUncounted called where the totals have to be asked for again */
@@ -40,10 +40,10 @@ export function createInboxCount(onUncounted: () => void): InboxCount {
     get changes() {
       return changes;
     },
-    totals(inbox) {
+    totals() {
       const base = told;
-      if (!base) return inbox.map(totalsOf).reduce(sum, NOTHING);
-      return inbox.map((row) => difference(totalsOf(row), counted.get(row.peer))).reduce(sum, base);
+      if (!base) return [...current.values()].reduce(sum, NOTHING);
+      return [...current].map(([peer, now]) => difference(now, counted.get(peer))).reduce(sum, base);
     },
     take(totals) {
       told = totals;
@@ -64,9 +64,11 @@ export function createInboxCount(onUncounted: () => void): InboxCount {
         if (told) onUncounted();
       };
     },
-    note(peer, row) {
-      if (!row) return;
-      const now = totalsOf(row);
+    note(peer, now) {
+      if (!now) {
+        current.delete(peer);
+        return;
+      }
       const before = current.get(peer);
       if (now.unread !== before?.unread || now.requests !== before.requests) changes++;
       current.set(peer, now);

@@ -1,7 +1,7 @@
 /** The immutable state that a page paints. A change replaces only the objects it affects. */
 
 import { type InboxCount, createInboxCount } from './inbox-count.ts';
-import { NOTHING, NOT_LOADED } from './inbox-lists.ts';
+import { NOTHING, NOT_LOADED, totalsOf } from './inbox-lists.ts';
 import type { Inbox } from './inbox.ts';
 import { createListeners } from './listeners.ts';
 import type { ConversationView, InboxListName, InboxListState, InboxTotals, MailboxState } from './mailbox.ts';
@@ -78,10 +78,12 @@ export function createSnapshot({ me, inbox, opened, outbox, onUncounted }: Snaps
     const made = new Set(peers);
     const others = state.inbox.filter(({ peer }) => !made.has(peer));
     const known = [...others, ...shown.flatMap(({ inboxRow }) => inboxRow ?? [])].sort(byRecency);
-    for (const [index, { inboxRow }] of shown.entries()) count.note(peers[index] ?? '', inboxRow);
+    for (const [index, { inboxRow }] of shown.entries()) {
+      count.note(peers[index] ?? '', inboxRow && totalsOf(inboxRow));
+    }
     become({
       inbox: known,
-      totals: count.totals(known),
+      totals: count.totals(),
       conversations: record(
         state.conversations,
         shown.flatMap(({ conversation }) => conversation ?? []),
@@ -107,7 +109,7 @@ export function createSnapshot({ me, inbox, opened, outbox, onUncounted }: Snaps
     replaceList,
     retakeTotals(told) {
       count.retake(told);
-      become({ totals: count.totals(state.inbox) });
+      become({ totals: count.totals() });
     },
     refresh,
     batch(change) {
