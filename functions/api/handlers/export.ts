@@ -113,9 +113,14 @@ async function entriesWithFiles(services: ExportServices, username: string, entr
   return items.flat();
 }
 
-/** The message itself is presented with the text that it has now. */
+/**
+ * The message itself is presented with the text that it has now. A version that knows no first text leaves it in a
+ * message that it deletes.
+ */
 const originalOf = (entry: Entry) =>
-  isMessage(entry) && entry.original !== undefined ? { original: entry.original } : {};
+  isMessage(entry) && entry.deletionSeq === undefined && entry.original !== undefined
+    ? { original: entry.original }
+    : {};
 
 /** @param of id of the message or post that has the files */
 async function filesItems(services: ExportServices, of: string, held: readonly TakenFile[]) {

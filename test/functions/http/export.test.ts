@@ -118,6 +118,18 @@ describe('GET /me/export', () => {
     });
   });
 
+  it('has no first text of a message that was edited, and deleted by a version that knew no first text', async () => {
+    const [hi] = logOf(message('Hi'));
+    const deleted = { ...hi, body: '', deletionSeq: 3, deletedBy: 'sender', original: 'Hi', edits: new Set([2]) };
+    answerLog([deleted as Entry], [{ username: 'alice', peer: 'bob', createdAt: 0 }]);
+
+    const { next } = (await read()).body as { next: string };
+    const { items } = (await read({ cursor: next })).body as { items: object[] };
+
+    expect(items).toMatchObject([{ type: 'entry', entry: { id: 'alice~bob.1' } }]);
+    expect(JSON.stringify(items)).not.toContain('Hi');
+  });
+
   it('has a link behind each message and post for each of its pictures and files', async () => {
     const attachments = [
       { id: 'one', type: 'image/png', bytes: 5 },
