@@ -49,7 +49,10 @@ export function frameOf(ids: readonly string[], presented: readonly object[]): o
 
 const byteLength = (value: object): number => Buffer.byteLength(JSON.stringify(value));
 
-/** Returns the entries that were read, as a person sees them, in the order of their ids. */
+/**
+ * Returns the entries that were read, as a person sees them, in the order of their ids. One that cannot be presented is
+ * left out: its id is announced all the same.
+ */
 export function presentedTo(
   reader: string,
   ids: readonly string[],
@@ -58,7 +61,12 @@ export function presentedTo(
 ): readonly object[] {
   return ids.flatMap((id) => {
     const entry = entries.get(id);
-    return entry ? [present(entry, reader)] : [];
+    try {
+      return entry ? [present(entry, reader)] : [];
+    } catch (error) {
+      console.error(`The entry ${id} is not sent along, since it cannot be presented:`, error);
+      return [];
+    }
   });
 }
 

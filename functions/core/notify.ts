@@ -36,12 +36,10 @@ export async function announceEntries(
   services: AnnounceServices,
   deadline: number,
 ): Promise<number> {
-  const { connections, clock, inline } = services;
+  const { clock, inline } = services;
   if (clock.now() >= deadline) return entries.length;
   const people = [...new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]))];
-  const read = inline
-    ? await inline.read(people, entries.filter(isInline))
-    : { sockets: await connections.list(people), entries: [] };
+  const read = await readFor(people, entries, services);
   const shown = byId(read.entries);
   const frames = read.sockets.flatMap((connection) => {
     const ids = entries.filter((entry) => concerns(entry, connection)).map(messageId);
@@ -50,6 +48,20 @@ export async function announceEntries(
     return [{ connection, frame: frameOf(ids, presented) }];
   });
   return postAll(frames, services, deadline);
+}
+
+/** Reads sockets, and the entries to send along. Without those entries, frames still have the ids. */
+async function readFor(
+  people: readonly string[],
+  entries: readonly Entry[],
+  { connections, inline }: AnnounceServices,
+): ReturnType<InlineEntries['read']> {
+  try {
+    if (inline) return await inline.read(people, entries.filter(isInline));
+  } catch (error) {
+    console.error('No entries are sent along, since they could not be read:', error);
+  }
+  return { sockets: await connections.list(people), entries: [] };
 }
 
 /** The socket that caused a frame, if its person named it. It is skipped among that person's own sockets only. */

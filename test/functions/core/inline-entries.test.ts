@@ -1,6 +1,6 @@
 /** Entries that travel in their announcement: which, to whom, and how many. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isMessage } from '#contract/entry-kinds.ts';
 import { ServerFrame } from '#contract/frames.ts';
 import { presentEntry } from '#functions/api/present.ts';
@@ -86,5 +86,33 @@ describe('entries that travel', () => {
     expect(along.length).toBeGreaterThan(5);
     expect(bytes).toBeLessThanOrEqual(32 * 1024);
     expect(bytes + Buffer.byteLength(JSON.stringify(along[0]))).toBeGreaterThan(32 * 1024);
+  });
+
+  it('are missing where they cannot be read: every socket still has the ids', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const services = office('bob-1', 'alice-1');
+    const entries = messages(2);
+    const inline = {
+      ...inlineFrom(services.connections.list, () => []),
+      read: () => Promise.reject(new Error('Busy')),
+    };
+
+    expect(await announceEntries(entries, { ...services, inline }, Infinity)).toBe(0);
+
+    const frame = { type: 'messages', ids: ['alice~bob.1', 'alice~bob.2'] };
+    expect(services.posts()).toEqual(['bob-1', 'alice-1'].map((connectionId) => ({ connectionId, frame })));
+  });
+
+  it('are missing where one cannot be presented, and the others travel', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const services = office('bob-1');
+    const [first, second] = messages(2);
+    const entries = [{ ...first, timestamp: Infinity }, second] as Entry[];
+
+    await announceEntries(entries, inlineIn(services, entries), Infinity);
+
+    expect(services.posts()).toMatchObject([
+      { frame: { ids: ['alice~bob.1', 'alice~bob.2'], entries: [{ id: 'alice~bob.2' }] } },
+    ]);
   });
 });
