@@ -3,6 +3,7 @@ import { type ChangeEvent, useRef } from 'react';
 import { IconButton } from '../parts/button.tsx';
 import { AttachIcon, CameraIcon, FileIcon, PhotoIcon } from '../parts/file-icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
+import { messages } from '../words/messages.ts';
 import styles from './attach-button.module.css';
 
 interface AttachButtonProps {
@@ -25,25 +26,25 @@ export function AttachButton({ onFiles, touch }: AttachButtonProps) {
   return (
     <>
       {touch ? (
-        <Menu label="Attach" icon={<AttachIcon />} className={styles.menu}>
+        <Menu label={messages.attach} icon={<AttachIcon />} className={styles.menu}>
           <MenuItem icon={<CameraIcon />} onSelect={() => camera.current?.click()}>
-            Camera
+            {messages.camera}
           </MenuItem>
           <MenuItem icon={<PhotoIcon />} onSelect={() => photos.current?.click()}>
-            Photo or video
+            {messages.photoOrVideo}
           </MenuItem>
           <MenuItem icon={<FileIcon />} onSelect={() => anyFile.current?.click()}>
-            File
+            {messages.file}
           </MenuItem>
         </Menu>
       ) : (
-        <IconButton label="Attach files" onClick={() => anyFile.current?.click()}>
+        <IconButton label={messages.attachFiles} onClick={() => anyFile.current?.click()}>
           <AttachIcon />
         </IconButton>
       )}
-      {touch && <input ref={camera} {...input} accept="image/*" capture="environment" aria-label="Camera" />}
-      {touch && <input ref={photos} {...input} accept="image/*,video/*" multiple aria-label="Photos" />}
-      <input ref={anyFile} {...input} multiple aria-label="Files" />
+      {touch && <input ref={camera} {...input} accept="image/*" capture="environment" aria-label={messages.camera} />}
+      {touch && <input ref={photos} {...input} accept="image/*,video/*" multiple aria-label={messages.photos} />}
+      <input ref={anyFile} {...input} multiple aria-label={messages.files} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { BackIcon, BlockIcon, DetailsIcon, FlagIcon, MoreIcon, SearchIcon } from
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { type UpdateConversation, useConversationUpdate } from '../state/conversation-update.ts';
 import { DETAILS_ID, DETAILS_OPENER_ID, showDetails, useDetails } from '../state/details.ts';
@@ -18,6 +19,9 @@ import { useNow } from '../state/now.ts';
 import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts';
 import { presenceText } from '../text/presence.ts';
 import { details } from '../words/details.ts';
+import { messages } from '../words/messages.ts';
+import { parts } from '../words/parts.ts';
+import { safety } from '../words/safety.ts';
 import { search } from '../words/search.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
@@ -45,7 +49,7 @@ export function ConversationHeader({ peer, profile, unknown }: ConversationHeade
 
   return (
     <header className={styles.header}>
-      <Link href={list} className={styles.back} aria-label="Back to the list">
+      <Link href={list} className={styles.back} aria-label={parts.backToTheList}>
         <BackIcon />
       </Link>
       {!unknown && <Avatar username={peer} size="s" deleted={profile === 'deleted'} />}
@@ -58,7 +62,7 @@ export function ConversationHeader({ peer, profile, unknown }: ConversationHeade
           ) : (
             <bdi>{unknown ? peer : displayNameOf(peer, profile)}</bdi>
           )}
-          {peer === me && <span> (notes to yourself)</span>}
+          {peer === me && <span> {messages.notesInBrackets}</span>}
         </h1>
         {problem ? (
           <p role="alert">{problem}</p>
@@ -108,7 +112,7 @@ function Presence({ peer, profile: cached }: { peer: string; profile: CachedProf
   const profile = cached === 'deleted' ? undefined : cached;
   const username = cached === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
   const online = !blocked && profile?.online;
-  const presence = blocked ? 'Blocked' : profile && presenceText(profile, now);
+  const presence = blocked ? safety.blocked : profile && presenceText(profile, now);
   if (!username && !presence) return null;
   return (
     <p data-online={online || undefined}>
@@ -141,7 +145,7 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
   const isOther = peer !== me;
   if (!row && !isOther) return null;
   return (
-    <Menu label="Conversation actions" icon={<MoreIcon />}>
+    <Menu label={messages.conversationActions} icon={<MoreIcon />}>
       {row && (
         <MenuItem icon={<SearchIcon />} onSelect={() => onOpenDialog('search')}>
           {search.searchHere}…
@@ -149,18 +153,18 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
       )}
       {row && (
         <MenuItem icon={<PhotoIcon size={18} />} onSelect={() => onOpenDialog('media')}>
-          Photos and files
+          {messages.photosAndFiles}
         </MenuItem>
       )}
       {row && <ConversationActs row={row} name={name} onUpdate={onUpdate} onMarkUnread={() => navigate(list)} />}
       {isOther && !blocked && !deleted && (
         <MenuItem icon={<BlockIcon />} onSelect={() => onOpenDialog('block')}>
-          Block <bdi>{name}</bdi>…
+          <Sentence of={safety.askToBlock(<bdi>{name}</bdi>)} />
         </MenuItem>
       )}
       {isOther && (
         <MenuItem icon={<FlagIcon />} onSelect={() => onOpenDialog('report')}>
-          Report <bdi>{name}</bdi>…
+          <Sentence of={safety.askToReport(<bdi>{name}</bdi>)} />
         </MenuItem>
       )}
     </Menu>

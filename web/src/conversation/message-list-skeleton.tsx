@@ -2,6 +2,7 @@
  * Grey bubbles in place of messages that are loading. They appear after a moment, so that a quick load does not
  * flicker.
  */
+import { messenger } from '../words/messenger.ts';
 import styles from './message-list-skeleton.module.css';
 
 const BUBBLES = [
@@ -16,7 +17,7 @@ const BUBBLES = [
 export function MessageListSkeleton() {
   return (
     <div className={styles.list}>
-      <p className="visually-hidden">Loading messages…</p>
+      <p className="visually-hidden">{messenger.loadingMessages}</p>
       {BUBBLES.map(({ width, height, mine }) => (
         <span key={width} aria-hidden="true" className={styles.bubble} data-mine={mine} style={{ width, height }} />
       ))}

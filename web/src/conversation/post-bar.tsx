@@ -13,6 +13,7 @@ import { useNow } from '../state/now.ts';
 import { isAnotherChosen, isLive, readStanding, standingText } from '../state/post-standing.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
+import { outcome } from '../words/outcome.ts';
 import { ThanksForPost } from './thanks-for-post.tsx';
 import styles from './post-bar.module.css';
 
@@ -53,7 +54,7 @@ export function PostBar({ post: { id, title }, peer, lastSeq }: PostBarProps) {
   const isAnother = standing !== undefined && !isMine && isAnotherChosen(standing);
 
   return (
-    <section className={styles.bar} aria-label="The post you talk about">
+    <section className={styles.bar} aria-label={outcome.postYouTalkAbout}>
       <p className={styles.post}>
         {standing && <KindBadge kind={standing.kind} />}
         <span className={styles.title} dir="auto">
@@ -61,11 +62,11 @@ export function PostBar({ post: { id, title }, peer, lastSeq }: PostBarProps) {
         </span>
         <span role="status" className={styles.status}>
           {isAnother ? (
-            <Badge tone="neutral">Somebody else was chosen</Badge>
+            <Badge tone="neutral">{outcome.anotherWasChosen}</Badge>
           ) : standing ? (
             <Badge tone={standing.chosen === 'none' ? 'neutral' : 'success'}>{standingText(standing, name)}</Badge>
           ) : value ? (
-            <Badge tone="neutral">No longer there</Badge>
+            <Badge tone="neutral">{outcome.noLongerThere}</Badge>
           ) : null}
         </span>
       </p>

@@ -5,13 +5,14 @@ import type { QuotedPost as Quoted } from '#contract/schemas.ts';
 import { IconButton } from '../parts/button.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
 import { selectionPath } from '../paths.ts';
+import { messages } from '../words/messages.ts';
 import bar from './composer-target-bar.module.css';
 import styles from './quote.module.css';
 
 function QuotedPost({ children }: { children: ReactNode }) {
   return (
     <blockquote className={styles.quote} data-post>
-      <b>About the post</b>
+      <b>{messages.aboutThePost}</b>
       <span className="visually-hidden">: </span>
       <p dir="auto">{children}</p>
     </blockquote>
@@ -31,9 +32,9 @@ export function QuotedPostLink({ post: { id, title } }: { post: Quoted }) {
 
 export function QuotedPostBar({ post, onCancel }: { post: Quoted; onCancel: () => void }) {
   return (
-    <div className={bar.bar} role="group" aria-label="Writing about a post">
+    <div className={bar.bar} role="group" aria-label={messages.writingAboutPost}>
       <QuotedPost>{post.title}</QuotedPost>
-      <IconButton label="Write without the post" onClick={onCancel}>
+      <IconButton label={messages.writeWithoutPost} onClick={onCancel}>
         <ClearIcon />
       </IconButton>
     </div>

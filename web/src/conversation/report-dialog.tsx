@@ -1,11 +1,12 @@
 /** Reports a person, or one of their messages, to the administrators. */
 import { useRef, useState } from 'react';
-import { report } from '#contract/routes/safety.ts';
+import { report as reportRoute } from '#contract/routes/safety.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Form } from '../parts/form.tsx';
 import { Select } from '../parts/select.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailboxState } from '../state/mailbox.ts';
@@ -13,6 +14,7 @@ import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { reportKinds, reportProblem, reportWords } from '../text/report-reasons.ts';
+import { report } from '../words/report.ts';
 import type { SentRow } from './composer-target.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
@@ -45,7 +47,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
     async ({ message, kind, reason }) => {
       const body = { ...(message === '' ? { user: peer } : { message }), reason: reportWords(kind, reason) };
       // A block that failed is tried again without a second report.
-      if (!isReported.current) await session.call(report, { body });
+      if (!isReported.current) await session.call(reportRoute, { body });
       isReported.current = true;
       if (alsoBlock) await block(peer);
     },
@@ -56,29 +58,21 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
 
   if (form.done) {
     return (
-      <Dialog title="Thank you" onClose={onClose}>
+      <Dialog title={report.thankYou} onClose={onClose}>
         <p role="status">
-          An administrator will review your report.{' '}
-          {isBlocked || alsoBlock ? (
-            <>
-              You’ve blocked <bdi>{name}</bdi>.
-            </>
-          ) : (
-            <>
-              If you don’t want to hear from <bdi>{name}</bdi>, you can block them.
-            </>
-          )}
+          {report.reviewed}{' '}
+          <Sentence of={(isBlocked || alsoBlock ? report.youBlocked : report.youCanBlock)(<bdi>{name}</bdi>)} />
         </p>
         <div className={dialog.actions}>
           <Button variant="primary" autoFocus onClick={onClose}>
-            Close
+            {report.close}
           </Button>
         </div>
       </Dialog>
     );
   }
   return (
-    <Dialog title={about ? `Report a message from ${name}` : `Report ${name}`} onClose={onClose}>
+    <Dialog title={about ? report.reportMessageFrom(name) : report.reportPerson(name)} onClose={onClose}>
       <Form form={form}>
         {about && (
           <blockquote className={styles.about} dir="auto">
@@ -87,11 +81,11 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
         )}
         {!about && messages.length > 0 && (
           <fieldset className={styles.subject}>
-            <legend>What is this about?</legend>
+            <legend>{report.whatAbout}</legend>
             <label>
               <input type="radio" name="message" checked={message.value === ''} onChange={() => message.onValue('')} />
               <span>
-                <bdi>{name}</bdi> in general
+                <Sentence of={report.inGeneral(<bdi>{name}</bdi>)} />
               </span>
             </label>
             {messages.map(({ id = '', body, attachments }) => (
@@ -107,26 +101,22 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
             ))}
           </fieldset>
         )}
-        <Select label="Reason" options={reportKinds()} value={kind.value} onChange={kind.onValue} />
-        <TextArea
-          label="What’s wrong?"
-          hint="Only administrators see your report and what it is about."
-          {...form.field('reason')}
-        />
+        <Select label={report.reason} options={reportKinds()} value={kind.value} onChange={kind.onValue} />
+        <TextArea label={report.whatsWrong} hint={report.whoSeesIt} {...form.field('reason')} />
         {!isBlocked && (
           <label className={styles.block}>
             <input type="checkbox" checked={alsoBlock} onChange={(event) => setAlsoBlock(event.target.checked)} />
             <span>
-              Also block <bdi>{name}</bdi>
+              <Sentence of={report.alsoBlock(<bdi>{name}</bdi>)} />
             </span>
           </label>
         )}
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
-            Cancel
+            {report.cancel}
           </Button>
           <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Sending…' : 'Report'}
+            {form.busy ? report.sending : report.report}
           </Button>
         </div>
       </Form>

@@ -5,9 +5,11 @@ import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { PersonCard } from '../parts/person-card.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
+import { request } from '../words/request.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 import pane from '../parts/pane.module.css';
@@ -43,29 +45,29 @@ export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
   };
 
   return (
-    <section ref={panel} tabIndex={-1} className={styles.panel} aria-label={`Request from ${name}`}>
+    <section ref={panel} tabIndex={-1} className={styles.panel} aria-label={request.requestFrom(name)}>
       <div className={styles.column}>
         <PersonCard username={peer} />
         <p className={styles.text}>
-          <bdi>{name}</bdi> can’t write more until you answer, and isn’t told if you decline.
+          <Sentence of={request.untilYouAnswer(<bdi>{name}</bdi>)} />
         </p>
         {problem && <Alert tone="error">{problem}</Alert>}
         <div className={pane.actions}>
           <Button variant="primary" onClick={onAnswer}>
-            Answer
+            {request.answer}
           </Button>
           <Button variant="secondary" busy={busy} onClick={decline}>
-            Decline
+            {request.decline}
           </Button>
           <span className={styles.more}>
             <ProfileLink username={peer} button={{ variant: 'quiet', size: 'small' }}>
-              Profile
+              {request.profile}
             </ProfileLink>
             <Button variant="quiet" size="small" onClick={() => setDialog('report')}>
-              Report…
+              {request.report}
             </Button>
             <Button variant="quiet" size="small" onClick={() => setDialog('block')}>
-              Block…
+              {request.block}
             </Button>
           </span>
         </div>

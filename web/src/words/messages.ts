@@ -112,4 +112,19 @@ export const messages = inLanguage('messages', {
   unknownUser: 'Unknown user',
   unknownUserText: (name: string) => `There’s nobody called ${name}. Check the spelling.`,
   browsePeople: 'Browse people',
+  // The header, and what a message is about.
+  notesInBrackets: '(notes to yourself)',
+  conversationActions: 'Conversation actions',
+  photosAndFiles: 'Photos and files',
+  aboutThePost: 'About the post',
+  writingAboutPost: 'Writing about a post',
+  writeWithoutPost: 'Write without the post',
+  // The button that picks files.
+  attach: 'Attach',
+  attachFiles: 'Attach files',
+  camera: 'Camera',
+  photoOrVideo: 'Photo or video',
+  file: 'File',
+  photos: 'Photos',
+  files: 'Files',
 });

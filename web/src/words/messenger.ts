@@ -7,4 +7,5 @@ export const messenger = inLanguage('messenger', {
   conversationWith: (name: string) => `Conversation with ${name}`,
   you: (username: string) => `You, ${username}`,
   youShort: 'You',
+  loadingMessages: 'Loading messages…',
 });

@@ -11,10 +11,14 @@ import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
 import { nothing } from './nothing.ts';
 import { notifications } from './notifications.ts';
+import { outcome } from './outcome.ts';
 import { parts } from './parts.ts';
 import { posts } from './posts.ts';
 import { problems } from './problems.ts';
 import { push } from './push.ts';
+import { report } from './report.ts';
+import { request } from './request.ts';
+import { safety } from './safety.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -36,10 +40,14 @@ export const turkish: Translation = {
     messenger,
     nothing,
     notifications,
+    outcome,
     parts,
     posts,
     problems,
     push,
+    report,
+    request,
+    safety,
     search,
     settings,
     shell,

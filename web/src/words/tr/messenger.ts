@@ -7,4 +7,5 @@ export const messenger: typeof english = {
   conversationWith: (name) => `${name} ile sohbet`,
   you: (username) => `Sen, ${username}`,
   youShort: 'Sen',
+  loadingMessages: 'Mesajlar yükleniyor…',
 };
