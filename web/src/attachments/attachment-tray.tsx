@@ -4,6 +4,7 @@ import type { NewAttachment } from '#client/unsent.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { AltIcon, FileIcon } from '../parts/file-icons.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { type PickedFor, removePicked, takeAsItIs } from '../pictures/pick-files.ts';
 import { useDraftFiles } from '../state/drafts.ts';
 import { localUrl } from '../state/local-files.ts';
@@ -12,6 +13,8 @@ import { useNow } from '../state/now.ts';
 import { type PickedFile, usePickedFiles } from '../state/picked-files.ts';
 import { isPicture, kindText, sizeText } from '../text/attachments.ts';
 import { uploadsLeftText } from '../text/uploads-left.ts';
+import { shell } from '../words/shell.ts';
+import { tray } from '../words/tray.ts';
 import { DescribeDialog } from './describe-dialog.tsx';
 import styles from './attachment-tray.module.css';
 
@@ -45,7 +48,7 @@ export function AttachmentTray({ to, label, onEmpty }: AttachmentTrayProps) {
         ))}
         {preparing.map(({ key, name }) => (
           <li key={key} className={styles.file} aria-busy="true">
-            <span className="visually-hidden">Preparing {name}</span>
+            <span className="visually-hidden">{tray.preparing(name)}</span>
           </li>
         ))}
       </ul>
@@ -68,7 +71,7 @@ function ReadyFile({ to, file, onRemove }: FileProps<NewAttachment>) {
   const [isDescribing, setDescribing] = useState(false);
   const url = useLocalUrl(file.key);
   const picture = isPicture(file);
-  const name = file.alt ?? file.name ?? (picture ? 'Photo' : kindText(file));
+  const name = file.alt ?? file.name ?? (picture ? shell.photo : kindText(file));
   return (
     <li className={picture ? styles.file : styles.named}>
       {picture ? (
@@ -83,13 +86,13 @@ function ReadyFile({ to, file, onRemove }: FileProps<NewAttachment>) {
         </>
       )}
       <span className={styles.remove}>
-        <IconButton label={`Remove ${name}`} title="Remove" onClick={onRemove}>
+        <IconButton label={tray.removeNamed(name)} title={tray.remove} onClick={onRemove}>
           <ClearIcon />
         </IconButton>
       </span>
       {picture && (
         <span className={styles.describe}>
-          <IconButton label={`Describe ${name}`} title="Describe" onClick={() => setDescribing(true)}>
+          <IconButton label={tray.describeNamed(name)} title={tray.describe} onClick={() => setDescribing(true)}>
             <AltIcon />
           </IconButton>
         </span>
@@ -103,21 +106,21 @@ function ReadyFile({ to, file, onRemove }: FileProps<NewAttachment>) {
 
 /** A file that can only be sent as it is. */
 function AskedFile({ to, file, onRemove }: FileProps<PickedFile>) {
+  const name = (
+    <b>
+      <bdi>{file.name}</bdi>
+    </b>
+  );
   return (
     <li className={styles.asked}>
       <p role="alert">
-        <b>
-          <bdi>{file.name}</bdi>
-        </b>{' '}
-        {file.asks?.reason === 'video'
-          ? 'would be sent as it is. A video may say where and when it was filmed.'
-          : 'can’t be prepared here, and would be sent as it is. It may say where and when it was taken.'}
+        <Sentence of={file.asks?.reason === 'video' ? tray.videoAsItIs(name) : tray.fileAsItIs(name)} />
       </p>
       <Button variant="secondary" size="small" onClick={() => void takeAsItIs(to, file)}>
-        Send as it is
+        {tray.sendAsItIs}
       </Button>
       <Button variant="quiet" size="small" onClick={onRemove}>
-        Remove
+        {tray.remove}
       </Button>
     </li>
   );

@@ -11,6 +11,7 @@ import { TextArea } from '../parts/text-area.tsx';
 import { type PickedFor, describePicked, originalOf, takeOriginal } from '../pictures/pick-files.ts';
 import { sizeText } from '../text/attachments.ts';
 import { lengthProblem } from '../text/length.ts';
+import { tray } from '../words/tray.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './attachment-tray.module.css';
 
@@ -40,7 +41,7 @@ export function DescribeDialog({ to, file, url, onClose }: DescribeDialogProps) 
   };
 
   return createPortal(
-    <Dialog title="Describe this picture" onClose={onClose}>
+    <Dialog title={tray.describeThisPicture} onClose={onClose}>
       <img className={styles.preview} src={url} alt="" width={file.width} height={file.height} />
       <form
         onSubmit={(event) => {
@@ -52,8 +53,8 @@ export function DescribeDialog({ to, file, url, onClose }: DescribeDialogProps) 
       >
         <TextArea
           name="alt"
-          label="What it shows"
-          hint={`For people who can’t see it. Optional, up to ${ALT_MAX_CHARACTERS} characters.`}
+          label={tray.whatItShows}
+          hint={tray.whatItShowsHint(ALT_MAX_CHARACTERS)}
           value={text}
           onValue={setText}
           {...(error !== undefined && { error })}
@@ -62,18 +63,18 @@ export function DescribeDialog({ to, file, url, onClose }: DescribeDialogProps) 
           <label className={styles.original}>
             <input type="checkbox" checked={wantsOriginal} onChange={() => setWantsOriginal(!wantsOriginal)} />
             <span>
-              Send the original ({sizeText(original.size)})
-              <small>It may say where and when it was taken, and by which device.</small>
+              {tray.sendOriginal(sizeText(original.size))}
+              <small>{tray.originalMaySay}</small>
             </span>
           </label>
         )}
         {problem !== undefined && <Alert tone="error">{problem}</Alert>}
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
-            Cancel
+            {tray.cancel}
           </Button>
           <Button type="submit" variant="primary">
-            Save
+            {tray.save}
           </Button>
         </div>
       </form>

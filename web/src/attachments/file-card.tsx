@@ -5,6 +5,7 @@ import { FileIcon } from '../parts/file-icons.tsx';
 import { DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { kindText, sizeText } from '../text/attachments.ts';
+import { files } from '../words/files.ts';
 import { useDownload } from './use-download.ts';
 import styles from './attachments.module.css';
 
@@ -27,7 +28,12 @@ export function FileCard({ of, file }: FileCardProps) {
           {problem ?? `${kindText(file)} · ${sizeText(file.bytes)}`}
         </p>
       </div>
-      <IconButton label={`Download ${name}`} title="Download" aria-disabled={busy} onClick={busy ? undefined : start}>
+      <IconButton
+        label={files.downloadNamed(name)}
+        title={files.download}
+        aria-disabled={busy}
+        onClick={busy ? undefined : start}
+      >
         <DownloadIcon />
       </IconButton>
     </div>

@@ -2,6 +2,7 @@
 import type { Picture } from '#contract/attachments.ts';
 import { IconButton } from '../parts/button.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
+import { tray } from '../words/tray.ts';
 import { CardPicture } from './card-picture.tsx';
 import styles from './attachment-tray.module.css';
 
@@ -14,14 +15,14 @@ interface KeptPicturesProps {
 export function KeptPictures({ post, pictures, onRemove }: KeptPicturesProps) {
   if (pictures.length === 0) return null;
   return (
-    <ul className={styles.kept} aria-label="Pictures of this post">
+    <ul className={styles.kept} aria-label={tray.picturesOfThisPost}>
       {pictures.map((picture, index) => (
         <li key={picture.id} className={styles.file}>
           <CardPicture post={post} picture={picture} />
           <span className={styles.remove}>
             <IconButton
-              label={`Remove ${picture.alt ?? `picture ${index + 1}`}`}
-              title="Remove"
+              label={tray.removeNamed(picture.alt ?? tray.numberedPicture(index + 1))}
+              title={tray.remove}
               onClick={() => onRemove(picture.id)}
             >
               <ClearIcon />

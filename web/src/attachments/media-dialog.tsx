@@ -7,6 +7,7 @@ import { useNow } from '../state/now.ts';
 import { isAudio, isPicture, isVideo } from '../text/attachments.ts';
 import { shortLabel } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
+import { media } from '../words/media.ts';
 import { keyOf } from './attachment-frames.tsx';
 import { FileCard } from './file-card.tsx';
 import { NearPicture } from './near-picture.tsx';
@@ -34,10 +35,10 @@ export function MediaDialog({ peer, onClose }: MediaDialogProps) {
   const isEmpty = (part === 'pictures' ? pictures : files).length === 0;
 
   return (
-    <Dialog title="Photos and files" onClose={onClose}>
+    <Dialog title={media.photosAndFiles} onClose={onClose}>
       <SegmentedControl
-        label="Photos or files"
-        options={{ pictures: `Photos (${pictures.length})`, files: `Files (${files.length})` }}
+        label={media.photosOrFiles}
+        options={{ pictures: media.photos(pictures.length), files: media.files(files.length) }}
         value={part}
         onChange={setPart}
       />
@@ -62,16 +63,16 @@ export function MediaDialog({ peer, onClose }: MediaDialogProps) {
           </ul>
         )}
       </ViewerHost>
-      {isEmpty && <p>{hasOlder ? 'None in the newest messages.' : 'None in this conversation.'}</p>}
+      {isEmpty && <p>{hasOlder ? media.noneInNewest : media.noneInConversation}</p>}
       {problem !== undefined && <p role="alert">{explain(problem).detail}</p>}
       <div className={dialog.actions}>
         {hasOlder && (
           <Button variant="secondary" busy={loading} onClick={loadOlder}>
-            {loading ? 'Loading…' : 'Look in older messages'}
+            {loading ? media.loading : media.lookInOlder}
           </Button>
         )}
         <Button variant="primary" onClick={onClose}>
-          Close
+          {media.close}
         </Button>
       </div>
     </Dialog>

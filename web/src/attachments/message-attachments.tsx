@@ -3,6 +3,8 @@ import { type ReactNode, use, useRef } from 'react';
 import type { MessageRow, RowAttachment } from '#client/mailbox.ts';
 import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
 import { isAudio, isPicture, isVideo } from '../text/attachments.ts';
+import { files } from '../words/files.ts';
+import { shell } from '../words/shell.ts';
 import { AttachmentFrames } from './attachment-frames.tsx';
 import { FileCard } from './file-card.tsx';
 import { PictureFrame } from './picture-frame.tsx';
@@ -23,7 +25,7 @@ export function MessageAttachments({ row }: { row: MessageRow }) {
       of={of.current}
       picture={picture}
       isWanted={isNear}
-      name={picture.alt ?? (count > 1 ? `Photo ${index + 1} of ${count}` : 'Photo')}
+      name={picture.alt ?? (count > 1 ? files.photoOf(index + 1, count) : shell.photo)}
       onOpen={() => openViewer(row, picture)}
     />
   );

@@ -2,6 +2,7 @@
 import { use } from 'react';
 import type { MessageRow, RowAttachment } from '#client/mailbox.ts';
 import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
+import { shell } from '../words/shell.ts';
 import { PictureFrame } from './picture-frame.tsx';
 import { ViewerContext } from './viewer-context.ts';
 import styles from './attachments.module.css';
@@ -20,7 +21,7 @@ export function NearPicture({ row, picture }: NearPictureProps) {
         of={row.id === undefined ? undefined : { kind: 'message', id: row.id }}
         picture={picture}
         isWanted={isNear}
-        name={picture.alt ?? 'Photo'}
+        name={picture.alt ?? shell.photo}
         onOpen={() => openViewer(row, picture)}
       />
     </li>

@@ -3,6 +3,7 @@ import type { RowAttachment } from '#client/mailbox.ts';
 import { PhotoIcon } from '../parts/file-icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { withheldText } from '../text/withheld.ts';
+import { files } from '../words/files.ts';
 import { useSource } from './use-source.ts';
 import styles from './attachments.module.css';
 
@@ -38,7 +39,7 @@ export function PictureFrame({ of, picture, isWanted, name, onOpen }: PictureFra
       return (
         <p className={styles.quiet}>
           <PhotoIcon />
-          No longer there
+          {files.noLongerThere}
         </p>
       );
     case 'withheld':
@@ -52,7 +53,7 @@ export function PictureFrame({ of, picture, isWanted, name, onOpen }: PictureFra
       return (
         <button type="button" className={styles.quiet} onClick={retry}>
           <PhotoIcon />
-          Didn’t load. Try again
+          {files.loadAgain}
         </button>
       );
   }

@@ -7,6 +7,7 @@ import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { useDraftFiles } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
+import { tray } from '../words/tray.ts';
 import styles from './attachment-tray.module.css';
 
 const AttachmentTray = lazy(async () => ({ default: (await import('./attachment-tray.tsx')).AttachmentTray }));
@@ -34,24 +35,24 @@ export function PicturesField({ place, taken = 0, children }: PicturesFieldProps
     setProblem(undefined);
     import('../pictures/pick-files.ts').then(
       ({ pickFiles }) => pickFiles(to, given, taken),
-      () => setProblem('This part of the page didn’t load. Check your connection and try again.'),
+      () => setProblem(tray.partNotLoaded),
     );
   };
 
   return (
     <fieldset className={styles.pictures}>
-      <legend>Pictures</legend>
+      <legend>{tray.pictures}</legend>
       {children}
       {files.length + picked.files.length + picked.notes.length > 0 && (
         <LoadBoundary fallback={null}>
           <Suspense>
-            <AttachmentTray to={to} label="New pictures" onEmpty={() => button.current?.focus()} />
+            <AttachmentTray to={to} label={tray.newPictures} onEmpty={() => button.current?.focus()} />
           </Suspense>
         </LoadBoundary>
       )}
       <Button ref={button} variant="secondary" disabled={count >= PICTURES_MAX} onClick={() => input.current?.click()}>
         <PhotoIcon />
-        Add pictures
+        {tray.addPictures}
       </Button>
       <input
         ref={input}
@@ -59,17 +60,14 @@ export function PicturesField({ place, taken = 0, children }: PicturesFieldProps
         hidden
         multiple
         accept="image/*"
-        aria-label="Pictures"
+        aria-label={tray.pictures}
         onChange={({ target }) => {
           pick([...(target.files ?? [])]);
           // The same file can be picked again.
           target.value = '';
         }}
       />
-      <small>
-        Optional, up to {PICTURES_MAX}. Everyone here can see them. What a photo says about where it was taken is
-        removed.
-      </small>
+      <small>{tray.whoSeesPictures(PICTURES_MAX)}</small>
       {problem !== undefined && <p role="alert">{problem}</p>}
     </fieldset>
   );

@@ -7,6 +7,7 @@ import { DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { isVideo, kindText, sizeText } from '../text/attachments.ts';
 import { withheldText } from '../text/withheld.ts';
+import { files } from '../words/files.ts';
 import { frameStyle } from './attachment-frames.tsx';
 import { useDownload } from './use-download.ts';
 import { useSource } from './use-source.ts';
@@ -53,13 +54,13 @@ export function Player({ of, file }: PlayerProps) {
     (source.state === 'withheld'
       ? withheldText(source.code)
       : source.state === 'gone'
-        ? 'No longer there'
+        ? files.noLongerThere
         : source.state === 'failed'
-          ? 'It can’t be played here. Download it.'
+          ? files.cannotBePlayed
           : undefined);
   return (
     <div className={styles.card}>
-      <IconButton label={`Play ${name}`} title="Play" onClick={() => setPlaying(true)}>
+      <IconButton label={files.playNamed(name)} title={files.play} onClick={() => setPlaying(true)}>
         <PlayIcon />
       </IconButton>
       <div>
@@ -70,7 +71,7 @@ export function Player({ of, file }: PlayerProps) {
           {problem ?? `${kindText(file)} · ${sizeText(file.bytes)}`}
         </p>
       </div>
-      <IconButton label={`Download ${name}`} title="Download" onClick={download.start}>
+      <IconButton label={files.downloadNamed(name)} title={files.download} onClick={download.start}>
         <DownloadIcon />
       </IconButton>
     </div>

@@ -4,6 +4,7 @@ import type { RowAttachment } from '#client/mailbox.ts';
 import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import type { FilesOf } from '../state/links.ts';
+import { files } from '../words/files.ts';
 import { AttachmentFrames, keyOf } from './attachment-frames.tsx';
 import { PictureFrame } from './picture-frame.tsx';
 import { POST_PICTURE_PIXELS } from './picture-size.ts';
@@ -27,7 +28,7 @@ export function PostPictures({ id, pictures, title }: PostPicturesProps) {
       of={of}
       picture={picture}
       isWanted={isNear}
-      name={picture.alt ?? `Picture ${index + 1} of ${pictures.length}`}
+      name={picture.alt ?? files.pictureOf(index + 1, pictures.length)}
       onOpen={() => setStart(pictures.findIndex((one) => keyOf(one) === keyOf(picture)))}
     />
   );

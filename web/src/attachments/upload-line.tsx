@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { MessageRow } from '#client/mailbox.ts';
 import { Button } from '../parts/button.tsx';
 import { useMailbox } from '../state/mailbox.ts';
+import { files } from '../words/files.ts';
 import styles from './attachments.module.css';
 
 export function UploadLine({ row, peer }: { row: MessageRow; peer: string }) {
@@ -11,10 +12,10 @@ export function UploadLine({ row, peer }: { row: MessageRow; peer: string }) {
   const percent = useSyncExternalStore(uploads.subscribe, () => percentOf(row, uploads.of));
   return (
     <div className={styles.uploading}>
-      <progress aria-label="Sending" max={100} value={percent} />
+      <progress aria-label={files.sending} max={100} value={percent} />
       <span aria-hidden="true">{percent}%</span>
       <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, row.key)}>
-        Cancel
+        {files.cancel}
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@ import { type FilesOf, WithheldFile, useLinks } from '../state/links.ts';
 import { localUrl } from '../state/local-files.ts';
 import { explain } from '../text/explain.ts';
 import { withheldText } from '../text/withheld.ts';
+import { files } from '../words/files.ts';
 import { heldAt } from './use-source.ts';
 
 interface Download {
@@ -34,7 +35,7 @@ export function useDownload(own: FilesOf | undefined, file: RowAttachment): Down
       setProblem(undefined);
       addressOf()
         .then(
-          (url) => (url === undefined ? setProblem('This file is no longer there.') : save(url, name)),
+          (url) => (url === undefined ? setProblem(files.fileNoLongerThere) : save(url, name)),
           (reason: unknown) =>
             setProblem(reason instanceof WithheldFile ? withheldText(reason.code) : explain(reason).detail),
         )

@@ -7,6 +7,9 @@ import { NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../p
 import { ClearIcon, DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { withheldText } from '../text/withheld.ts';
+import { files } from '../words/files.ts';
+import { shell } from '../words/shell.ts';
+import { viewer } from '../words/viewer.ts';
 import { keyOf } from './attachment-frames.tsx';
 import { useDownload } from './use-download.ts';
 import { useSource } from './use-source.ts';
@@ -47,7 +50,7 @@ export function Viewer({ pictures, start, onClose }: ViewerProps) {
     <dialog
       ref={dialog}
       className={styles.viewer}
-      aria-label={pictures.length > 1 ? `Picture ${index + 1} of ${pictures.length}` : 'Picture'}
+      aria-label={pictures.length > 1 ? files.pictureOf(index + 1, pictures.length) : viewer.picture}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -96,16 +99,16 @@ function Shown({ of, picture, about, index, count, onIndex, onClose }: ShownProp
           {name !== undefined && <bdi>{name}</bdi>}
           <small>{about}</small>
         </p>
-        <IconButton label="Zoom out (-)" aria-disabled={scale <= 1} onClick={() => zoomBy(1 / 1.5)}>
+        <IconButton label={viewer.zoomOut} aria-disabled={scale <= 1} onClick={() => zoomBy(1 / 1.5)}>
           <ZoomOutIcon />
         </IconButton>
-        <IconButton label="Zoom in (+)" onClick={() => zoomBy(1.5)}>
+        <IconButton label={viewer.zoomIn} onClick={() => zoomBy(1.5)}>
           <ZoomInIcon />
         </IconButton>
-        <IconButton label="Download" aria-disabled={download.busy} onClick={download.start}>
+        <IconButton label={viewer.download} aria-disabled={download.busy} onClick={download.start}>
           <DownloadIcon />
         </IconButton>
-        <IconButton label="Close (Esc)" onClick={onClose}>
+        <IconButton label={viewer.closeByKey} onClick={onClose}>
           <ClearIcon />
         </IconButton>
       </header>
@@ -114,12 +117,12 @@ function Shown({ of, picture, about, index, count, onIndex, onClose }: ShownProp
         {count > 1 && (
           <>
             <span className={styles.previous}>
-              <IconButton label="Previous picture" aria-disabled={index === 0} onClick={() => step(-1)}>
+              <IconButton label={viewer.previousPicture} aria-disabled={index === 0} onClick={() => step(-1)}>
                 <PreviousIcon />
               </IconButton>
             </span>
             <span className={styles.next}>
-              <IconButton label="Next picture" aria-disabled={index === count - 1} onClick={() => step(1)}>
+              <IconButton label={viewer.nextPicture} aria-disabled={index === count - 1} onClick={() => step(1)}>
                 <NextIcon />
               </IconButton>
             </span>
@@ -148,7 +151,7 @@ function ViewedImage({ of, picture, image }: ViewedImageProps) {
         <img
           ref={image}
           src={source.url}
-          alt={picture.alt ?? 'Photo'}
+          alt={picture.alt ?? shell.photo}
           width={picture.width}
           height={picture.height}
           draggable={false}
@@ -158,7 +161,7 @@ function ViewedImage({ of, picture, image }: ViewedImageProps) {
     case 'loading':
       return (
         <p role="status" className="visually-hidden">
-          Loading
+          {viewer.loading}
         </p>
       );
     default:
@@ -169,12 +172,12 @@ function ViewedImage({ of, picture, image }: ViewedImageProps) {
             {source.state === 'withheld'
               ? withheldText(source.code)
               : source.state === 'gone'
-                ? 'This picture is no longer there.'
-                : 'This picture didn’t load.'}
+                ? viewer.noLongerThere
+                : viewer.notLoaded}
           </p>
           {source.state === 'failed' && (
             <button type="button" onClick={retry}>
-              Try again
+              {viewer.tryAgain}
             </button>
           )}
         </div>

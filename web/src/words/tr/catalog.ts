@@ -5,8 +5,10 @@ import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
 import { emoji } from './emoji.ts';
+import { files } from './files.ts';
 import { inbox } from './inbox.ts';
 import { listing } from './listing.ts';
+import { media } from './media.ts';
 import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
 import { nothing } from './nothing.ts';
@@ -22,7 +24,9 @@ import { safety } from './safety.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { tray } from './tray.ts';
 import { undo } from './undo.ts';
+import { viewer } from './viewer.ts';
 import { withheld } from './withheld.ts';
 
 export const turkish: Translation = {
@@ -34,8 +38,10 @@ export const turkish: Translation = {
     auth,
     details,
     emoji,
+    files,
     inbox,
     listing,
+    media,
     messages,
     messenger,
     nothing,
@@ -51,7 +57,9 @@ export const turkish: Translation = {
     search,
     settings,
     shell,
+    tray,
     undo,
+    viewer,
     withheld,
   },
 };
