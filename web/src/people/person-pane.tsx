@@ -15,6 +15,7 @@ import { Menu, MenuItem } from '../parts/menu.tsx';
 import { MuteItems } from '../parts/mute-items.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { useWayBack } from '../parts/profile-link.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useConversationUpdate } from '../state/conversation-update.ts';
@@ -22,6 +23,8 @@ import { useMailbox, useRow } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { explain, isRefusal } from '../text/explain.ts';
+import { person } from '../words/person.ts';
+import { safety } from '../words/safety.ts';
 import { Introduction } from './introduction.tsx';
 import { PersonPosts } from './person-posts.tsx';
 import { ThankYous } from './thank-yous.tsx';
@@ -51,7 +54,7 @@ export function PersonPane({ username }: { username: string }) {
           <PersonPosts username={username} name={profile.displayName} />
         </>
       ) : problem ? (
-        <LoadError title="We couldn’t load this profile" text={explain(problem).detail} onRetry={() => void reload()} />
+        <LoadError title={person.notLoaded} text={explain(problem).detail} onRetry={() => void reload()} />
       ) : (
         <ListSkeleton />
       )}
@@ -64,16 +67,16 @@ function NobodyHere({ username }: { username: string }) {
   const haveTalked = useRow(username) !== undefined;
   if (haveTalked)
     return (
-      <EmptyState title="This account was deleted" text="Your messages are still there.">
+      <EmptyState title={person.accountDeleted} text={person.messagesStay}>
         <ButtonLink href={selectionPath('conversations', username)} variant="secondary">
-          Open the conversation
+          {person.openConversation}
         </ButtonLink>
       </EmptyState>
     );
   return (
-    <EmptyState title="Unknown user" text={`There’s nobody called ${username}. Check the spelling.`}>
+    <EmptyState title={person.unknownUser} text={person.unknownUserText(username)}>
       <ButtonLink href={paths.people} variant="secondary">
-        Browse people
+        {person.browsePeople}
       </ButtonLink>
     </EmptyState>
   );
@@ -83,13 +86,13 @@ function OwnActions() {
   const { me } = useMailbox();
   return (
     <div className={pane.section}>
-      <p className={pane.lead}>This is what others see.</p>
+      <p className={pane.lead}>{person.whatOthersSee}</p>
       <div className={pane.actions}>
         <ButtonLink href={selectionPath('settings', 'profile')} variant="primary">
-          Edit profile
+          {person.editProfile}
         </ButtonLink>
         <ButtonLink href={selectionPath('conversations', me)} variant="secondary">
-          Notes to yourself
+          {person.notesToYourself}
         </ButtonLink>
       </div>
     </div>
@@ -108,10 +111,10 @@ function Actions({ profile: { username, displayName } }: { profile: Profile }) {
   return (
     <div className={pane.section}>
       {(problem ?? unblockProblem) && <Alert tone="error">{problem ?? unblockProblem}</Alert>}
-      {isBlocked && <p className={pane.lead}>You’ve blocked {displayName}. They can’t message you.</p>}
+      {isBlocked && <p className={pane.lead}>{person.youBlocked(displayName)}</p>}
       <div className={pane.actions}>
         <ButtonLink href={selectionPath('conversations', username)} variant={isBlocked ? 'secondary' : 'primary'}>
-          {isBlocked ? 'Open the conversation' : 'Message'}
+          {isBlocked ? person.openConversation : person.message}
         </ButtonLink>
         {isBlocked && (
           <Button
@@ -121,18 +124,18 @@ function Actions({ profile: { username, displayName } }: { profile: Profile }) {
               unblock(username).catch((reason: unknown) => setUnblockProblem(explain(reason).detail));
             }}
           >
-            Unblock
+            {person.unblock}
           </Button>
         )}
-        <Menu label={`More about ${displayName}`} icon={<MoreIcon />} className={styles.menu}>
+        <Menu label={person.moreAbout(displayName)} icon={<MoreIcon />} className={styles.menu}>
           {row && <MuteItems name={displayName} muted={row.muted} onUpdate={update} />}
           {!isBlocked && (
             <MenuItem icon={<BlockIcon />} onSelect={() => setDialog('block')}>
-              Block <bdi>{displayName}</bdi>…
+              <Sentence of={safety.askToBlock(<bdi>{displayName}</bdi>)} />
             </MenuItem>
           )}
           <MenuItem icon={<FlagIcon />} onSelect={() => setDialog('report')}>
-            Report <bdi>{displayName}</bdi>…
+            <Sentence of={safety.askToReport(<bdi>{displayName}</bdi>)} />
           </MenuItem>
         </Menu>
       </div>

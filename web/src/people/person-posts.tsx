@@ -11,6 +11,8 @@ import { useNow } from '../state/now.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
 import { categoryNames, standings, ageOf, standingOf } from '../text/posts.ts';
+import { person } from '../words/person.ts';
+import { shell } from '../words/shell.ts';
 import pane from '../parts/pane.module.css';
 
 export function PersonPosts({ username, name }: { username: string; name: string }) {
@@ -26,8 +28,8 @@ export function PersonPosts({ username, name }: { username: string; name: string
   const posts = items.filter((post) => ['open', 'promised'].includes(standingOf(post, now)));
   if (posts.length === 0 && !problem && next === undefined) return null;
   return (
-    <section className={pane.section} aria-label={`Posts of ${name}`}>
-      <h2>Posts</h2>
+    <section className={pane.section} aria-label={person.postsOf(name)}>
+      <h2>{person.posts}</h2>
       {posts.length > 0 && (
         <ul className={pane.list}>
           {posts.map((post) => (
@@ -39,7 +41,7 @@ export function PersonPosts({ username, name }: { username: string; name: string
       {(next !== undefined || problem !== undefined) && (
         <div className={pane.actions}>
           <Button variant="quiet" disabled={loading} onClick={loadMore}>
-            {problem ? 'Try again' : 'More posts'}
+            {problem ? shell.tryAgain : person.morePosts}
           </Button>
         </div>
       )}

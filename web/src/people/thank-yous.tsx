@@ -8,6 +8,8 @@ import { ReportThanksButton } from '../parts/report-thanks-button.tsx';
 import { useSession } from '../state/session.ts';
 import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
+import { person } from '../words/person.ts';
+import { shell } from '../words/shell.ts';
 import pane from '../parts/pane.module.css';
 import styles from './thank-yous.module.css';
 
@@ -21,8 +23,8 @@ export function ThankYous({ username, name }: { username: string; name: string }
   const { items, next, loading, problem, loadMore } = usePages<Thanks>(load);
   if (items.length === 0 && !problem && next === undefined) return null;
   return (
-    <section className={pane.section} aria-label={`Thank-yous to ${name}`}>
-      <h2>Thank-yous</h2>
+    <section className={pane.section} aria-label={person.thankYousTo(name)}>
+      <h2>{person.thankYous}</h2>
       {items.length > 0 && (
         <ul className={styles.thanks}>
           {items.map((thanks) => (
@@ -40,7 +42,7 @@ export function ThankYous({ username, name }: { username: string; name: string }
       {(next !== undefined || problem !== undefined) && (
         <div className={pane.actions}>
           <Button variant="quiet" disabled={loading} onClick={loadMore}>
-            {problem ? 'Try again' : 'More thank-yous'}
+            {problem ? shell.tryAgain : person.moreThankYous}
           </Button>
         </div>
       )}

@@ -15,6 +15,7 @@ import { nothing } from './nothing.ts';
 import { notifications } from './notifications.ts';
 import { outcome } from './outcome.ts';
 import { parts } from './parts.ts';
+import { person } from './person.ts';
 import { posts } from './posts.ts';
 import { problems } from './problems.ts';
 import { push } from './push.ts';
@@ -48,6 +49,7 @@ export const turkish: Translation = {
     notifications,
     outcome,
     parts,
+    person,
     posts,
     problems,
     push,
