@@ -60,7 +60,8 @@ export function textsIn(file: string): readonly string[] {
       if (isNode(value) && typeof value.value === 'string' && /^\p{Lu}|\p{L} \p{L}/u.test(value.value))
         found.push(value.value);
     }
-    const literal = type === 'Literal' ? value : quasis?.map((quasi) => quasi.value.cooked).join('…');
+    // What a template mentions stands as a sign, so that the code of a key, `Key${letter}`, is no sentence.
+    const literal = type === 'Literal' ? value : quasis?.map((quasi) => quasi.value.cooked).join('#');
     if (typeof literal === 'string' && SENTENCE.test(literal)) found.push(literal);
     return true;
   });

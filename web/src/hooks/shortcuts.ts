@@ -1,15 +1,15 @@
 /** The keys that work everywhere in the messenger. They act by this table, and the list of keys shows it. */
 import { isCommand, isCommandSign, isPlain, isWithAlt } from './keys.ts';
 
-export interface Shortcut {
-  /** Names on keys that are pressed together; several: any of them. `Mod` is Ctrl, or ⌘ on a Mac. */
-  readonly keys: readonly (readonly string[])[];
-  readonly label: string;
-}
+/** Names on keys that are pressed together; several: any of them. `Mod` is Ctrl, or ⌘ on a Mac. */
+export type Keys = readonly (readonly string[])[];
 
 type Command = 'find' | 'list-keys' | 'previous' | 'next' | 'close' | 'undo';
 
-interface GlobalShortcut extends Shortcut {
+interface GlobalShortcut {
+  /** What it does: the list of keys has its words. */
+  readonly id: 'find' | 'step' | 'close' | 'undo' | 'list-keys';
+  readonly keys: Keys;
   /** Returns what a key press asks for; undefined: something else. */
   readonly commandOf: (press: KeyboardEvent) => Command | undefined;
 }
@@ -18,31 +18,31 @@ const STEPS: Readonly<Record<string, Command>> = { ArrowUp: 'previous', ArrowDow
 
 export const ANYWHERE: readonly GlobalShortcut[] = [
   {
+    id: 'find',
     keys: [['Mod', 'K']],
-    label: 'Find a conversation, a person or a text',
     commandOf: (press) => (isCommand(press, 'k') ? 'find' : undefined),
   },
   {
+    id: 'step',
     keys: [
       ['Alt', '↑'],
       ['Alt', '↓'],
     ],
-    label: 'Previous or next conversation',
     commandOf: (press) => (isWithAlt(press) ? STEPS[press.key] : undefined),
   },
   {
+    id: 'close',
     keys: [['Esc']],
-    label: 'Close what is open',
     commandOf: (press) => (isPlain(press) && press.key === 'Escape' ? 'close' : undefined),
   },
   {
+    id: 'undo',
     keys: [['Mod', 'Z']],
-    label: 'Undo what a note offers to undo',
     commandOf: (press) => (isCommand(press, 'z') ? 'undo' : undefined),
   },
   {
+    id: 'list-keys',
     keys: [['Mod', '/']],
-    label: 'This list of keys',
     commandOf: (press) => (isCommandSign(press, '/') ? 'list-keys' : undefined),
   },
 ];

@@ -1,44 +1,53 @@
 /** The list of keys, which Ctrl/⌘+/ shows. */
-import { ANYWHERE, type Shortcut, keyLabel } from '../hooks/shortcuts.ts';
+import { ANYWHERE, type Keys, keyLabel } from '../hooks/shortcuts.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { keys as words } from '../words/keys.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './keys-dialog.module.css';
 
-const PLACES: readonly { readonly place: string; readonly shortcuts: readonly Shortcut[] }[] = [
-  { place: 'Anywhere', shortcuts: ANYWHERE },
+interface Shortcut {
+  readonly keys: Keys;
+  readonly label: string;
+}
+
+const places = (): readonly { readonly place: string; readonly shortcuts: readonly Shortcut[] }[] => [
   {
-    place: 'In a list',
+    place: words.anywhere,
+    shortcuts: ANYWHERE.map(({ id, keys }) => ({ keys, label: words.everywhere[id] })),
+  },
+  {
+    place: words.inList,
     shortcuts: [
-      { keys: [['↑'], ['↓'], ['Home'], ['End']], label: 'Move through the list' },
-      { keys: [['Page Up'], ['Page Down']], label: 'Previous or next post' },
-      { keys: [['Enter']], label: 'Open' },
+      { keys: [['↑'], ['↓'], ['Home'], ['End']], label: words.moveThroughList },
+      { keys: [[words.pageUp], [words.pageDown]], label: words.previousOrNextPost },
+      { keys: [['Enter']], label: words.open },
     ],
   },
   {
-    place: 'In a conversation',
+    place: words.inConversation,
     shortcuts: [
-      { keys: [['Enter']], label: 'Send' },
-      { keys: [['Shift', 'Enter']], label: 'New line' },
-      { keys: [['↑']], label: 'Edit your last message, where nothing is typed' },
-      { keys: [['↑'], ['↓']], label: 'Previous or next message, from a message’s menu' },
-      { keys: [['Esc']], label: 'End the reply or the edit' },
+      { keys: [['Enter']], label: words.send },
+      { keys: [['Shift', 'Enter']], label: words.newLine },
+      { keys: [['↑']], label: words.editLastMessage },
+      { keys: [['↑'], ['↓']], label: words.previousOrNextMessage },
+      { keys: [['Esc']], label: words.endReplyOrEdit },
     ],
   },
   {
-    place: 'In a picture',
+    place: words.inPicture,
     shortcuts: [
-      { keys: [['←'], ['→']], label: 'Previous or next picture' },
-      { keys: [['+'], ['-'], ['0']], label: 'Larger, smaller, or as it was' },
+      { keys: [['←'], ['→']], label: words.previousOrNextPicture },
+      { keys: [['+'], ['-'], ['0']], label: words.zoom },
     ],
   },
 ];
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      <div className={styles.keys} role="group" aria-label="All keys" tabIndex={0}>
-        {PLACES.map(({ place, shortcuts }) => (
+    <Dialog title={words.keyboardShortcuts} onClose={onClose}>
+      <div className={styles.keys} role="group" aria-label={words.allKeys} tabIndex={0}>
+        {places().map(({ place, shortcuts }) => (
           <section key={place} className={styles.place}>
             <h3>{place}</h3>
             <dl>
@@ -62,7 +71,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <div className={dialog.actions}>
         <Button variant="primary" onClick={onClose}>
-          Close
+          {words.close}
         </Button>
       </div>
     </Dialog>

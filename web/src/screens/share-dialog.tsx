@@ -10,6 +10,7 @@ import { paths, selectionPath } from '../paths.ts';
 import { pickFiles } from '../pictures/pick-files.ts';
 import { readDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { share } from '../words/share.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './share-dialog.module.css';
 
@@ -51,23 +52,23 @@ export function ShareDialog({ id }: ShareDialogProps) {
   if (!shared) return null;
   if (shared === 'gone')
     return (
-      <Dialog title="Nothing to send" onClose={close}>
-        <p>What you shared isn’t here any more. Go back to the other app, and share it once more.</p>
+      <Dialog title={share.nothingToSend} onClose={close}>
+        <p>{share.isGone}</p>
         <div className={dialog.actions}>
           <Button variant="primary" onClick={close}>
-            OK
+            {share.ok}
           </Button>
         </div>
       </Dialog>
     );
   if (isTaking)
     return (
-      <Dialog title="Send to" onClose={() => {}}>
-        <p role="status">Preparing what you shared…</p>
+      <Dialog title={share.sendTo} onClose={() => {}}>
+        <p role="status">{share.preparing}</p>
       </Dialog>
     );
   return (
-    <PersonChooser title="Send to" onChoose={(peer) => void choose(peer, shared)} onClose={close}>
+    <PersonChooser title={share.sendTo} onChoose={(peer) => void choose(peer, shared)} onClose={close}>
       <Preview {...shared} />
     </PersonChooser>
   );
@@ -86,12 +87,7 @@ function Preview({ text, files, leftOut }: Shared) {
           <bdi>{files.map(({ name }) => name).join(', ')}</bdi>
         </p>
       )}
-      {leftOut > 0 && (
-        <p role="status">
-          {leftOut === 1 ? 'One file was left out.' : `${leftOut} files were left out.`} They are too many, or too
-          large.
-        </p>
-      )}
+      {leftOut > 0 && <p role="status">{share.leftOut(leftOut)}</p>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { details } from './details.ts';
 import { emoji } from './emoji.ts';
 import { files } from './files.ts';
 import { inbox } from './inbox.ts';
+import { keys } from './keys.ts';
 import { listing } from './listing.ts';
 import { media } from './media.ts';
 import { messages } from './messages.ts';
@@ -24,6 +25,7 @@ import { request } from './request.ts';
 import { safety } from './safety.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { share } from './share.ts';
 import { shell } from './shell.ts';
 import { tray } from './tray.ts';
 import { undo } from './undo.ts';
@@ -41,6 +43,7 @@ export const turkish: Translation = {
     emoji,
     files,
     inbox,
+    keys,
     listing,
     media,
     messages,
@@ -58,6 +61,7 @@ export const turkish: Translation = {
     safety,
     search,
     settings,
+    share,
     shell,
     tray,
     undo,
