@@ -4,30 +4,22 @@ import { FlagIcon, ListIcon, NeedsIcon, PersonIcon } from '../parts/icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { type AdminSection, paths, selectionPath } from '../paths.ts';
 import { useMyProfile } from '../state/my-profile.ts';
+import { admin } from '../words/admin.ts';
 import { Accounts } from './admin/accounts.tsx';
 import { AuditLog } from './admin/audit-log.tsx';
 import { FiguresPane } from './admin/figures.tsx';
 import { Reports } from './admin/reports.tsx';
 import pane from '../parts/pane.module.css';
 
-const SECTIONS: Readonly<Record<AdminSection, Section>> = {
-  reports: { label: 'Reports', description: 'What people have reported', icon: <FlagIcon />, Pane: Reports },
-  figures: {
-    label: 'Answers',
-    description: 'Posts that stay without one',
-    icon: <NeedsIcon />,
-    Pane: FiguresPane,
-  },
-  people: { label: 'People', description: 'Accounts and their status', icon: <PersonIcon />, Pane: Accounts },
-  'audit-log': {
-    label: 'Audit log',
-    description: 'What administrators have done',
-    icon: <ListIcon />,
-    Pane: AuditLog,
-  },
-};
+const sections = (): Readonly<Record<AdminSection, Section>> => ({
+  reports: { label: admin.reports, description: admin.reportsLead, icon: <FlagIcon />, Pane: Reports },
+  figures: { label: admin.answers, description: admin.answersLead, icon: <NeedsIcon />, Pane: FiguresPane },
+  people: { label: admin.people, description: admin.peopleLead, icon: <PersonIcon />, Pane: Accounts },
+  'audit-log': { label: admin.auditLog, description: admin.auditLogLead, icon: <ListIcon />, Pane: AuditLog },
+});
 
 /** Shown beside the list until one is selected. */
 const DEFAULT_SECTION = 'reports' satisfies AdminSection;
@@ -41,8 +33,8 @@ export function AdminList({ section = DEFAULT_SECTION }: AdminProps) {
   if (!profile?.administrator) return null;
   return (
     <SectionList
-      title="Administration"
-      sections={SECTIONS}
+      title={admin.administration}
+      sections={sections()}
       pathOf={(key) => selectionPath('admin', key)}
       current={section}
     />
@@ -56,13 +48,13 @@ export function AdminPane({ section = DEFAULT_SECTION }: AdminProps) {
   if (!profile?.administrator) return <NotFound list={paths.conversations} />;
   if (!profile.twoStep)
     return (
-      <Pane title="Administration" area="conversations">
+      <Pane title={admin.administration} area="conversations">
         <p className={pane.lead}>
-          Administrators need two-step sign-in. <Link href={selectionPath('settings', 'two-step')}>Set it up</Link>{' '}
-          first.
+          <Sentence of={admin.needTwoStep(<Link href={selectionPath('settings', 'two-step')}>{admin.setItUp}</Link>)} />
         </p>
       </Pane>
     );
-  const found = Object.hasOwn(SECTIONS, section) ? SECTIONS[section as AdminSection] : undefined;
+  const all = sections();
+  const found = Object.hasOwn(all, section) ? all[section as AdminSection] : undefined;
   return found ? <found.Pane /> : <NotFound list={paths.admin} />;
 }

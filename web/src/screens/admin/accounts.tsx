@@ -13,14 +13,16 @@ import { SearchField } from '../../parts/search-field.tsx';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
+import { admin } from '../../words/admin.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import pane from '../../parts/pane.module.css';
 
-const STATUS_BADGES = {
-  confirmed: ['success', 'Active'],
-  unconfirmed: ['neutral', 'Unconfirmed'],
-  disabled: ['error', 'Disabled'],
-} as const;
+const statusBadges = () =>
+  ({
+    confirmed: ['success', admin.active],
+    unconfirmed: ['neutral', admin.unconfirmed],
+    disabled: ['error', admin.disabled],
+  }) as const;
 
 export function Accounts() {
   const session = useSession();
@@ -60,26 +62,24 @@ export function Accounts() {
     }
   };
   const enable = async (username: string): Promise<void> => {
-    if (await call(enableAccount, username, `${username} can sign in again.`)) setStatus(username, 'confirmed');
+    if (await call(enableAccount, username, admin.isEnabled(username))) setStatus(username, 'confirmed');
   };
 
   return (
-    <Pane title="People" area="admin" wide>
-      <SearchField label="Search accounts by name" value={typed} onValue={setTyped} />
+    <Pane title={admin.people} area="admin" wide>
+      <SearchField label={admin.searchAccounts} value={typed} onValue={setTyped} />
       {outcome && <Alert tone={outcome.tone}>{outcome.text}</Alert>}
       <PagedList
-        label="Accounts"
+        label={admin.accounts}
         pages={pages}
-        emptyTitle={prefix ? `No names start with “${prefix}”` : 'No accounts yet'}
+        emptyTitle={prefix ? admin.noNamesStartWith(prefix) : admin.noAccounts}
       >
         {pages.items.map((account) => (
           <AccountRow
             key={account.username}
             account={account}
-            onSignOut={({ username }) => void call(signOutAccount, username, `${username} is signed out everywhere.`)}
-            onReset={({ username }) =>
-              void call(resetTwoStep, username, `${username} signs in with the password alone next time.`)
-            }
+            onSignOut={({ username }) => void call(signOutAccount, username, admin.isSignedOut(username))}
+            onReset={({ username }) => void call(resetTwoStep, username, admin.isReset(username))}
             onEnable={({ username }) => void enable(username)}
             onDisable={({ username }) => setDisabling(username)}
           />
@@ -106,7 +106,7 @@ interface AccountRowProps {
 
 function AccountRow({ account, onSignOut, onReset, onEnable, onDisable }: AccountRowProps) {
   const { username, email, status, createdAt } = account;
-  const [tone, text] = STATUS_BADGES[status];
+  const [tone, text] = statusBadges()[status];
   return (
     <li>
       <Avatar username={username} size="s" />
@@ -114,28 +114,26 @@ function AccountRow({ account, onSignOut, onReset, onEnable, onDisable }: Accoun
         <span>
           <b>{username}</b> <Badge tone={tone}>{text}</Badge>
         </span>
-        <small>
-          {email} · joined {longDateOf(new Date(createdAt))}
-        </small>
+        <small>{admin.joined(email, longDateOf(new Date(createdAt)))}</small>
       </p>
       <div className={pane.actions}>
         {status === 'confirmed' && (
-          <Button variant="quiet" aria-label={`Sign out ${username}`} onClick={() => onSignOut(account)}>
-            Sign out
+          <Button variant="quiet" aria-label={admin.signOutPerson(username)} onClick={() => onSignOut(account)}>
+            {admin.signOut}
           </Button>
         )}
         {status === 'confirmed' && (
-          <Button variant="quiet" aria-label={`Reset two-step sign-in of ${username}`} onClick={() => onReset(account)}>
-            Reset two-step
+          <Button variant="quiet" aria-label={admin.resetTwoStepOf(username)} onClick={() => onReset(account)}>
+            {admin.resetTwoStep}
           </Button>
         )}
         {status === 'disabled' ? (
-          <Button variant="secondary" aria-label={`Enable ${username}`} onClick={() => onEnable(account)}>
-            Enable
+          <Button variant="secondary" aria-label={admin.enablePerson(username)} onClick={() => onEnable(account)}>
+            {admin.enable}
           </Button>
         ) : (
-          <Button variant="secondary" aria-label={`Disable ${username}`} onClick={() => onDisable(account)}>
-            Disable
+          <Button variant="secondary" aria-label={admin.disablePerson(username)} onClick={() => onDisable(account)}>
+            {admin.disable}
           </Button>
         )}
       </div>

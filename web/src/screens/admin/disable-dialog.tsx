@@ -2,6 +2,7 @@
 import { disableAccount } from '#contract/routes/admin.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { useSession } from '../../state/session.ts';
+import { admin } from '../../words/admin.ts';
 
 interface DisableDialogProps {
   readonly username: string;
@@ -16,9 +17,13 @@ export function DisableDialog({ username, onDisabled, onClose }: DisableDialogPr
     onDisabled();
   };
   return (
-    <ConfirmDialog title={`Disable ${username}?`} confirmLabel="Disable" onConfirm={disable} onClose={onClose}>
-      They are signed out everywhere. They can’t sign in, and nobody can message them, until you enable the account
-      again. Their conversations are kept.
+    <ConfirmDialog
+      title={admin.disableQuestion(username)}
+      confirmLabel={admin.disable}
+      onConfirm={disable}
+      onClose={onClose}
+    >
+      {admin.disableMeans}
     </ConfirmDialog>
   );
 }

@@ -8,6 +8,7 @@ import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
+import { admin } from '../../words/admin.ts';
 import pane from '../../parts/pane.module.css';
 import styles from './figures.module.css';
 
@@ -16,34 +17,26 @@ export function FiguresPane() {
   const load = useCallback(() => session.call(getFigures, {}), [session]);
   const { value, problem, reload } = useFetch(load);
   return (
-    <Pane
-      title="Answers"
-      area="admin"
-      lead="How many posts stay without an answer. The newest posts of that age count, up to a day older."
-    >
+    <Pane title={admin.answers} area="admin" lead={admin.figuresLead}>
       {!value ? (
         problem ? (
-          <LoadError
-            title="We couldn’t load the figures"
-            text={explain(problem).detail}
-            onRetry={() => void reload()}
-          />
+          <LoadError title={admin.figuresNotLoaded} text={explain(problem).detail} onRetry={() => void reload()} />
         ) : (
           <ListSkeleton />
         )
       ) : value.unanswered.every(({ posts }) => posts === 0) ? (
-        <EmptyState title="No posts of that age yet" />
+        <EmptyState title={admin.noPostsOfThatAge} />
       ) : (
-        <ul className={pane.list} aria-label="Posts without an answer">
+        <ul className={pane.list} aria-label={admin.postsWithoutAnswer}>
           {value.unanswered.map(({ days, posts, unanswered }) => (
             <li key={days}>
               <p className={pane.main}>
-                <b>{days === 1 ? 'After one day' : `After ${days} days`}</b>
-                <small>
-                  {unanswered} of {posts === 1 ? '1 post' : `${posts} posts`}
-                </small>
+                <b>{admin.afterDays(days)}</b>
+                <small>{admin.unansweredOf(unanswered, posts)}</small>
               </p>
-              <p className={styles.share}>{posts === 0 ? '–' : `${Math.round((100 * unanswered) / posts)} %`}</p>
+              <p className={styles.share}>
+                {posts === 0 ? '–' : admin.percent(Math.round((100 * unanswered) / posts))}
+              </p>
             </li>
           ))}
         </ul>

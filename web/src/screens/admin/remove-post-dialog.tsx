@@ -8,6 +8,7 @@ import { Form } from '../../parts/form.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
 import { useSession } from '../../state/session.ts';
 import { lengthProblem } from '../../text/length.ts';
+import { admin } from '../../words/admin.ts';
 import dialog from '../../parts/dialog.module.css';
 
 interface RemovePostDialogProps {
@@ -28,16 +29,16 @@ export function RemovePostDialog({ id, onRemoved, onClose }: RemovePostDialogPro
     },
   );
   return (
-    <Dialog title="Remove this post?" onClose={onClose}>
-      <p>Nobody but its owner can see it any more.</p>
+    <Dialog title={admin.removePostQuestion} onClose={onClose}>
+      <p>{admin.removePostMeans}</p>
       <Form form={form}>
-        <TextArea label="Why?" hint="The owner is shown this." {...form.field('reason')} />
+        <TextArea label={admin.why} hint={admin.whyHint} {...form.field('reason')} />
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
-            Cancel
+            {admin.cancel}
           </Button>
           <Button variant="danger" type="submit" busy={form.busy}>
-            Remove
+            {admin.remove}
           </Button>
         </div>
       </Form>
@@ -46,6 +47,6 @@ export function RemovePostDialog({ id, onRemoved, onClose }: RemovePostDialogPro
 }
 
 function reasonProblem(reason: string): string | undefined {
-  if (reason.trim() === '') return 'Say why you remove it.';
+  if (reason.trim() === '') return admin.sayWhy;
   return lengthProblem(reason, REASON_MAX_CHARACTERS);
 }

@@ -10,6 +10,7 @@ import { useEnteredViewport } from '../../hooks/use-entered-viewport.ts';
 import { LoadBoundary } from '../../parts/load-boundary.tsx';
 import type { FilesOf } from '../../state/links.ts';
 import { isAudio, isPicture, isVideo } from '../../text/attachments.ts';
+import { admin } from '../../words/admin.ts';
 
 const Viewer = lazy(async () => ({ default: (await import('../../attachments/viewer.tsx')).Viewer }));
 
@@ -30,7 +31,7 @@ export function ReportedFiles({ report, about }: ReportedFilesProps) {
       of={of}
       picture={picture}
       isWanted={isNear}
-      name={picture.alt ?? `Reported picture ${index + 1} of ${pictures.length}`}
+      name={picture.alt ?? admin.reportedPicture(index + 1, pictures.length)}
       onOpen={() => setStart(index)}
     />
   );
@@ -39,7 +40,7 @@ export function ReportedFiles({ report, about }: ReportedFilesProps) {
   return (
     <div ref={ref}>
       <AttachmentFrames attachments={attachments} inPicture={shownIn} asFile={shownAs} />
-      {filesNotCopied > 0 && <p>{notCopied(filesNotCopied)}</p>}
+      {filesNotCopied > 0 && <p>{admin.filesNotCopied(filesNotCopied)}</p>}
       {start !== undefined && (
         <LoadBoundary fallback={null}>
           <Suspense>
@@ -54,6 +55,3 @@ export function ReportedFiles({ report, about }: ReportedFilesProps) {
     </div>
   );
 }
-
-const notCopied = (count: number): string =>
-  count === 1 ? 'One file could not be copied for this report.' : `${count} files could not be copied for this report.`;

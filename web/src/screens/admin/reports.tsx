@@ -10,17 +10,19 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
 import { useSession } from '../../state/session.ts';
 import { sentAPicture } from '../../text/attachments.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
+import { admin } from '../../words/admin.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { RemovePostDialog } from './remove-post-dialog.tsx';
 import { ReportedFiles } from './reported-files.tsx';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
-const STATUSES = { open: 'Open', resolved: 'Resolved' } as const;
+const statuses = () => ({ open: admin.open, resolved: admin.resolved });
 
 type DialogKind = 'remove' | 'remove-post' | 'disable';
 
@@ -34,7 +36,7 @@ interface ReportActions {
 
 export function Reports() {
   const session = useSession();
-  const [status, setStatus] = useState<keyof typeof STATUSES>('open');
+  const [status, setStatus] = useState<keyof ReturnType<typeof statuses>>('open');
   const load = useCallback(
     (cursor: string | undefined) => session.call(listReports, { query: { status, ...(cursor && { cursor }) } }),
     [session, status],
@@ -58,33 +60,26 @@ export function Reports() {
         session.call(resolveReport, { parameters: { id } }).then(() => {
           pages.update((items) => items.filter((item) => item.id !== id));
         }),
-        'Report resolved.',
+        admin.isResolved,
       ),
-    keepPost: (id) =>
-      attempt(
-        session.call(keepPost, { parameters: { id } }),
-        'Post kept: others see it, and reports hide it no more. The report stays open until you resolve it.',
-      ),
+    keepPost: (id) => attempt(session.call(keepPost, { parameters: { id } }), admin.postIsKept),
     removeThanks: ({ post, helper }) =>
-      attempt(
-        session.call(removeThanks, { parameters: { id: post, username: helper } }),
-        'Thank-you removed. The report stays open until you resolve it.',
-      ),
+      attempt(session.call(removeThanks, { parameters: { id: post, username: helper } }), admin.thanksAreRemoved),
     openDialog: (kind, subject) => setDialog({ kind, subject }),
   };
   const remove = async (id: string): Promise<void> => {
     await session.call(removeMessage, { parameters: { id } });
-    setOutcome({ tone: 'success', text: 'Message removed. The report stays open until you resolve it.' });
+    setOutcome({ tone: 'success', text: admin.messageIsRemoved });
   };
 
   return (
-    <Pane title="Reports" area="admin" wide>
-      <SegmentedControl label="Filter reports" options={STATUSES} value={status} onChange={setStatus} />
+    <Pane title={admin.reports} area="admin" wide>
+      <SegmentedControl label={admin.filterReports} options={statuses()} value={status} onChange={setStatus} />
       {outcome && <Alert tone={outcome.tone}>{outcome.text}</Alert>}
       <PagedList
-        label="Reports"
+        label={admin.reports}
         pages={pages}
-        emptyTitle={status === 'open' ? 'No open reports' : 'No resolved reports yet'}
+        emptyTitle={status === 'open' ? admin.noOpenReports : admin.noResolvedReports}
       >
         {pages.items.map((report) => (
           <ReportRow key={report.id} report={report} actions={actions} />
@@ -93,27 +88,25 @@ export function Reports() {
       {dialog?.kind === 'disable' && (
         <DisableDialog
           username={dialog.subject}
-          onDisabled={() => setOutcome({ tone: 'success', text: `${dialog.subject} is disabled.` })}
+          onDisabled={() => setOutcome({ tone: 'success', text: admin.isDisabled(dialog.subject) })}
           onClose={closeDialog}
         />
       )}
       {dialog?.kind === 'remove-post' && (
         <RemovePostDialog
           id={dialog.subject}
-          onRemoved={() =>
-            setOutcome({ tone: 'success', text: 'Post removed. The report stays open until you resolve it.' })
-          }
+          onRemoved={() => setOutcome({ tone: 'success', text: admin.postIsRemoved })}
           onClose={closeDialog}
         />
       )}
       {dialog?.kind === 'remove' && (
         <ConfirmDialog
-          title="Remove this message?"
-          confirmLabel="Remove"
+          title={admin.removeMessageQuestion}
+          confirmLabel={admin.remove}
           onConfirm={() => remove(dialog.subject)}
           onClose={closeDialog}
         >
-          The text is erased for both people. They see that a moderator removed it.
+          {admin.removeMessageMeans}
         </ConfirmDialog>
       )}
     </Pane>
@@ -125,6 +118,13 @@ interface ReportRowProps {
   readonly actions: ReportActions;
 }
 
+/** Says who reported what, and whose it is. */
+const headline = ({ message, post, thanks }: Report) => {
+  if (message) return admin.reportedMessage;
+  if (post) return admin.reportedPost;
+  return thanks ? admin.reportedThanks : admin.reportedPerson;
+};
+
 function ReportRow({ report, actions }: ReportRowProps) {
   const { at, reporter, reason, message, user, post, thanks, status, resolvedBy } = report;
   const reported = message?.sender ?? user?.username ?? post?.owner ?? thanks?.giver ?? '';
@@ -132,12 +132,13 @@ function ReportRow({ report, actions }: ReportRowProps) {
     <li className={styles.report}>
       <p className={styles.header}>
         <span>
-          <b>{reporter}</b> reported {message && 'a message from '}
-          {post && 'a post of '}
-          {thanks && 'a thank-you of '}
-          <b>{reported}</b>
+          <Sentence of={headline(report)(<b>{reporter}</b>, <b>{reported}</b>)} />
         </span>
-        {status === 'resolved' && <Badge tone="success">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Badge>}
+        {status === 'resolved' && (
+          <Badge tone="success">
+            {resolvedBy === undefined ? admin.resolvedByAdministrator : admin.resolvedBy(resolvedBy)}
+          </Badge>
+        )}
         <time dateTime={at}>{fullDateOf(new Date(at))}</time>
       </p>
       <p dir="auto">{reason}</p>
@@ -154,43 +155,43 @@ function ReportRow({ report, actions }: ReportRowProps) {
         {post && <ReportedPost post={post} />}
         {thanks && <p dir="auto">{thanks.text}</p>}
         {(report.attachments ?? report.filesNotCopied) !== undefined && (
-          <ReportedFiles report={report} about={`${reported}, reported ${fullDateOf(new Date(at))}`} />
+          <ReportedFiles report={report} about={admin.reportedOn(reported, fullDateOf(new Date(at)))} />
         )}
         <footer>
           {message && `${message.sender}, ${fullDateOf(new Date(message.timestamp))}`}
-          {user && 'Their profile at that time'}
-          {post && `${post.owner}, the post at that time (${post.status})`}
-          {thanks && `${thanks.giver} to ${thanks.helper}, at that time`}
+          {user && admin.profileAtThatTime}
+          {post && admin.postAtThatTime(post.owner, post.status)}
+          {thanks && admin.thanksAtThatTime(thanks.giver, thanks.helper)}
         </footer>
       </blockquote>
       <div className={pane.actions}>
         {status === 'open' && (
           <Button variant="primary" onClick={() => void actions.resolve(report.id)}>
-            Resolve
+            {admin.resolve}
           </Button>
         )}
         {message && (
           <Button variant="secondary" onClick={() => actions.openDialog('remove', message.id)}>
-            Remove message
+            {admin.removeMessage}
           </Button>
         )}
         {post && (
           <Button variant="secondary" onClick={() => void actions.keepPost(post.id)}>
-            Keep post
+            {admin.keepPost}
           </Button>
         )}
         {thanks && (
           <Button variant="secondary" onClick={() => void actions.removeThanks(thanks)}>
-            Remove thank-you
+            {admin.removeThanks}
           </Button>
         )}
         {post && (
           <Button variant="secondary" onClick={() => actions.openDialog('remove-post', post.id)}>
-            Remove post
+            {admin.removePost}
           </Button>
         )}
         <Button variant="secondary" onClick={() => actions.openDialog('disable', reported)}>
-          Disable {reported}
+          {admin.disablePerson(reported)}
         </Button>
       </div>
     </li>

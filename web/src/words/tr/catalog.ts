@@ -1,6 +1,7 @@
 /** All texts in Turkish. They say "sen", and put no suffix on a name: its last vowel would choose the suffix. */
 import type { Translation } from '../words.ts';
 import { acts } from './acts.ts';
+import { admin } from './admin.ts';
 import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
@@ -37,6 +38,7 @@ export const turkish: Translation = {
   direction: 'ltr',
   rooms: {
     acts,
+    admin,
     announcer,
     auth,
     details,
