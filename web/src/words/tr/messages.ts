@@ -19,7 +19,7 @@ export const messages: typeof english = {
   sayHello: (name) => ['Merhaba de: ', name],
   between: (name) => ['Sen ve ', name, ' arasında.'],
   stored: 'Bu sunucuda saklanır; uçtan uca şifreli değildir.',
-  beginning: (name) => [name, ' ile konuşmanın başı burası.'],
+  beginning: (name) => [name, ' ile sohbetinin başı burası.'],
   you: 'Sen',
   youInNames: 'sen',
   edited: 'düzenlendi',
