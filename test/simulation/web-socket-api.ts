@@ -222,9 +222,13 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
   }
   dropSome();
 
-  /** A frame may hold what its person could download when its function began, or a moment before. */
+  /**
+   * A frame may hold, in its entries alone, what its person could download when its function began, or a moment before.
+   * A text shows by its words; see `textOf`.
+   */
   function judgeEntries(frame: string, person: string): void {
-    const { entries = [] } = JSON.parse(frame) as { readonly entries?: readonly Message[] };
+    const { entries = [], ...rest } = JSON.parse(frame) as { readonly entries?: readonly Message[] };
+    if (JSON.stringify(rest).includes(' says ')) world.broken('leaked', `${person} was sent a text: ${frame}`);
     if (entries.length > 0 && !profile.inline) world.broken('leaked', `${person} was sent a text: ${frame}`);
     const before = (time.context?.startedAt ?? time.now) - STALE_MS;
     for (const { id, sender, clientId, body } of entries) {
@@ -277,7 +281,7 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
 
 const isPong = (frame: string): boolean => frame.includes('"pong"');
 
-/** True if a frame has an id, or a text, that this person may not see; see `textOf`. */
+/** True if a frame has an id, or a text, of a conversation that is not this person's; see `textOf`. */
 const isOfOthers = (frame: string, person: string): boolean =>
   [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
 
