@@ -22,7 +22,7 @@ export interface InlineEntries {
 }
 
 /**
- * Largest frame, in bytes. WebSocket APIs bill a message for each 32 KB, and let no frame be larger:
+ * Largest frame, in bytes. A larger message must be split into frames, or its connection is closed with code 1009:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 const FRAME_MAX_BYTES = 32 * 1024;
