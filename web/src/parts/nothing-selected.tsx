@@ -4,35 +4,19 @@ import { keyLabel } from '../hooks/shortcuts.ts';
 import { type Area, paths } from '../paths.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { parts } from '../words/parts.ts';
-import { BrandMark } from './brand-mark.tsx';
 import { Button, ButtonLink } from './button.tsx';
+import { EmptyState } from './empty-state.tsx';
 import { Sentence } from './sentence.tsx';
-import styles from './empty-state.module.css';
 
 export function NothingSelected({ area }: { area: Area }) {
   const isNewcomer = useMailboxState(({ inbox, inboxLoaded }) => inboxLoaded && inbox.length === 0);
+  if (isNewcomer) return <FirstSteps />;
   return (
-    <div className={styles.empty}>
-      <span className={styles.mark}>
-        <BrandMark size={48} />
-      </span>
-      {isNewcomer ? (
-        <FirstSteps />
-      ) : (
-        <Choose title={area === 'people' ? parts.selectAPerson : parts.selectAConversation} />
-      )}
-    </div>
-  );
-}
-
-function Choose({ title }: { title: string }) {
-  return (
-    <>
-      <h2>{title}</h2>
-      <p>
-        <Sentence of={parts.orPress(<Keys letter="K" />, <Keys letter="/" />)} />
-      </p>
-    </>
+    <EmptyState
+      marked
+      title={area === 'people' ? parts.selectAPerson : parts.selectAConversation}
+      text={<Sentence of={parts.orPress(<Keys letter="K" />, <Keys letter="/" />)} />}
+    />
   );
 }
 
@@ -55,18 +39,14 @@ function FirstSteps() {
     }
   };
   return (
-    <>
-      <h2>{parts.welcome}</h2>
-      <p>{parts.firstSteps}</p>
-      <div className={styles.action}>
-        <ButtonLink href={paths.needs} variant="primary">
-          {parts.seeNeeds}
-        </ButtonLink>{' '}
-        <Button variant="secondary" onClick={() => void copy()}>
-          {parts.copyInviteLink}
-        </Button>
-      </div>
+    <EmptyState marked title={parts.welcome} text={parts.firstSteps}>
+      <ButtonLink href={paths.needs} variant="primary">
+        {parts.seeNeeds}
+      </ButtonLink>{' '}
+      <Button variant="secondary" onClick={() => void copy()}>
+        {parts.copyInviteLink}
+      </Button>
       <p role="status">{note}</p>
-    </>
+    </EmptyState>
   );
 }

@@ -16,7 +16,7 @@ export const NeedsList = PostList;
 export function NeedsPane({ selected }: NeedsProps) {
   if (selected === undefined)
     return (
-      <EmptyState title="Select a post" text="Or say what you need, or what you can give.">
+      <EmptyState marked title="Select a post" text="Or say what you need, or what you can give.">
         <ButtonLink href={paths.newPost} variant="secondary">
           New post
         </ButtonLink>
