@@ -10,13 +10,17 @@ import styles from './person-row.module.css';
 
 interface PersonRowProps {
   readonly username: string;
-  /** If it differs from the user name, both are shown: anybody may take the display name of somebody else. */
+  /**
+   * If it differs from the user name, both are shown, this one first: anybody may take the display name of somebody
+   * else.
+   */
   readonly displayName?: string;
   /** True if the account is gone. */
   readonly deleted?: boolean;
   readonly href: string;
   readonly current: boolean;
   readonly roving: RovingItem;
+  /** If it is missing, the user name stands there, where it differs from the display name. */
   readonly secondLine?: ReactNode;
   readonly aside?: ReactNode;
   /** Highlights a row with unread messages. */
@@ -49,6 +53,8 @@ export function PersonRow({
   ref,
 }: PersonRowProps) {
   const target = useContextMenu((at) => menu?.onOpen(at));
+  const other = displayName === username ? undefined : <bdi>{username}</bdi>;
+  const below = secondLine ?? other;
   return (
     <li ref={ref} className={styles.item}>
       <Link
@@ -56,26 +62,22 @@ export function PersonRow({
         className={styles.row}
         aria-current={current ? 'page' : undefined}
         data-strong={strong || undefined}
-        data-compact={!secondLine || undefined}
         aria-label={label}
         {...roving}
         {...(menu && target)}
       >
-        <Avatar username={username} size={secondLine ? 'm' : 's'} deleted={deleted} />
+        <Avatar username={username} size="m" deleted={deleted} />
         <span className={styles.text}>
           <span className={styles.firstLine}>
             <span className={styles.name}>
               <bdi>{displayName}</bdi>
-              {displayName !== username && (
-                <small>
-                  {' '}
-                  <bdi>{username}</bdi>
-                </small>
-              )}
+              {secondLine && other && <small> {other}</small>}
             </span>
             {aside}
           </span>
-          {secondLine && <span className={styles.secondLine}>{secondLine}</span>}
+          {/* Between the names where they are read aloud; a grid does not show it. */}
+          {below && ' '}
+          {below && <span className={styles.secondLine}>{below}</span>}
         </span>
       </Link>
       {menu && (

@@ -77,10 +77,10 @@ function SearchResults({ prefix, selected }: { prefix: string; selected: string 
         <PersonRow
           key={username}
           username={username}
+          displayName={displayName}
           href={selectionPath('people', username)}
           current={username === selected}
           roving={roving.item(username)}
-          secondLine={displayName === username ? undefined : <bdi>{displayName}</bdi>}
         />
       ))}
       {result.next && (
