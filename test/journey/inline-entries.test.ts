@@ -146,7 +146,7 @@ async function end(device: Device | undefined): Promise<void> {
     Buffer.from(device?.accessToken.split('.')[1] ?? '', 'base64url').toString(),
   ) as { readonly origin_jti: string };
   const mark = new UpdateCommand({
-    TableName: outputs['ConnectionsTable'] ?? expect.fail('no table of sockets'),
+    TableName: outputs['ConnectionsTable'],
     Key: { username: device?.username },
     UpdateExpression: 'SET #ended = :now',
     ConditionExpression: 'attribute_exists(username)',
