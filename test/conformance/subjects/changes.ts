@@ -5,6 +5,11 @@ import { expect, it } from 'vitest';
 import type { Device, Entry, Problem } from '../client.ts';
 import type { World } from '../world.ts';
 
+/** What a message said before it was edited. */
+interface Bodies {
+  readonly items: readonly { readonly body: string }[];
+}
+
 export function changes({ ann, ben, cat }: World): void {
   const reaction = (id: string, emoji: string): string => `/messages/${id}/reactions/${encodeURIComponent(emoji)}`;
   const lastSeq = async () => (await cat.desk.conversation(ann.name)).lastSeq;
@@ -22,7 +27,9 @@ export function changes({ ann, ben, cat }: World): void {
 
     const missed = await ann.phone.log(cat.name, before);
     const { items } = await ann.phone.get<{ items: Entry[] }>(`/messages?target=${cat.name}&limit=2`);
+    const earlier = await ann.phone.get<Bodies>(`/messages/${first.id}/texts`);
 
+    expect(earlier.items).toMatchObject([{ body: 'hello' }]);
     expect(missed).toMatchObject([
       { kind: 'message', id: first.id, body: 'hello, Ann', editedAt: expect.any(String) },
       { kind: 'message', id: answer.id, quote: { id: first.id, sender: cat.name, body: 'hello, Ann' } },
@@ -35,6 +42,23 @@ export function changes({ ann, ben, cat }: World): void {
       { id: answer.id, reactions: [{ emoji: '❤️', people: [cat.name] }] },
       { id: first.id, body: 'hello, Ann' },
     ]);
+  });
+
+  it('are searched as they are now, by both people', async () => {
+    const [word, wordToo] = [`w${randomUUID().slice(0, 8)}`, `w${randomUUID().slice(0, 8)}`];
+    const { id } = await cat.desk.send(ann.name, `say ${word} again`);
+    const found = (device: Device, peer: string, text: string) =>
+      device.get<{ items: readonly object[] }>(`/conversations/${peer}/search?text=${text}`);
+
+    expect((await found(ann.desk, cat.name, `${word.toUpperCase()}+say`)).items).toMatchObject([{ id }]);
+    await cat.desk.edit(id, `say ${wordToo} again`);
+
+    expect((await found(ann.desk, cat.name, word)).items).toEqual([]);
+    expect((await found(ann.desk, cat.name, wordToo)).items).toMatchObject([{ id }]);
+    expect((await found(cat.phone, ann.name, wordToo)).items).toMatchObject([{ id }]);
+    await cat.desk.act('DELETE', `/messages/${id}`);
+    expect((await found(ann.desk, cat.name, wordToo)).items).toEqual([]);
+    expect((await ann.desk.get<Bodies>(`/messages/${id}/texts`)).items).toEqual([]);
   });
 
   it('erase a deleted text and its edits from every answer, and leave a placeholder', async () => {
