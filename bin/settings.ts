@@ -26,7 +26,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): AppSet
   requireSettings(ownNames, ['stackName', ...settingNames, 'waf']);
 
   const { stackName = 'MessageCenter' } = context;
-  if (!STACK_NAME.test(String(stackName)))
+  if (typeof stackName !== 'string' || !STACK_NAME.test(stackName))
     throw new SettingError(
       `The setting stackName must be letters, digits and hyphens, a letter first; it is ${JSON.stringify(stackName)}.`,
     );
@@ -36,7 +36,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): AppSet
   const given = settingNames
     .map((name) => [name, parse(context[name], typeOfSetting(name))] as const)
     .filter(([, value]) => value !== undefined && value !== null);
-  return { stackName: String(stackName), waf, settings: Object.fromEntries(given) };
+  return { stackName, waf, settings: Object.fromEntries(given) };
 }
 
 /** A command line gives every value as text. Text that is not of the type stays as it is, so it is refused as given. */

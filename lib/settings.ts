@@ -61,8 +61,12 @@ const isPushHosts = (given: unknown): boolean =>
 const isEmailAddress = (given: unknown): boolean =>
   typeof given === 'string' && /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(given);
 
-const isDay = (given: unknown): boolean =>
-  typeof given === 'string' && /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given));
+/** `Date.parse` takes 31 February for 3 March, so a day must be written as its date is. */
+const isDay = (given: unknown): boolean => {
+  if (typeof given !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(given)) return false;
+  const date = new Date(given);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(given);
+};
 
 const isHostName = (given: unknown): boolean =>
   typeof given === 'string' &&
@@ -104,7 +108,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   logDays: {
     byDefault: 30,
     expected: `one of ${LOG_DAYS.join(', ')}`,
-    accepts: (given) => LOG_DAYS.includes(Number(given)),
+    accepts: (given) => LOG_DAYS.some((days) => days === given),
   },
   recoveryDays: wholeNumber(1, 35, 35),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),

@@ -13,6 +13,9 @@ const settingsOf = (context: Record<string, unknown>) => {
   return { stackName, waf, ...resolveSettings(settings) };
 };
 
+const LOG_DAYS =
+  'one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653';
+
 describe('the settings of the app', () => {
   it('all have defaults, which cdk.json names', () => {
     const defaults = {
@@ -109,6 +112,8 @@ describe('the settings of the app', () => {
     ['messagesToLoad', '1.5', 'a whole number from 1 to 100'],
     ['messagesToLoad', 'many', 'a whole number from 1 to 100'],
     ['messagesToLoad', '', 'a whole number from 1 to 100'],
+    ...[true, '0x1e', '30.0', [30]].map((value) => ['logDays', value, LOG_DAYS] as const),
+    ['scanUploadsFrom', '2026-02-31', 'a day, such as 2026-12-01'],
     ['sendsPerMinute', -1, 'a whole number from 0 to 60000'],
     ['sendBurst', 0, 'a whole number from 1 to 1000'],
     ['conversationsPerHour', 'some', 'a whole number from 0 to 10000'],
@@ -125,12 +130,7 @@ describe('the settings of the app', () => {
     ['accountConcurrency', 9, 'a whole number from 10 to 1000000'],
     ['consumerConcurrency', 1001, 'a whole number from 0 to 1000'],
     ['monthlyBudget', -5, 'a whole number from 0 to 1000000'],
-    [
-      'logDays',
-      31,
-      'one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, ' +
-        '1096, 1827, 2192, 2557, 2922, 3288, 3653',
-    ],
+    ['logDays', 31, LOG_DAYS],
     ['recoveryDays', 36, 'a whole number from 1 to 35'],
     ['requestsPerSecond', 0, 'a whole number from 1 to 100000'],
     ['requestBurst', 100_001, 'a whole number from 1 to 100000'],
@@ -152,6 +152,8 @@ describe('the settings of the app', () => {
     ['waf', 'yes', 'true or false'],
     ['gatewayLogsRole', 'arn:aws:iam::123456789012:role/logs', 'true or false'],
     ['stackName', 'message center', 'letters, digits and hyphens, a letter first'],
+    ['stackName', ['Staging'], 'letters, digits and hyphens, a letter first'],
+    ['stackName', true, 'letters, digits and hyphens, a letter first'],
     ['stackName', '2nd', 'letters, digits and hyphens, a letter first'],
   ])('refuse %s=%j and say what they take', (name, value, expectation) => {
     const shown = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
