@@ -56,16 +56,24 @@ export const link = {
   expires: described('When the link expires. Ask for another one then.', Timestamp),
 };
 
+/** A file that is not handed out. */
+export const withheldFile = {
+  id: z.string(),
+  code: described(
+    'Why: `file-flagged`: something was found; `scan-pending`: ask again in a few seconds; `scan-failed`: it cannot ' +
+      'be scanned. Treat others as the last.',
+    z.string(),
+  ),
+};
+
 export const Links = named(
   'Links',
   'Links to files, in the order of the message or post. Deleted ones are missing.',
   z.object({
     items: z.array(z.object(link)),
     withheld: described(
-      'Files that are not handed out, where uploads are scanned for malware. The codes are `file-flagged`: something ' +
-        'was found; `scan-pending`: ask again in a few seconds; `scan-failed`: it cannot be scanned. Treat others as ' +
-        'the last. Absent where there are none.',
-      z.optional(z.array(z.object({ id: z.string(), code: z.string() }))),
+      'Files that are not handed out, where uploads are scanned for malware. Absent where there are none.',
+      z.optional(z.array(z.object(withheldFile))),
     ),
   }),
 );

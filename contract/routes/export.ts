@@ -1,7 +1,7 @@
 /** The route of the export of my data. It is a file of its own, since it knows what everything of mine looks like. */
 
 import * as z from 'zod/mini';
-import { link } from '../attachments.ts';
+import { link, withheldFile } from '../attachments.ts';
 import { described, named } from '../described.ts';
 import { Post, ShownPlace } from '../posts.ts';
 import { route } from '../route.ts';
@@ -42,6 +42,14 @@ const pieces = [
     ),
     of: described('Id of the message or post.', z.string()),
     ...link,
+  }),
+  z.object({
+    type: described(
+      'A picture or file of the message or post before it that is not handed out, and therefore has no link.',
+      z.literal('withheld'),
+    ),
+    of: described('Id of the message or post.', z.string()),
+    ...withheldFile,
   }),
   z.object({
     type: described(

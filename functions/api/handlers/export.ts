@@ -122,10 +122,20 @@ const originalOf = (entry: Entry) =>
     ? { original: entry.original }
     : {};
 
-/** @param of id of the message or post that has the files */
+/**
+ * Returns a piece for each file, also for those that are withheld: their owner learns that there is more.
+ * @param of id of the message or post that has the files
+ */
+export function exportedFiles(of: string, files: Parameters<typeof presentLinks>[0]) {
+  const { items, withheld = [] } = presentLinks(files);
+  return [
+    ...items.map((link) => ({ type: 'file' as const, of, ...link })),
+    ...withheld.map((file) => ({ type: 'withheld' as const, of, ...file })),
+  ];
+}
+
 async function filesItems(services: ExportServices, of: string, held: readonly TakenFile[]) {
-  const { items } = presentLinks(await linksTo(services, held));
-  return items.map((link) => ({ type: 'file' as const, of, ...link }));
+  return exportedFiles(of, await linksTo(services, held));
 }
 
 /**

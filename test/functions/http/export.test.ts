@@ -4,6 +4,7 @@ import { AdminGetUserCommand, type AdminGetUserCommandOutput } from '@aws-sdk/cl
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportMe } from '#contract/routes/export.ts';
+import { exportedFiles } from '#functions/api/handlers/export.ts';
 import { withChanges } from '#functions/core/apply.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Entry } from '#functions/core/entry.ts';
@@ -158,6 +159,18 @@ describe('GET /me/export', () => {
       { type: 'entry', entry: { id: 'alice~bob.2' } },
       { type: 'post' },
       { type: 'file', of: postOf('alice', 1).id, id: 'three', url: expect.stringContaining('/files/kept/3?'), expires },
+    ]);
+  });
+
+  it('names the files that are withheld, and why, beside those that have a link', () => {
+    const files = [
+      { id: 'one', url: '/files/kept/1', expires: NOW },
+      { id: 'two', withheld: 'file-flagged' as const },
+    ];
+
+    expect(exportedFiles('alice~bob.1', files)).toEqual([
+      { type: 'file', of: 'alice~bob.1', id: 'one', url: '/files/kept/1', expires: '2026-01-02T03:04:05.678Z' },
+      { type: 'withheld', of: 'alice~bob.1', id: 'two', code: 'file-flagged' },
     ]);
   });
 
