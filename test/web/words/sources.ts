@@ -12,8 +12,8 @@ const MORE_ATTRIBUTES_OF_CODE =
 const WORD = /\p{L}{2}/u;
 /** Of a literal outside of JSX: a capital and more than one word, or an end of a sentence. */
 const SENTENCE = /^[“(]?\p{Lu}\p{Ll}*[’\p{Ll}]* .*\p{Ll}{2}|^\p{Lu}\p{Ll}+[….]$/u;
-/** The product's name, which no language changes. */
-const PRODUCT_NAME = 'Message Center';
+/** Of the product, and of what it is made of: no language changes them. */
+const NAMES: ReadonlySet<string> = new Set(['Message Center', 'GeoNames', 'CC BY 4.0']);
 
 interface SyntaxNode {
   readonly type: string;
@@ -65,7 +65,7 @@ export function textsIn(file: string): readonly string[] {
     if (typeof literal === 'string' && SENTENCE.test(literal)) found.push(literal);
     return true;
   });
-  return [...new Set(found)].filter((text) => text !== PRODUCT_NAME);
+  return [...new Set(found)].filter((text) => !NAMES.has(text));
 }
 
 /** Returns the names of texts that a source reads, as `auth.signIn`. @param rooms the names of catalogs */

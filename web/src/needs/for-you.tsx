@@ -11,6 +11,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { useStore } from '../state/store.ts';
 import { explain } from '../text/explain.ts';
+import { feed } from '../words/feed.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostFeed } from './post-feed.tsx';
 import { PostListSkeleton } from './post-list-skeleton.tsx';
@@ -30,25 +31,15 @@ export function ForYouList({ selected, onShowAll }: ForYouListProps) {
 
   if (!loaded)
     return problem ? (
-      <LoadError
-        title="We couldn’t load the posts for you"
-        text={explain(problem).detail}
-        onRetry={() => void forYou.load()}
-      />
+      <LoadError title={feed.forYouNotLoaded} text={explain(problem).detail} onRetry={() => void forYou.load()} />
     ) : (
       <PostListSkeleton />
     );
   if (searches.length === 0)
     return (
-      <EmptyState
-        title="Nothing is gathered for you yet"
-        text={
-          'Narrow all posts down to what you can help with or could use, then choose “Save this search”. ' +
-          'New posts for it appear here.'
-        }
-      >
+      <EmptyState title={feed.nothingForYou} text={feed.nothingForYouText}>
         <Button variant="primary" onClick={onShowAll}>
-          Look through all posts
+          {feed.lookThroughAll}
         </Button>
       </EmptyState>
     );
@@ -95,14 +86,14 @@ function Found({ posts, selected }: { posts: readonly ForYouCard[]; selected: st
       <NewPostsPill ids={fresh.map(({ id }) => id)} hasMore={false} onShow={() => setShownIds(idSet(posts))} />
       {shown.length > 0 ? (
         <PostFeed
-          label="Posts for you"
+          label={feed.postsForYou}
           posts={shown}
           selected={selected}
           busy={false}
           isNew={({ createdAt }) => createdAt > readBefore}
         />
       ) : (
-        <EmptyState title="Nothing right now" text="When somebody posts what you look for, it appears here." />
+        <EmptyState title={feed.nothingNow} text={feed.nothingNowText} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useWindowFocus } from '../hooks/use-window-focus.ts';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { useForYou } from '../state/for-you.ts';
 import { useStore } from '../state/store.ts';
+import { feed } from '../words/feed.ts';
 import type { ListTab } from './use-list-tab.ts';
 import styles from './saved-searches.module.css';
 
@@ -24,18 +25,18 @@ export function ListTabs({ tab, onChange }: ListTabsProps) {
   const count = hasMore ? `${unread}+` : String(unread);
   return (
     <SegmentedControl
-      label="List"
+      label={feed.lists}
       options={{
-        all: 'All posts',
+        all: feed.all,
         'for-you': (
           <>
-            For you
+            {feed.forYou}
             {unread > 0 && (
               <>
                 <span className={styles.count} aria-hidden="true">
                   {count}
                 </span>
-                <span className="visually-hidden">{` ${count} new`}</span>
+                <span className="visually-hidden">{` ${feed.newCount(count)}`}</span>
               </>
             )}
           </>

@@ -1,5 +1,6 @@
 /** Where this device is, as a square: the exact position is seen here, and goes nowhere. */
 import { type Coordinates, snap } from '#contract/grid.ts';
+import { feed } from '../words/feed.ts';
 
 const TIMEOUT_MS = 20_000;
 /** A position this old is as good: squares are large. */
@@ -15,13 +16,7 @@ export function mySquare(): Promise<Coordinates> {
     navigator.geolocation.getCurrentPosition(
       ({ coords: { latitude, longitude } }) => resolve(snap('square', { latitude, longitude })),
       ({ code, PERMISSION_DENIED }) =>
-        reject(
-          new Error(
-            code === PERMISSION_DENIED
-              ? 'Your browser may not say where you are. You can allow it in its settings for this site.'
-              : 'Your browser can’t find out where you are right now. Try again in a moment.',
-          ),
-        ),
+        reject(new Error(code === PERMISSION_DENIED ? feed.positionDenied : feed.positionUnknown)),
       { timeout: TIMEOUT_MS, maximumAge: MAX_AGE_MS },
     );
   });

@@ -5,18 +5,19 @@ import { Button } from '../parts/button.tsx';
 import { PlaceIcon } from '../parts/icons.tsx';
 import { Select } from '../parts/select.tsx';
 import type { PostFilter, Radius } from '../state/post-filter.ts';
+import { feed } from '../words/feed.ts';
 import { TownOptions, useTowns } from './town-options.tsx';
 import { type Town, townText } from './towns.ts';
 import { useMySquare } from './use-my-square.ts';
 import styles from './near-filter.module.css';
 
-const REACHES: Readonly<Record<Radius, string>> = {
-  1: 'Within 1 km',
-  5: 'Within 5 km',
-  10: 'Within 10 km',
-  25: 'Within 25 km',
-  50: 'Within 50 km',
-};
+const reaches = (): Readonly<Record<Radius, string>> => ({
+  1: feed.within(1),
+  5: feed.within(5),
+  10: feed.within(10),
+  25: feed.within(25),
+  50: feed.within(50),
+});
 
 interface NearFilterProps {
   readonly filter: PostFilter;
@@ -24,15 +25,16 @@ interface NearFilterProps {
 }
 
 export function NearFilter({ filter: { near, radius }, onChange }: NearFilterProps) {
-  /** What the square was found by. An address that was shared does not say it. */
-  const [found, setFound] = useState({ near: '', by: '' });
-  const choose = (square: string, by: string): void => {
-    setFound({ near: square, by });
+  /** What the square was found by: a town, or else the device. An address that was shared does not say it. */
+  const [found, setFound] = useState<{ readonly near: string; readonly town?: string }>({ near: '' });
+  const choose = (square: string, town?: string): void => {
+    setFound({ near: square, ...(town !== undefined && { town }) });
     onChange({ near: square });
   };
-  const { locate, busy, problem } = useMySquare((square) => choose(square, 'me'));
+  const { locate, busy, problem } = useMySquare((square) => choose(square));
   const isOn = near !== '';
-  const by = !isOn ? 'me' : found.near === near ? found.by : 'a place';
+  const town = found.near === near ? found.town : undefined;
+  const around = town !== undefined ? feed.near(town) : isOn && found.near !== near ? feed.nearPlace : feed.nearMe;
 
   return (
     <>
@@ -44,18 +46,18 @@ export function NearFilter({ filter: { near, radius }, onChange }: NearFilterPro
           busy={busy}
           onClick={() => (isOn ? onChange({ near: '' }) : locate())}
         >
-          <PlaceIcon /> {busy ? 'Asking your browser…' : `Near ${by}`}
+          <PlaceIcon /> {busy ? feed.askingBrowser : around}
         </Button>
         {isOn ? (
           <Select
-            label="How far"
+            label={feed.howFar}
             hidesLabel
-            options={REACHES}
+            options={reaches()}
             value={radius}
             onChange={(next) => onChange({ radius: next })}
           />
         ) : (
-          <TownField onTown={(town) => choose(town.square, townText(town))} />
+          <TownField onTown={(chosen) => choose(chosen.square, townText(chosen))} />
         )}
       </div>
       {problem && <Alert tone="error">{problem}</Alert>}
@@ -79,8 +81,8 @@ function TownField({ onTown }: { onTown: (town: Town) => void }) {
       <input
         type="text"
         list={id}
-        aria-label="Near a town"
-        placeholder="or a town"
+        aria-label={feed.nearTown}
+        placeholder={feed.orTown}
         autoComplete="off"
         value={text}
         onChange={({ target: { value } }) => {

@@ -1,6 +1,9 @@
 /** Stands at the top of a list of posts while there are new ones, which appear when it is pressed and never before. */
 import { flushSync } from 'react-dom';
 import { Button } from '../parts/button.tsx';
+import { Sentence } from '../parts/sentence.tsx';
+import { unseen } from '../parts/unseen.tsx';
+import { feed } from '../words/feed.ts';
 import styles from './post-list.module.css';
 
 interface NewPostsPillProps {
@@ -26,8 +29,7 @@ export function NewPostsPill({ ids, hasMore, onShow }: NewPostsPillProps) {
     <div className={styles.fresh} role="status">
       {ids.length > 0 && (
         <Button variant="primary" size="small" onClick={({ currentTarget }) => show(currentTarget)}>
-          <span className="visually-hidden">Show </span>
-          {hasMore ? `${ids.length}+ new posts` : ids.length === 1 ? '1 new post' : `${ids.length} new posts`}
+          <Sentence of={feed.showNew(ids.length, hasMore, unseen)} />
         </Button>
       )}
     </div>

@@ -11,6 +11,7 @@ import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { categoryNames, standings, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
 import styles from './post-card.module.css';
 
 const CardPicture = lazy(async () => ({ default: (await import('../attachments/card-picture.tsx')).CardPicture }));
@@ -46,7 +47,7 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
       <p className={styles.first}>
         <KindBadge kind={post.kind} />
         <span>{categoryNames()[post.category]}</span>
-        {isNew && <Badge tone="success">New</Badge>}
+        {isNew && <Badge tone="success">{feed.isNew}</Badge>}
         {standing !== 'open' && <Badge tone="neutral">{standings()[standing]}</Badge>}
         <time dateTime={post.createdAt} title={fullDateOf(new Date(post.createdAt))}>
           {ageOf(post.createdAt, now)}
@@ -71,14 +72,14 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
         {post.reward !== undefined && (
           <p>
             <RewardIcon />
-            <span className="visually-hidden">In return: </span>
+            <span className="visually-hidden">{feed.inReturn}</span>
             <bdi>{post.reward}</bdi>
           </p>
         )}
         <p>
           <Avatar username={post.owner} size="xs" />
           <bdi className={styles.owner}>{post.ownerName}</bdi>
-          {isNewHere(post.ownerSince, now) && <span className={styles.newHere}>new here</span>}
+          {isNewHere(post.ownerSince, now) && <span className={styles.newHere}>{feed.newHere}</span>}
         </p>
       </div>
     </article>
@@ -91,7 +92,7 @@ function PlaceLine({ post: { placeName, distance } }: { post: Pick<Card, 'placeN
   return (
     <p>
       <PlaceIcon />
-      <span className="visually-hidden">Where: </span>
+      <span className="visually-hidden">{feed.where}</span>
       <span>
         {placeName !== undefined && <bdi>{placeName}</bdi>}
         {placeName !== undefined && distance !== undefined && ' · '}

@@ -5,12 +5,13 @@ import { SearchField } from '../parts/search-field.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
 import type { PostFilter } from '../state/post-filter.ts';
-import { categoryNames } from '../text/posts.ts';
+import { categoryNames, kindNames } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
 import { NearFilter } from './near-filter.tsx';
 import styles from './post-list.module.css';
 
-const KIND_FILTERS = { all: 'All', need: 'Needs', offer: 'Offers' } as const;
-const categoryFilters = () => ({ all: 'All categories', ...categoryNames() }) as const;
+const kindFilters = () => ({ all: feed.allKinds, ...kindNames() }) as const;
+const categoryFilters = () => ({ all: feed.allCategories, ...categoryNames() }) as const;
 
 interface PostFiltersProps {
   readonly filter: PostFilter;
@@ -22,21 +23,21 @@ export function PostFilters({ filter, onChange }: PostFiltersProps) {
   return (
     <>
       <SearchField
-        label="Search posts by words in titles and places"
-        placeholder="Search titles and places"
+        label={feed.searchLabel}
+        placeholder={feed.searchPlaceholder}
         value={typed ?? filter.words}
         onValue={type}
         onDown={() => document.querySelector<HTMLElement>('[role="feed"] > article')?.focus()}
       />
       <div className={styles.filters}>
         <SegmentedControl
-          label="Kind"
-          options={KIND_FILTERS}
+          label={feed.kind}
+          options={kindFilters()}
           value={filter.kind}
           onChange={(kind) => onChange({ kind })}
         />
         <Select
-          label="Category"
+          label={feed.category}
           hidesLabel
           options={categoryFilters()}
           value={filter.category}

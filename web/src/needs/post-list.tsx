@@ -9,6 +9,8 @@ import { deletePostDraft, readPostDraft } from '../state/post-draft.ts';
 import { NO_FILTER } from '../state/post-filter.ts';
 import { usePosts } from '../state/posts.ts';
 import { usePublisher } from '../state/publisher.ts';
+import { feed } from '../words/feed.ts';
+import { parts } from '../words/parts.ts';
 import { EndingPosts } from './ending-posts.tsx';
 import { ForYouList } from './for-you.tsx';
 import { ListTabs } from './list-tabs.tsx';
@@ -40,14 +42,14 @@ export function PostList({ selected }: { selected: string | undefined }) {
   return (
     <>
       <ListHeader
-        title="Needs"
+        title={feed.title}
         action={
           <span className={styles.actions}>
             <ButtonLink href={paths.myPosts} variant="quiet" size="small">
-              My posts
+              {parts.myPosts}
             </ButtonLink>
             <ButtonLink href={paths.newPost} variant="ask" size="small">
-              <PlusIcon /> New post
+              <PlusIcon /> {feed.newPost}
             </ButtonLink>
           </span>
         }

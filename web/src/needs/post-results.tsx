@@ -10,6 +10,7 @@ import { idsOf, unhidePosts, useHiddenPosts } from '../state/hidden-posts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { type PostFilter, queryOf } from '../state/post-filter.ts';
 import { explain } from '../text/explain.ts';
+import { feed } from '../words/feed.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostFeed } from './post-feed.tsx';
 import { PostListSkeleton } from './post-list-skeleton.tsx';
@@ -40,24 +41,22 @@ export function PostResults({ filter, selected, onReset }: ResultsProps) {
   }, [isFirst, showFresh]);
 
   if (list.items.length === 0 && problem)
-    return (
-      <LoadError title="We couldn’t load the posts" text={explain(problem).detail} onRetry={() => void list.reload()} />
-    );
+    return <LoadError title={feed.notLoaded} text={explain(problem).detail} onRetry={() => void list.reload()} />;
   if (!loaded) return <PostListSkeleton />;
   if (list.items.length === 0 && next === undefined)
     return Object.keys(query).length === 0 ? (
-      <EmptyState title="Nothing here yet" text="What people need and offer appears here, the newest first.">
+      <EmptyState title={feed.nothingYet} text={feed.nothingYetText}>
         <ButtonLink href={paths.newPost} variant="ask">
-          Post what you need
+          {feed.postWhatYouNeed}
         </ButtonLink>
       </EmptyState>
     ) : (
       <EmptyState
-        title={filter.near === '' ? 'No posts match' : `Nothing within ${filter.radius} km`}
-        text={filter.near === '' ? 'Try other words, or another kind or category.' : 'Try to look further.'}
+        title={filter.near === '' ? feed.nothingMatches : feed.nothingWithin(Number(filter.radius))}
+        text={filter.near === '' ? feed.tryOtherWords : feed.tryFurther}
       >
         <Button variant="secondary" onClick={onReset}>
-          Show all posts
+          {feed.showAll}
         </Button>
       </EmptyState>
     );
@@ -65,13 +64,13 @@ export function PostResults({ filter, selected, onReset }: ResultsProps) {
     <div className={styles.scroller} data-scroller>
       <NewPostsPill ids={fresh.map(({ id }) => id)} hasMore={list.hasMoreFresh} onShow={list.showFresh} />
       {items.length > 0 && (
-        <PostFeed label="Posts" posts={items} selected={selected} busy={loading} hasMore={next !== undefined} />
+        <PostFeed label={feed.posts} posts={items} selected={selected} busy={loading} hasMore={next !== undefined} />
       )}
       {hiddenCount > 0 && (
         <p className={styles.hidden}>
-          {hiddenText(hiddenCount)}{' '}
+          {feed.hidden(hiddenCount)}{' '}
           <Button variant="link" onClick={() => unhidePosts(me)}>
-            Show again
+            {feed.showAgain}
           </Button>
         </p>
       )}
@@ -79,6 +78,3 @@ export function PostResults({ filter, selected, onReset }: ResultsProps) {
     </div>
   );
 }
-
-const hiddenText = (count: number): string =>
-  count === 1 ? '1 post is hidden on this device.' : `${count} posts are hidden on this device.`;

@@ -9,10 +9,14 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { BookmarkIcon } from '../parts/icons.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { useForYou } from '../state/for-you.ts';
 import type { PostFilter } from '../state/post-filter.ts';
 import { useStore } from '../state/store.ts';
 import { lengthProblem } from '../text/length.ts';
+import { feed } from '../words/feed.ts';
+import { parts } from '../words/parts.ts';
+import { shell } from '../words/shell.ts';
 import { isSameSearch, searchText, termsOf } from './searches.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './saved-searches.module.css';
@@ -37,7 +41,7 @@ export function SaveSearch({ filter, onShowSaved }: SaveSearchProps) {
       <p className={styles.saved} role="status">
         <BookmarkIcon />
         <span>
-          Saved as “<bdi>{nameOf(saved)}</bdi>”
+          <Sentence of={feed.savedAs(<bdi>{nameOf(saved)}</bdi>)} />
         </span>
       </p>
     );
@@ -48,14 +52,14 @@ export function SaveSearch({ filter, onShowSaved }: SaveSearchProps) {
         size="small"
         onClick={() => setAsking(searches.length >= SEARCHES_MAX ? 'full' : { id: uuid(), ...terms })}
       >
-        <BookmarkIcon /> Save this search
+        <BookmarkIcon /> {feed.saveSearch}
       </Button>
       {asking === 'full' ? (
-        <Dialog title="You have five saved searches" onClose={close}>
-          <p>That’s as many as fit. Delete one that you no longer need, then save this one.</p>
+        <Dialog title={feed.searchesFull} onClose={close}>
+          <p>{feed.searchesFullText}</p>
           <div className={dialog.actions}>
             <Button variant="secondary" onClick={close}>
-              Close
+              {parts.close}
             </Button>
             <Button
               variant="primary"
@@ -64,12 +68,12 @@ export function SaveSearch({ filter, onShowSaved }: SaveSearchProps) {
                 onShowSaved();
               }}
             >
-              See my searches
+              {feed.seeSearches}
             </Button>
           </div>
         </Dialog>
       ) : (
-        asking && <NameSearchDialog title="Save this search" search={asking} onClose={close} />
+        asking && <NameSearchDialog title={feed.saveSearch} search={asking} onClose={close} />
       )}
     </div>
   );
@@ -87,7 +91,7 @@ export function NameSearchDialog({ title, search, onClose }: NameSearchDialogPro
   const forYou = useForYou();
   const form = useForm(
     { name: nameOf(search).slice(0, NAME_MAX_CHARACTERS) },
-    ({ name }) => ({ name: isBlank(name) ? 'Give it a name.' : lengthProblem(name, NAME_MAX_CHARACTERS) }),
+    ({ name }) => ({ name: isBlank(name) ? feed.nameMissing : lengthProblem(name, NAME_MAX_CHARACTERS) }),
     async ({ name }) => {
       await forYou.save({ ...search, name });
       onClose();
@@ -99,13 +103,13 @@ export function NameSearchDialog({ title, search, onClose }: NameSearchDialogPro
         <p>
           <b>{searchText(search)}</b>
         </p>
-        <Field label="Name" hint="Only you see it." autoComplete="off" {...form.field('name')} />
+        <Field label={feed.name} hint={feed.nameHint} autoComplete="off" {...form.field('name')} />
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
-            Cancel
+            {shell.cancel}
           </Button>
           <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Saving…' : 'Save'}
+            {form.busy ? feed.saving : feed.save}
           </Button>
         </div>
       </Form>

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useForYou } from '../state/for-you.ts';
 import { offerUndo } from '../state/toast.ts';
 import { explain } from '../text/explain.ts';
+import { feed } from '../words/feed.ts';
 import { undo } from '../words/undo.ts';
 import { NameSearchDialog, nameOf } from './save-search.tsx';
 import { filterOf, searchText } from './searches.ts';
@@ -17,7 +18,7 @@ import styles from './saved-searches.module.css';
 export function SavedSearches({ searches }: { searches: readonly SavedSearch[] }) {
   return (
     <details className={styles.searches}>
-      <summary>{searches.length === 1 ? 'Your saved search' : `Your ${searches.length} saved searches`}</summary>
+      <summary>{feed.savedSearches(searches.length)}</summary>
       <ul>
         {searches.map((search) => (
           <SearchRow key={search.id} search={search} />
@@ -49,16 +50,16 @@ function SearchRow({ search }: { search: SavedSearch }) {
         <b dir="auto">{filter ? <Link href={addressOf(filter)}>{name}</Link> : name}</b>
         {text !== name && <small>{text}</small>}
       </p>
-      <Menu label={`Actions on the search “${name}”`} icon={<MoreIcon />}>
+      <Menu label={feed.searchActions(name)} icon={<MoreIcon />}>
         <MenuItem icon={<EditIcon />} onSelect={() => setRenaming(true)}>
-          Rename…
+          {feed.rename}
         </MenuItem>
         <MenuItem icon={<TrashIcon />} onSelect={() => void remove()}>
-          Delete
+          {feed.delete}
         </MenuItem>
       </Menu>
       {problem && <Alert tone="error">{problem}</Alert>}
-      {renaming && <NameSearchDialog title="Rename this search" search={search} onClose={() => setRenaming(false)} />}
+      {renaming && <NameSearchDialog title={feed.renameSearch} search={search} onClose={() => setRenaming(false)} />}
     </li>
   );
 }

@@ -2,6 +2,7 @@
 import type { SavedSearch } from '#contract/routes/for-you.ts';
 import { NO_FILTER, type PostFilter, RADII, queryOf } from '../state/post-filter.ts';
 import { categoryNames, kindNames } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
 
 type Terms = Omit<SavedSearch, 'id' | 'name'>;
 
@@ -38,7 +39,7 @@ export function searchText({ near, radius, kind, categories = [], words }: Terms
     kind && kindNames()[kind],
     categories.map((category) => categoryNames()[category]).join(', '),
     words && `“${words}”`,
-    near && radius && `within ${radius} km`,
+    near && radius && feed.withinInSearch(radius),
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,6 +1,8 @@
 /** Towns that a field offers while something is typed into it, and whose data they are. */
 import { useEffect, useState } from 'react';
 import { SEARCH_DEBOUNCE_MS, useDebounced } from '../hooks/use-debounced.ts';
+import { Sentence } from '../parts/sentence.tsx';
+import { feed } from '../words/feed.ts';
 import { type Town, findTowns, townText } from './towns.ts';
 import styles from './town-options.module.css';
 
@@ -44,14 +46,16 @@ export function TownOptions({ id, towns, text, optionOf = townText }: TownOption
       </datalist>
       {towns.length > 0 && (
         <small className={styles.source}>
-          Towns:{' '}
-          <a href="https://www.geonames.org" target="_blank" rel="noreferrer">
-            GeoNames
-          </a>
-          ,{' '}
-          <a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noreferrer">
-            CC BY 4.0
-          </a>
+          <Sentence
+            of={feed.sourceOfTowns(
+              <a href="https://www.geonames.org" target="_blank" rel="noreferrer">
+                GeoNames
+              </a>,
+              <a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noreferrer">
+                CC BY 4.0
+              </a>,
+            )}
+          />
         </small>
       )}
     </>

@@ -6,6 +6,7 @@ import { PostPane } from '../needs/post-pane.tsx';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { paths } from '../paths.ts';
+import { feed } from '../words/feed.ts';
 
 interface NeedsProps {
   readonly selected: string | undefined;
@@ -16,9 +17,9 @@ export const NeedsList = PostList;
 export function NeedsPane({ selected }: NeedsProps) {
   if (selected === undefined)
     return (
-      <EmptyState marked title="Select a post" text="Or say what you need, or what you can give.">
+      <EmptyState marked title={feed.selectPost} text={feed.selectPostText}>
         <ButtonLink href={paths.newPost} variant="secondary">
-          New post
+          {feed.newPost}
         </ButtonLink>
       </EmptyState>
     );

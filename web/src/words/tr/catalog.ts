@@ -6,6 +6,7 @@ import { announcer } from './announcer.ts';
 import { auth } from './auth.ts';
 import { details } from './details.ts';
 import { emoji } from './emoji.ts';
+import { feed } from './feed.ts';
 import { files } from './files.ts';
 import { inbox } from './inbox.ts';
 import { keys } from './keys.ts';
@@ -43,6 +44,7 @@ export const turkish: Translation = {
     auth,
     details,
     emoji,
+    feed,
     files,
     inbox,
     keys,
