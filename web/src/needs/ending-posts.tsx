@@ -2,12 +2,14 @@
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { PostCard } from '#contract/posts.ts';
+import { Sentence } from '../parts/sentence.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { usePosts } from '../state/posts.ts';
 import { usePublisher } from '../state/publisher.ts';
 import { isEnding } from '../text/posts.ts';
+import { myPosts } from '../words/my-posts.ts';
 import { OwnerActions } from './owner-actions.tsx';
 import { useMyPosts } from './use-my-posts.ts';
 import { usePostChanges } from './use-post.ts';
@@ -50,7 +52,7 @@ function EndingPost({ post, others, reload }: EndingPostProps) {
         {others > 0 && (
           <small>
             {' '}
-            and <Link href={paths.myPosts}>{others === 1 ? 'one more' : `${others} more`}</Link>
+            <Sentence of={myPosts.andMore(<Link href={paths.myPosts}>{myPosts.more(others)}</Link>)} />
           </small>
         )}
       </p>

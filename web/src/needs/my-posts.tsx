@@ -13,6 +13,9 @@ import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
 import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { standings, ageOf, standingOf } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
+import { myPosts } from '../words/my-posts.ts';
+import { parts } from '../words/parts.ts';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostListSkeleton } from './post-list-skeleton.tsx';
 import { QuietHint } from './quiet-hint.tsx';
@@ -28,7 +31,7 @@ export function MyPosts() {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => publisher.onPublished(() => void reload()), [publisher, reload]);
   return (
-    <Pane title="My posts" area="needs">
+    <Pane title={parts.myPosts} area="needs">
       <UnsentPosts />
       {value?.quiet && (
         <QuietHint
@@ -39,20 +42,20 @@ export function MyPosts() {
       )}
       {value ? (
         value.posts.length === 0 && unsent.length === 0 ? (
-          <EmptyState title="You haven’t posted anything yet" text="What you need and offer is listed here.">
+          <EmptyState title={myPosts.none} text={myPosts.noneText}>
             <ButtonLink href={paths.newPost} variant="ask">
-              New post
+              {feed.newPost}
             </ButtonLink>
           </EmptyState>
         ) : value.posts.length === 0 ? null : (
-          <ul ref={list} className={pane.list} tabIndex={-1} aria-label="My posts">
+          <ul ref={list} className={pane.list} tabIndex={-1} aria-label={parts.myPosts}>
             {value.posts.map((post) => (
               <MyPost key={post.id} post={post} reload={reload} />
             ))}
           </ul>
         )
       ) : problem ? (
-        <LoadError title="We couldn’t load your posts" text={explain(problem).detail} onRetry={() => void reload()} />
+        <LoadError title={myPosts.notLoaded} text={explain(problem).detail} onRetry={() => void reload()} />
       ) : (
         <PostListSkeleton />
       )}
@@ -73,7 +76,8 @@ function MyPost({ post, reload }: { post: PostCard; reload: () => Promise<void> 
         </b>
         <small>
           <KindBadge kind={post.kind} /> {standings()[standing]}
-          {isLive && `, until ${longDateOf(new Date(post.lastsUntil))}`} · posted {ageOf(post.createdAt, now)}
+          {isLive && `, ${myPosts.until(longDateOf(new Date(post.lastsUntil)))}`} ·{' '}
+          {myPosts.posted(ageOf(post.createdAt, now))}
         </small>
       </p>
       <OwnerActions post={post} changes={changes} isShort />

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { useNow } from '../state/now.ts';
 import { explain } from '../text/explain.ts';
 import { LASTS_DAYS, isEnding, renewedUntil, standingOf, timeLeft } from '../text/posts.ts';
+import { myPosts } from '../words/my-posts.ts';
 import type { PostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
 import styles from './owner-actions.module.css';
@@ -14,7 +15,10 @@ import styles from './owner-actions.module.css';
 const DoneDialog = lazy(async () => ({ default: (await import('./done-dialog.tsx')).DoneDialog }));
 
 /** Asked in the last two days. */
-const STILL: Readonly<Record<PostKind, string>> = { need: 'Still needed?', offer: 'Still on offer?' };
+const questions = (): Readonly<Record<PostKind, string>> => ({
+  need: myPosts.stillNeeded,
+  offer: myPosts.stillOnOffer,
+});
 
 interface OwnerActionsProps {
   readonly post: Pick<
@@ -54,27 +58,24 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
     <Button
       variant={isEnding(post, now) ? 'primary' : 'secondary'}
       busy={busy}
-      onClick={() =>
-        run({ lastsUntil: renewedUntil(post.kind, new Date()) }, `It lasts ${LASTS_DAYS[post.kind]} days from now.`)
-      }
+      onClick={() => run({ lastsUntil: renewedUntil(post.kind, new Date()) }, myPosts.renewed(LASTS_DAYS[post.kind]))}
     >
-      Renew
+      {myPosts.renew}
     </Button>
   );
 
   if (isShort && isOver && post.removal === undefined) return null;
   return (
-    <section aria-label={`Your post “${post.title}”`} className={pane.section}>
-      {post.removal !== undefined && <Alert tone="error">An administrator removed this post: {post.removal}</Alert>}
+    <section aria-label={myPosts.yourPost(post.title)} className={pane.section}>
+      {post.removal !== undefined && <Alert tone="error">{myPosts.removed(post.removal)}</Alert>}
       {post.underReview === true && (
         <p className={styles.note} role="status">
-          Several people have reported this post. Others don’t see it until an administrator has looked at it, which
-          needs nothing from you.
+          {myPosts.underReview}
         </p>
       )}
       {isEnding(post, now) && (
         <p>
-          <b>{STILL[post.kind]}</b> It lasts {timeLeft(post.lastsUntil, now)}.
+          <b>{questions()[post.kind]}</b> {myPosts.lasts(timeLeft(post.lastsUntil, now))}
         </p>
       )}
       {notice && <Alert tone={notice.tone}>{notice.text}</Alert>}
@@ -83,45 +84,41 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
           <Button
             variant="primary"
             busy={busy}
-            onClick={() => run({ lastsUntil: renewedUntil(post.kind, new Date()) }, 'It is in the list again.')}
+            onClick={() => run({ lastsUntil: renewedUntil(post.kind, new Date()) }, myPosts.listedAgain)}
           >
-            Renew
+            {myPosts.renew}
           </Button>
         )}
         {isEnding(post, now) && renewal}
         {isLive && (
           <Button variant={isShort || isEnding(post, now) ? 'secondary' : 'primary'} onClick={() => setAsking('done')}>
-            Done…
+            {myPosts.askWhetherDone}
           </Button>
         )}
         {standing === 'open' && !isShort && (
-          <Button
-            variant="secondary"
-            busy={busy}
-            onClick={() => run({ status: 'promised' }, 'Others see that it is promised.')}
-          >
-            Promised
+          <Button variant="secondary" busy={busy} onClick={() => run({ status: 'promised' }, myPosts.isPromised)}>
+            {myPosts.promised}
           </Button>
         )}
         {standing === 'promised' && !isShort && (
-          <Button variant="secondary" busy={busy} onClick={() => run({ status: 'open' }, 'It is open again.')}>
-            Open again
+          <Button variant="secondary" busy={busy} onClick={() => run({ status: 'open' }, myPosts.isOpenAgain)}>
+            {myPosts.openAgain}
           </Button>
         )}
         {!isOver && onEdit && (
           <Button variant="secondary" onClick={onEdit}>
-            Edit
+            {myPosts.edit}
           </Button>
         )}
         {isLive && !isEnding(post, now) && renewal}
         {!isOver && (
           <Button variant="secondary" onClick={() => setAsking('withdrawn')}>
-            Withdraw…
+            {myPosts.askToWithdraw}
           </Button>
         )}
         {!isShort && (
           <Button variant={isOver ? 'secondary' : 'quiet'} onClick={() => setAsking('deletion')}>
-            Delete…
+            {myPosts.askToDelete}
           </Button>
         )}
       </div>
@@ -132,35 +129,35 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
       )}
       {asking === 'done' && post.kind === 'offer' && (
         <ConfirmDialog
-          title="Done?"
-          confirmLabel="Mark as done"
+          title={myPosts.doneQuestion}
+          confirmLabel={myPosts.markAsDone}
           onConfirm={() => changes.change({ status: 'done' })}
           onClose={close}
         >
-          It leaves the list for good. You still find it among your posts, and your conversations stay.
+          {myPosts.leavesTheList}
         </ConfirmDialog>
       )}
       {asking === 'withdrawn' && (
         <ConfirmDialog
-          title="Withdraw this post?"
-          confirmLabel="Withdraw"
+          title={myPosts.withdrawQuestion}
+          confirmLabel={myPosts.withdraw}
           onConfirm={() => changes.change({ status: 'withdrawn' })}
           onClose={close}
         >
-          It leaves the list for good. You still find it among your posts, and your conversations stay.
+          {myPosts.leavesTheList}
         </ConfirmDialog>
       )}
       {asking === 'deletion' && (
         <ConfirmDialog
-          title="Delete this post?"
-          confirmLabel="Delete"
+          title={myPosts.deleteQuestion}
+          confirmLabel={myPosts.delete}
           onConfirm={async () => {
             await changes.remove();
             onDeleted?.();
           }}
           onClose={close}
         >
-          Its texts and its place are erased, and nobody sees it any more, not even you. Your conversations stay.
+          {myPosts.deleteMeans}
         </ConfirmDialog>
       )}
     </section>

@@ -21,6 +21,8 @@ import {
   standingOf,
   timeLeft,
 } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
+import { postPage } from '../words/post-page.ts';
 import card from './post-card.module.css';
 import styles from './post-details.module.css';
 
@@ -65,14 +67,14 @@ export function PostDetails({ post }: { post: DetailedPost }) {
           {isNewHere(post.ownerSince, now) && (
             <>
               {' '}
-              <span className={card.newHere}>new here</span>
+              <span className={card.newHere}>{feed.newHere}</span>
             </>
           )}
           <small>
             <time dateTime={post.createdAt} title={fullDateOf(new Date(post.createdAt))}>
               {ageOf(post.createdAt, now)}
             </time>
-            {post.editedAt !== undefined && ', edited'}
+            {post.editedAt !== undefined && `, ${postPage.edited}`}
           </small>
         </span>
       </p>
@@ -92,7 +94,7 @@ export function PostDetails({ post }: { post: DetailedPost }) {
         {post.reward !== undefined && (
           <div>
             <RewardIcon size={18} />
-            <dt>In return</dt>
+            <dt>{postPage.inReturn}</dt>
             <dd>
               <bdi>{post.reward}</bdi>
             </dd>
@@ -101,21 +103,17 @@ export function PostDetails({ post }: { post: DetailedPost }) {
         {(post.placeName !== undefined || post.place) && (
           <div>
             <PlaceIcon size={18} />
-            <dt>Where</dt>
+            <dt>{postPage.where}</dt>
             <dd>
               {post.placeName !== undefined && <bdi>{post.placeName}</bdi>}
-              {post.place && (
-                <small>
-                  In a square of {squareSizes()[post.place.blur]}. Its middle is at {middleText(post.place)}.
-                </small>
-              )}
+              {post.place && <small>{postPage.inSquare(squareSizes()[post.place.blur], middleText(post.place))}</small>}
             </dd>
           </div>
         )}
         {(standing === 'open' || standing === 'promised') && (
           <div>
             <PendingIcon size={18} />
-            <dt>Until</dt>
+            <dt>{postPage.until}</dt>
             <dd>
               {longDateOf(new Date(post.lastsUntil))}
               <small>{timeLeft(post.lastsUntil, now)}</small>

@@ -11,6 +11,7 @@ import { Menu, MenuItem } from '../parts/menu.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
 import { SafetyWords } from '../parts/safety-words.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { writeDraftPost } from '../state/drafts.ts';
 import { hidePost, idsOf, unhidePost, useHiddenPosts } from '../state/hidden-posts.ts';
@@ -19,6 +20,7 @@ import { useNow } from '../state/now.ts';
 import { offerUndo } from '../state/toast.ts';
 import { explain, isRefusal } from '../text/explain.ts';
 import { kinds, standingOf } from '../text/posts.ts';
+import { postPage } from '../words/post-page.ts';
 import { undo } from '../words/undo.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
@@ -32,20 +34,20 @@ const OfferList = lazy(async () => ({ default: (await import('./offer-list.tsx')
 const ReportPostDialog = lazy(async () => ({ default: (await import('./report-post-dialog.tsx')).ReportPostDialog }));
 
 /** What one says who wants to answer a post. */
-const ANSWERS: Readonly<Record<PostKind, string>> = { need: 'I can help', offer: 'I’d like this' };
+const answers = (): Readonly<Record<PostKind, string>> => ({ need: postPage.canHelp, offer: postPage.wouldLike });
 
 /** For those to whom it is not promised. */
-const PROMISED_TEXTS: Readonly<Record<PostKind, string>> = {
-  need: 'Somebody is helping already. You can still write.',
-  offer: 'It is promised to somebody. You can still write.',
-};
+const promisedTexts = (): Readonly<Record<PostKind, string>> => ({
+  need: postPage.somebodyHelps,
+  offer: postPage.isPromised,
+});
 
 /** Give it the id as a `key`. */
 export function PostPane({ id }: { id: string }) {
   const { me } = useMailbox();
   const { post, problem, reload, set } = usePost(id);
   return (
-    <Pane title={post ? kinds()[post.kind] : 'Post'} windowTitle={post?.title} area="needs">
+    <Pane title={post ? kinds()[post.kind] : postPage.title} windowTitle={post?.title} area="needs">
       {post ? (
         post.owner === me ? (
           <OwnPost post={post} onSaved={set} onOutdated={reload} />
@@ -53,16 +55,13 @@ export function PostPane({ id }: { id: string }) {
           <OthersPost post={post} />
         )
       ) : isRefusal(problem, 'not-found') ? (
-        <EmptyState
-          title="This post isn’t there"
-          text="It may be done, withdrawn or expired. If you typed the address, check it for typos."
-        >
+        <EmptyState title={postPage.notThere} text={postPage.notThereText}>
           <ButtonLink href={paths.needs} variant="secondary">
-            See all posts
+            {postPage.seeAll}
           </ButtonLink>
         </EmptyState>
       ) : problem ? (
-        <LoadError title="We couldn’t load this post" text={explain(problem).detail} onRetry={() => void reload()} />
+        <LoadError title={postPage.notLoaded} text={explain(problem).detail} onRetry={() => void reload()} />
       ) : (
         <PostSkeleton />
       )}
@@ -83,13 +82,13 @@ function OthersPost({ post }: { post: Post }) {
       <PostDetails post={post} />
       <div className={pane.section}>
         {standing === 'promised' && (
-          <p className={pane.lead}>{post.promisedTo === me ? 'It is promised to you.' : PROMISED_TEXTS[post.kind]}</p>
+          <p className={pane.lead}>{post.promisedTo === me ? postPage.isPromisedToYou : promisedTexts()[post.kind]}</p>
         )}
         <div className={pane.actions}>
           {hasWritten ? (
             <ButtonLink href={selectionPath('conversations', post.owner)} variant="primary">
               <span>
-                Open chat with <bdi>{post.ownerName}</bdi>
+                <Sentence of={postPage.openChat(<bdi>{post.ownerName}</bdi>)} />
               </span>
             </ButtonLink>
           ) : (
@@ -98,15 +97,15 @@ function OthersPost({ post }: { post: Post }) {
               variant="primary"
               onClick={() => writeDraftPost(me, post.owner, post)}
             >
-              {ANSWERS[post.kind]}
+              {answers()[post.kind]}
             </ButtonLink>
           )}
           <ProfileLink username={post.owner} button={{ variant: 'secondary' }}>
             <span>
-              About <bdi>{post.ownerName}</bdi>
+              <Sentence of={postPage.about(<bdi>{post.ownerName}</bdi>)} />
             </span>
           </ProfileLink>
-          <Menu label="More about this post" icon={<MoreIcon />} className={styles.menu}>
+          <Menu label={postPage.more} icon={<MoreIcon />} className={styles.menu}>
             {!isHidden && (
               <MenuItem
                 icon={<BlockIcon />}
@@ -116,11 +115,11 @@ function OthersPost({ post }: { post: Post }) {
                   offerUndo(undo.postHidden, () => unhidePost(me, post.id));
                 }}
               >
-                Hide on this device
+                {postPage.hide}
               </MenuItem>
             )}
             <MenuItem icon={<FlagIcon />} onSelect={() => setReporting(true)}>
-              Report this post…
+              {postPage.askToReport}
             </MenuItem>
           </Menu>
         </div>

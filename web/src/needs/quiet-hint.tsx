@@ -7,6 +7,8 @@ import { Button } from '../parts/button.tsx';
 import { selectionPath } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
+import { myPosts } from '../words/my-posts.ts';
+import { parts } from '../words/parts.ts';
 import pane from '../parts/pane.module.css';
 import styles from './quiet-hint.module.css';
 
@@ -30,28 +32,25 @@ export function QuietHint({ quiet: { posts, until }, titleOf, onDismissed }: Qui
   };
 
   return (
-    <section className={styles.hint} aria-label="Posts without an answer">
-      <h2>{posts.length === 1 ? 'Nobody has answered this post yet' : 'Nobody has answered these posts yet'}</h2>
+    <section className={styles.hint} aria-label={myPosts.unanswered}>
+      <h2>{myPosts.nobodyAnswered(posts.length)}</h2>
       <ul className={styles.posts}>
         {posts.map((id) => (
           <li key={id} dir="auto">
-            <Link href={selectionPath('needs', id)}>{titleOf(id) ?? 'A post'}</Link>
+            <Link href={selectionPath('needs', id)}>{titleOf(id) ?? myPosts.untitled}</Link>
           </li>
         ))}
       </ul>
-      <p>What helps others to answer:</p>
+      <p>{myPosts.whatHelps}</p>
       <ul className={pane.points}>
-        <li>A title that says plainly what it is about.</li>
-        <li>A few words on how much there is to do, and when.</li>
-        <li>A photo of it, or of what there is to do.</li>
-        <li>A closer date: what is needed on Friday is answered before Friday.</li>
-        <li>The town or the quarter, if it has none: people look near them.</li>
-        <li>More time: renew it before it ends.</li>
+        {myPosts.hints.map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
       </ul>
       {problem && <p role="alert">{problem}</p>}
       <div className={pane.actions}>
         <Button variant="secondary" size="small" busy={busy} onClick={dismiss}>
-          Got it
+          {parts.gotIt}
         </Button>
       </div>
     </section>

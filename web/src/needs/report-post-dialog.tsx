@@ -1,6 +1,7 @@
 /** Reports a post to the administrators. */
 import type { Post } from '#contract/posts.ts';
 import { ReportThisDialog } from '../parts/report-this-dialog.tsx';
+import { postPage } from '../words/post-page.ts';
 
 interface ReportPostDialogProps {
   readonly post: Pick<Post, 'id' | 'title'>;
@@ -9,11 +10,11 @@ interface ReportPostDialogProps {
 
 export const ReportPostDialog = ({ post, onClose }: ReportPostDialogProps) => (
   <ReportThisDialog
-    title="Report this post"
+    title={postPage.report}
     quoted={post.title}
     subject={{ post: post.id }}
-    hint="Only administrators see your report and the post as it is now."
-    outcome="An administrator looks at the post, and its owner doesn’t learn who reported it."
+    hint={postPage.reportHint}
+    outcome={postPage.reported}
     onClose={onClose}
   />
 );

@@ -15,6 +15,9 @@ import { POST_DRAFT_PLACE, hasPostDraft, postDraftOf, writePostDraft } from '../
 import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
 import { timeOf } from '../text/dates.ts';
 import { explain, isRefusal } from '../text/explain.ts';
+import { myPosts } from '../words/my-posts.ts';
+import { parts } from '../words/parts.ts';
+import { shell } from '../words/shell.ts';
 import pane from '../parts/pane.module.css';
 import styles from './unsent-posts.module.css';
 
@@ -22,7 +25,7 @@ export function UnsentPosts() {
   const unsent = useUnsentPosts();
   if (unsent.length === 0) return null;
   return (
-    <ul className={pane.list} aria-label="Not published yet">
+    <ul className={pane.list} aria-label={myPosts.unpublished}>
       {unsent.map((post) => (
         <UnsentRow key={post.clientId} post={post} />
       ))}
@@ -63,29 +66,29 @@ function UnsentRow({ post }: { post: UnsentPost }) {
       <div className={pane.actions}>
         {problem && !isTaken && (
           <Button variant="secondary" onClick={() => publisher.retry(clientId)}>
-            Try again
+            {shell.tryAgain}
           </Button>
         )}
         <Button variant="secondary" onClick={() => (hasPostDraft(me) ? setAsking('replacement') : void edit())}>
-          Edit
+          {myPosts.edit}
         </Button>
         <Button variant="quiet" onClick={() => setAsking('deletion')}>
-          Delete…
+          {myPosts.askToDelete}
         </Button>
       </div>
       {asking === 'deletion' && (
         <ConfirmDialog
-          title="Delete this post?"
-          confirmLabel="Delete"
+          title={myPosts.deleteQuestion}
+          confirmLabel={myPosts.delete}
           onConfirm={async () => publisher.discard(clientId)}
           onClose={close}
         >
-          It is not published yet, and what you have written is gone.
+          {myPosts.discardMeans}
         </ConfirmDialog>
       )}
       {asking === 'replacement' && (
-        <ConfirmDialog title="Replace what you have begun?" confirmLabel="Replace" onConfirm={edit} onClose={close}>
-          You have begun to write another post, which is not published. Editing this one replaces it.
+        <ConfirmDialog title={myPosts.replaceQuestion} confirmLabel={myPosts.replace} onConfirm={edit} onClose={close}>
+          {myPosts.replaceMeans}
         </ConfirmDialog>
       )}
     </li>
@@ -102,13 +105,12 @@ async function replacePictures(me: string, pictures: UnsentPost['attachments'] =
 }
 
 function stateText({ problem, delay }: UnsentPost): string {
-  if (isRefusal(problem, 'client-id-taken'))
-    return 'Not published. An earlier try has arrived after all, and is among your posts as it was then.';
-  if (problem) return `Not published. ${explain(problem).detail}`;
-  if (!delay) return 'Waiting for a connection. It will be published by itself.';
+  if (isRefusal(problem, 'client-id-taken')) return myPosts.earlierTryArrived;
+  if (problem) return myPosts.notPublished(explain(problem).detail);
+  if (!delay) return myPosts.waiting;
   return delay.until === undefined
-    ? 'The message center is being updated. This will be published when it’s ready.'
-    : `${explain(delay.problem).detail} This will be published at ${timeOf(new Date(delay.until))}.`;
+    ? myPosts.publishedWhenUpdated
+    : myPosts.publishedAt(explain(delay.problem).detail, timeOf(new Date(delay.until)));
 }
 
 /** Stands above the list of posts while something of mine is not in it yet. */
@@ -116,15 +118,13 @@ export function UnsentNotice() {
   const unsent = useUnsentPosts();
   if (unsent.length === 0) return null;
   const failed = unsent.filter(({ problem }) => problem).length;
-  const text = failed > 0 ? `${postsText(failed)} not published.` : `${postsText(unsent.length)} waiting to be sent.`;
+  const text = failed > 0 ? myPosts.someNotPublished(failed) : myPosts.someWaiting(unsent.length);
   return (
     <p className={styles.notice} role="status">
       {failed > 0 ? <FailedIcon /> : <PendingIcon />}
       <span>
-        {text} <Link href={paths.myPosts}>My posts</Link>
+        {text} <Link href={paths.myPosts}>{parts.myPosts}</Link>
       </span>
     </p>
   );
 }
-
-const postsText = (count: number): string => (count === 1 ? '1 post of yours is' : `${count} posts of yours are`);

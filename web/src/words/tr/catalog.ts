@@ -14,11 +14,13 @@ import { listing } from './listing.ts';
 import { media } from './media.ts';
 import { messages } from './messages.ts';
 import { messenger } from './messenger.ts';
+import { myPosts } from './my-posts.ts';
 import { nothing } from './nothing.ts';
 import { notifications } from './notifications.ts';
 import { outcome } from './outcome.ts';
 import { parts } from './parts.ts';
 import { person } from './person.ts';
+import { postPage } from './post-page.ts';
 import { posts } from './posts.ts';
 import { problems } from './problems.ts';
 import { push } from './push.ts';
@@ -52,11 +54,13 @@ export const turkish: Translation = {
     media,
     messages,
     messenger,
+    'my-posts': myPosts,
     nothing,
     notifications,
     outcome,
     parts,
     person,
+    'post-page': postPage,
     posts,
     problems,
     push,
