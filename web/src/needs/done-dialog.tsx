@@ -9,8 +9,13 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { explain } from '../text/explain.ts';
 import { lengthProblem } from '../text/length.ts';
+import { feed } from '../words/feed.ts';
+import { helping } from '../words/helping.ts';
+import { myPosts } from '../words/my-posts.ts';
+import { shell } from '../words/shell.ts';
 import { useOffers } from './use-offers.ts';
 import type { PostChanges } from './use-post.ts';
 import dialog from '../parts/dialog.module.css';
@@ -25,19 +30,19 @@ interface DoneDialogProps {
 export function DoneDialog({ post, change, onClose }: DoneDialogProps) {
   const { value: offers, problem, reload } = useOffers(post.id);
   return (
-    <Dialog title="Who helped?" onClose={onClose}>
+    <Dialog title={helping.whoHelped} onClose={onClose}>
       {offers ? (
         <DoneForm post={post} offers={offers} change={change} onClose={onClose} />
       ) : (
         <>
-          <p role="status">{problem ? explain(problem).detail : 'Looking up who wrote to you…'}</p>
+          <p role="status">{problem ? explain(problem).detail : helping.lookingUp}</p>
           <div className={dialog.actions}>
             <Button variant="secondary" onClick={onClose}>
-              Cancel
+              {shell.cancel}
             </Button>
             {problem ? (
               <Button variant="primary" onClick={() => void reload()}>
-                Try again
+                {shell.tryAgain}
               </Button>
             ) : null}
           </div>
@@ -89,12 +94,13 @@ function DoneForm({ post, offers: current, change, onClose }: DoneDialogProps & 
   return (
     <Form form={form}>
       <p className={styles.lead}>
-        “<bdi>{post.title}</bdi>” leaves the list for good. You still find it among your posts, and your conversations
-        stay.
+        <Sentence of={helping.leavesTheList(<bdi>{post.title}</bdi>)} />
       </p>
       {offers.length > 0 && (
         <fieldset className={styles.people}>
-          <legend>Of those who wrote to you{offers.length > HELPERS_MAX && `, up to ${HELPERS_MAX}`}</legend>
+          <legend>
+            {offers.length > HELPERS_MAX ? helping.ofThoseWhoWroteUpTo(HELPERS_MAX) : helping.ofThoseWhoWrote}
+          </legend>
           {offers.map(({ person, displayName }) => (
             <Helper
               key={person}
@@ -108,18 +114,18 @@ function DoneForm({ post, offers: current, change, onClose }: DoneDialogProps & 
         </fieldset>
       )}
       <Field
-        label={offers.length > 0 ? 'How many others helped?' : 'How many people helped?'}
-        hint="They are counted without a name. Leave it empty if there were none."
+        label={offers.length > 0 ? helping.howManyOthers : helping.howManyPeople}
+        hint={helping.howManyHint}
         inputMode="numeric"
         autoComplete="off"
         {...form.field(OTHERS)}
       />
       <div className={dialog.actions}>
         <Button variant="secondary" onClick={onClose}>
-          Cancel
+          {shell.cancel}
         </Button>
         <Button type="submit" variant="primary" busy={form.busy}>
-          {form.busy ? 'Saving…' : 'Mark as done'}
+          {form.busy ? feed.saving : myPosts.markAsDone}
         </Button>
       </div>
     </Form>
@@ -159,8 +165,8 @@ function Helper({ offer: { person, displayName }, isChosen, isDisabled, onToggle
       {isChosen && (
         <Field
           {...thanks}
-          label={`A thank-you to ${displayName} (optional)`}
-          hint={`Up to ${THANK_YOU_MAX_CHARACTERS} characters. They may show it on their profile.`}
+          label={helping.thankYouTo(displayName)}
+          hint={helping.thankYouHint(THANK_YOU_MAX_CHARACTERS)}
           dir="auto"
           autoComplete="off"
         />
@@ -173,5 +179,5 @@ function othersProblem(text: string): string | undefined {
   if (text.trim() === '') return undefined;
   return /^\s*\d{1,3}\s*$/.test(text) && Number(text) <= OTHERS_HELPED_MAX
     ? undefined
-    : `Enter a number from 0 to ${OTHERS_HELPED_MAX}.`;
+    : helping.enterNumber(OTHERS_HELPED_MAX);
 }

@@ -10,6 +10,9 @@ import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
+import { feed } from '../words/feed.ts';
+import { postForm } from '../words/post-form.ts';
+import { shell } from '../words/shell.ts';
 import { PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
 import { problemsOf } from './problems.ts';
@@ -57,16 +60,16 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
         </PicturesField>
         <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
-            {form.busy ? 'Saving…' : isPreparing ? 'Preparing pictures…' : 'Save'}
+            {form.busy ? feed.saving : isPreparing ? postForm.preparingPictures : feed.save}
           </Button>
           <Button variant="secondary" onClick={onClose}>
-            Cancel
+            {shell.cancel}
           </Button>
         </div>
       </Form>
       {post.version !== begunWith && (
-        <section className={pane.section} aria-label="The post as it is now">
-          <p className={pane.lead}>As it is now:</p>
+        <section className={pane.section} aria-label={postForm.postNow}>
+          <p className={pane.lead}>{postForm.asItIsNow}</p>
           <PostDetails post={post} />
         </section>
       )}

@@ -19,6 +19,8 @@ import { useNow } from '../state/now.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
 import { POST_DRAFT_PLACE, type PostDraftValues } from '../state/post-draft.ts';
 import { kinds, LASTS_DAYS, daysFrom } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
+import { postForm } from '../words/post-form.ts';
 import { PlaceFields } from './place-fields.tsx';
 import { type DetailedPost, PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
@@ -27,14 +29,14 @@ import { requestOf, usePublishing } from './use-publishing.ts';
 import pane from '../parts/pane.module.css';
 
 /** By days. */
-const DURATIONS: Readonly<Record<string, string>> = {
-  3: '3 days',
-  7: '1 week',
-  14: '2 weeks',
-  30: '30 days',
-  60: '60 days',
-  [LASTS_DAYS_MAX]: `${LASTS_DAYS_MAX} days`,
-};
+const durations = (): Readonly<Record<string, string>> => ({
+  3: postForm.days(3),
+  7: postForm.weeks(1),
+  14: postForm.weeks(2),
+  30: postForm.days(30),
+  60: postForm.days(60),
+  [LASTS_DAYS_MAX]: postForm.days(LASTS_DAYS_MAX),
+});
 
 export function NewPost() {
   const { me } = useMailbox();
@@ -66,25 +68,25 @@ export function NewPost() {
   };
 
   return (
-    <Pane title="New post" area="needs">
+    <Pane title={feed.newPost} area="needs">
       <Form form={form}>
-        {isRepeated && (
-          <Alert tone="error">
-            An earlier try has arrived after all, and your post is in the list as it was then. You can edit it there.
-            Publishing again makes a second post.
-          </Alert>
-        )}
-        <SegmentedControl label="Kind" options={kinds()} value={kind} onChange={setKind} />
+        {isRepeated && <Alert tone="error">{postForm.earlierTryArrived}</Alert>}
+        <SegmentedControl label={feed.kind} options={kinds()} value={kind} onChange={setKind} />
         <PostTextFields kind={kind} field={field} />
         <PicturesField place={POST_DRAFT_PLACE} />
         <PlaceFields field={field} />
-        <Select label="How long" options={DURATIONS} value={field('days').value} onChange={field('days').onValue} />
+        <Select
+          label={postForm.howLong}
+          options={durations()}
+          value={field('days').value}
+          onChange={field('days').onValue}
+        />
         <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
-            {form.busy ? 'Publishing…' : isPreparing ? 'Preparing pictures…' : 'Publish'}
+            {form.busy ? postForm.publishing : isPreparing ? postForm.preparingPictures : postForm.publish}
           </Button>
           <Button variant="secondary" aria-expanded={previewing} onClick={() => setPreviewing(!previewing)}>
-            Preview
+            {postForm.preview}
           </Button>
           <Button
             variant="quiet"
@@ -93,7 +95,7 @@ export function NewPost() {
               navigate(list);
             }}
           >
-            Discard
+            {postForm.discard}
           </Button>
         </div>
       </Form>
@@ -109,7 +111,7 @@ const ANY_UUID = '00000000-0000-4000-8000-000000000000';
 function problemsOfDraft(values: PostDraftValues): Record<string, string> {
   const { title, ...rest } = problemsOf(createPost.body, requestOf(values, ANY_UUID, new Date().toISOString()));
   if (title === undefined) return rest;
-  return { title: values.title.trim() === '' ? 'Say what you offer.' : title, ...rest };
+  return { title: values.title.trim() === '' ? postForm.offerUntitled : title, ...rest };
 }
 
 /** Shows what is written as others will see it: contacts struck out, the place blurred. */
@@ -137,8 +139,8 @@ function Preview({ values }: { values: PostDraftValues }) {
     createdAt: now.toISOString(),
   };
   return (
-    <section className={pane.section} aria-label="Preview">
-      <p className={pane.lead}>As others see it:</p>
+    <section className={pane.section} aria-label={postForm.preview}>
+      <p className={pane.lead}>{postForm.asOthersSeeIt}</p>
       <PostDetails post={post} />
     </section>
   );

@@ -7,11 +7,15 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
+import { Sentence } from '../parts/sentence.tsx';
+import { unseen } from '../parts/unseen.tsx';
 import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { ageOf, standingOf } from '../text/posts.ts';
+import { helping } from '../words/helping.ts';
+import { shell } from '../words/shell.ts';
 import { useOffers } from './use-offers.ts';
 import type { PostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
@@ -43,13 +47,13 @@ export function OfferList({ post, changes }: { post: Post; changes: PostChanges 
       <p>
         {explain(problem).detail}{' '}
         <Button variant="link" onClick={() => void reload()}>
-          Try again
+          {shell.tryAgain}
         </Button>
       </p>
     ) : null;
   return (
-    <section className={pane.section} aria-label="People who wrote to you about this">
-      <h2>{offers.length === 0 ? 'Nobody has written yet' : `${peopleText(offers.length)} about this`}</h2>
+    <section className={pane.section} aria-label={helping.writers}>
+      <h2>{offers.length === 0 ? helping.nobodyWrote : helping.someWrote(offers.length)}</h2>
       {refusal && <Alert tone="error">{refusal}</Alert>}
       {offers.length > 0 && (
         <ol ref={list} className={pane.list} tabIndex={-1}>
@@ -69,12 +73,9 @@ export function OfferList({ post, changes }: { post: Post; changes: PostChanges 
   );
 }
 
-const peopleText = (count: number): string =>
-  count === 1 ? '1 person has written to you' : `${count} people have written to you`;
-
 function roleIn({ promisedTo, helpers = [] }: Post, person: string): string | undefined {
-  if (helpers.some(({ username }) => username === person)) return 'Helped';
-  return promisedTo === person ? 'Promised' : undefined;
+  if (helpers.some(({ username }) => username === person)) return helping.helped;
+  return promisedTo === person ? helping.isPromised : undefined;
 }
 
 interface OfferItemProps {
@@ -94,7 +95,7 @@ function OfferItem({ offer, role, canPromise, busy, onPromise }: OfferItemProps)
       <Avatar username={person} size="s" />
       <p className={pane.main}>
         <span className={styles.name}>
-          <ProfileLink username={person} button={{ variant: 'link' }} label={`${displayName}, profile`}>
+          <ProfileLink username={person} button={{ variant: 'link' }} label={helping.profileOf(displayName)}>
             <bdi>{displayName}</bdi>
           </ProfileLink>
           {displayName !== person && (
@@ -105,23 +106,22 @@ function OfferItem({ offer, role, canPromise, busy, onPromise }: OfferItemProps)
           {role !== undefined && <Badge tone="success">{role}</Badge>}
         </span>
         <small>
-          wrote{' '}
-          <time dateTime={offeredAt} title={fullDateOf(new Date(offeredAt))}>
-            {ageOf(offeredAt, now)}
-          </time>
+          <Sentence
+            of={helping.wrote(
+              <time dateTime={offeredAt} title={fullDateOf(new Date(offeredAt))}>
+                {ageOf(offeredAt, now)}
+              </time>,
+            )}
+          />
         </small>
       </p>
       <div className={styles.actions}>
         <ButtonLink href={selectionPath('conversations', person)} variant="quiet" size="small">
-          Open chat<span className="visually-hidden"> with {displayName}</span>
+          <Sentence of={helping.openChat(displayName, unseen)} />
         </ButtonLink>
         {canPromise && (
           <Button variant="secondary" size="small" busy={busy} onClick={onPromise}>
-            Promise
-            <span className="visually-hidden">
-              {' '}
-              to <bdi>{displayName}</bdi>
-            </span>
+            <Sentence of={helping.promise(<bdi>{displayName}</bdi>, unseen)} />
           </Button>
         )}
       </div>

@@ -9,6 +9,8 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { PlaceIcon } from '../parts/icons.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
+import { feed } from '../words/feed.ts';
+import { postForm } from '../words/post-form.ts';
 import { SquarePicture } from './square-picture.tsx';
 import { TownOptions, useTowns } from './town-options.tsx';
 import { townText } from './towns.ts';
@@ -40,12 +42,9 @@ export function PlaceFields({ field }: PlaceFieldsProps) {
   return (
     <>
       <Field
-        label="Where"
-        hint={
-          `Optional: a quarter or a town, up to ${PLACE_NAME_MAX_CHARACTERS} characters. No digits, since house ` +
-          'numbers say too much.'
-        }
-        placeholder="Alfama, Lisbon"
+        label={postForm.place}
+        hint={postForm.placeHint(PLACE_NAME_MAX_CHARACTERS)}
+        placeholder={postForm.placeExample}
         autoComplete="off"
         dir="auto"
         list={id}
@@ -58,34 +57,30 @@ export function PlaceFields({ field }: PlaceFieldsProps) {
         optionOf={(town) => (quarter === '' ? townText(town) : `${quarter} ${town.name}`)}
       />
       {place ? (
-        <section className={pane.section} aria-label="The square that others see">
+        <section className={pane.section} aria-label={postForm.square}>
           <SquarePicture place={place} />
           <div className={pane.actions}>
             <SegmentedControl
-              label="How wide the square is"
-              options={{ '600m': 'About 600 m', '5km': 'About 5 km' }}
+              label={postForm.squareWidth}
+              options={{ '600m': postForm.about600m, '5km': postForm.about5km }}
               value={place.blur}
               onChange={setBlur}
             />
             <Button variant="quiet" onClick={() => setSquare('')}>
-              Remove the square
+              {postForm.removeSquare}
             </Button>
           </div>
-          <p className={pane.lead}>
-            If your house stands alone, choose 5 km. Next to a square you posted from before, that one is used again.
-          </p>
+          <p className={pane.lead}>{postForm.squareHint}</p>
         </section>
       ) : (
-        <section className={pane.section} aria-label="Your position">
+        <section className={pane.section} aria-label={postForm.position}>
           {problem && <Alert tone="error">{problem}</Alert>}
           <div className={pane.actions}>
             <Button variant="secondary" busy={busy} onClick={locate}>
-              <PlaceIcon /> {busy ? 'Asking your browser…' : 'Use my position'}
+              <PlaceIcon /> {busy ? feed.askingBrowser : postForm.takePosition}
             </Button>
           </div>
-          <p className={pane.lead}>
-            People nearby find your post by it. Only a square of about 600 m leaves this device, and you see it first.
-          </p>
+          <p className={pane.lead}>{postForm.positionMeans}</p>
         </section>
       )}
     </>

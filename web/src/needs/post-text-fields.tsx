@@ -12,6 +12,8 @@ import { Field } from '../parts/field.tsx';
 import { Select } from '../parts/select.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { categoryNames } from '../text/posts.ts';
+import { feed } from '../words/feed.ts';
+import { postForm } from '../words/post-form.ts';
 import styles from './post-form.module.css';
 
 interface PostTextFieldsProps {
@@ -26,31 +28,28 @@ export function PostTextFields({ kind, field }: PostTextFieldsProps) {
     <>
       <div className={styles.title}>
         <Field
-          label={isNeed ? 'What do you need?' : 'What do you offer?'}
-          hint={`In a few words, up to ${TITLE_MAX_CHARACTERS} characters. Everyone here can read it.`}
-          placeholder={isNeed ? TITLE_OF_A_NEED : 'I can fix your bicycle'}
+          label={isNeed ? postForm.whatNeed : postForm.whatOffer}
+          hint={postForm.titleHint(TITLE_MAX_CHARACTERS)}
+          placeholder={isNeed ? TITLE_OF_A_NEED : postForm.titleOfAnOffer}
           autoComplete="off"
           dir="auto"
           {...field('title')}
         />
       </div>
       <Select
-        label="Category"
+        label={feed.category}
         options={categoryNames()}
         value={category as keyof ReturnType<typeof categoryNames>}
         onChange={setCategory}
       />
       <TextArea
-        label="More about it"
-        hint={
-          `Optional, up to ${DESCRIPTION_MAX_CHARACTERS.toLocaleString('en')} characters. ` +
-          'Email addresses, phone numbers and links are struck out.'
-        }
+        label={postForm.description}
+        hint={postForm.descriptionHint(DESCRIPTION_MAX_CHARACTERS)}
         {...field('description')}
       />
       <Field
-        label="In return"
-        hint={`Optional, up to ${REWARD_MAX_CHARACTERS} characters.`}
+        label={postForm.reward}
+        hint={postForm.rewardHint(REWARD_MAX_CHARACTERS)}
         placeholder={USUAL_REWARD}
         autoComplete="off"
         dir="auto"

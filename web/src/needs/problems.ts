@@ -1,4 +1,5 @@
 /** Checks a post before it is sent, by the contract's own schemas: what they say, field by field, as sentences. */
+import { problems } from '../words/problems.ts';
 
 /** What is needed of a schema. */
 interface Schema {
@@ -11,8 +12,8 @@ interface Schema {
 
 /** @returns what is wrong, by the first part of its path; empty: nothing is */
 export function problemsOf(schema: Schema, value: unknown): Record<string, string> {
-  const problems: Record<string, string> = {};
+  const found: Record<string, string> = {};
   for (const { path, message } of schema.safeParse(value).error?.issues ?? [])
-    problems[String(path[0])] ??= /[.!?]$/.test(message) ? message : `${message}.`;
-  return problems;
+    found[String(path[0])] ??= problems.field(message);
+  return found;
 }

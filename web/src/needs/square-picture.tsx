@@ -1,6 +1,7 @@
 /** A drawing of the square that others see in place of a position, among its neighbors. It needs no map. */
 import type { Place } from '#contract/posts.ts';
 import { squareSizes, middleText } from '../text/posts.ts';
+import { postForm } from '../words/post-form.ts';
 import styles from './square-picture.module.css';
 
 /** Lines of the grid, in units of the drawing. */
@@ -20,8 +21,8 @@ export function SquarePicture({ place }: { place: Place }) {
         <path className={styles.measure} d="M20 124v8M100 124v8M20 128h80" />
       </svg>
       <figcaption>
-        <b>Others see this square: {size} wide.</b>
-        You are somewhere in it, and nobody learns where. Its middle is at {middleText(place)}.
+        <b>{postForm.othersSee(size)}</b>
+        {postForm.youAreInIt(middleText(place))}
       </figcaption>
     </figure>
   );

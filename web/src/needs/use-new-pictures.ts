@@ -1,11 +1,12 @@
 /** New pictures for a post that is changed. They are uploaded when the change is saved, each of them once. */
 import { useEffect, useRef } from 'react';
 import { createEnvironment } from '#client/environment.ts';
-import { ApiProblem } from '#client/problem.ts';
 import { readDraftFiles } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
+import { FieldProblem } from '../text/explain.ts';
+import { postForm } from '../words/post-form.ts';
 
 interface NewPictures {
   /** Where they wait, as drafts do. */
@@ -46,7 +47,7 @@ export function useNewPictures(post: string): NewPictures {
       for (const { key, ...description } of files) {
         if (ids.current.has(key)) continue;
         const file = await fileStorage.get(key);
-        if (!file) throw pictureLost();
+        if (!file) throw new FieldProblem({ pictures: postForm.pictureLost });
         const { place: granted } = await askForPlace(description, options);
         await postFile(granted, file, () => {}, options);
         ids.current.set(key, granted.id);
@@ -55,11 +56,3 @@ export function useNewPictures(post: string): NewPictures {
     },
   };
 }
-
-const pictureLost = (): ApiProblem =>
-  new ApiProblem({
-    status: 410,
-    code: 'file-lost',
-    title: 'The picture is gone',
-    detail: 'This browser no longer has a picture that you added. Remove it, then add it again.',
-  });

@@ -9,6 +9,7 @@ import { fileStorage } from '../state/file-storage.ts';
 import { forgetLocalUrl } from '../state/local-files.ts';
 import { type PickedFile, type PreparedFile, changePickedFiles, readPickedFiles } from '../state/picked-files.ts';
 import { isPicture, sizeText } from '../text/attachments.ts';
+import { picking } from '../words/picking.ts';
 import { cleanFileName } from './file-name.ts';
 import { prepareFile, prepareOriginal, preparePostPicture } from './prepare-file.ts';
 
@@ -19,9 +20,6 @@ const BYTES_PER_MEGABYTE = 1_000_000;
 /** Pictures from a camera or the clipboard have names that say nothing. */
 const MEANINGLESS =
   /^(?:image|img|pxl|dsc|dscn|screenshot|photo|picture)?[\s_-]*[\d\s_.()-]*\.(?:jpe?g|png|webp|gif|heic|avif)$/i;
-
-const NOT_KEPT =
-  'This browser keeps no files. Stay on this page until they’re sent: reloading or closing it loses them.';
 
 /** What files are picked for: the draft of a message, or a post. */
 export interface PickedFor {
@@ -50,11 +48,7 @@ export async function pickFiles(to: PickedFor, given: readonly File[], taken = 0
   changePickedFiles(me, peer, () => ({ notes: [] }));
   const most = isPost ? PICTURES_MAX : ATTACHMENTS_MAX;
   const room = most - taken - readDraftFiles(me, peer).length - readPickedFiles(me, peer).files.length;
-  if (given.length > room)
-    addNote(
-      to,
-      `${isPost ? `A post can have ${most} pictures` : `A message can have ${most} files`}. The others were left out.`,
-    );
+  if (given.length > room) addNote(to, isPost ? picking.tooManyPictures(most) : picking.tooManyFiles(most));
   const chosen = given.slice(0, Math.max(0, room)).map((file) => ({ key: uuid(), file }));
   const waiting: readonly PickedFile[] = chosen.map(({ key, file }) => ({ key, name: file.name }));
   changePickedFiles(me, peer, ({ files }) => ({ files: [...files, ...waiting] }));
@@ -66,7 +60,7 @@ async function takeOne(to: PickedFor, key: string, file: File): Promise<void> {
   const { me, peer, isPost } = to;
   try {
     const { file: prepared, asks } = isPost ? { file: await preparePostPicture(file) } : await prepareFile(file);
-    const problem = prepared ? sizeProblem(prepared) : `${file.name} is no picture that this browser can show.`;
+    const problem = prepared ? sizeProblem(prepared) : picking.noPicture(file.name);
     if (!prepared || problem !== undefined) {
       dropPicked(to, key);
       addNote(to, problem ?? '');
@@ -79,14 +73,14 @@ async function takeOne(to: PickedFor, key: string, file: File): Promise<void> {
       }));
   } catch {
     dropPicked(to, key);
-    addNote(to, `${file.name} can’t be read. It may have been moved or deleted.`);
+    addNote(to, picking.unreadable(file.name));
   }
 }
 
 function sizeProblem({ blob: { size }, name }: PreparedFile): string | undefined {
-  if (size === 0) return `${name} is empty.`;
+  if (size === 0) return picking.empty(name);
   const most = (rememberedConfig()?.attachmentMegabytes ?? DEFAULT_MEGABYTES) * BYTES_PER_MEGABYTE;
-  return size > most ? `${name} has ${sizeText(size)}. A file can have up to ${sizeText(most)}.` : undefined;
+  return size > most ? picking.tooLarge(name, sizeText(size), sizeText(most)) : undefined;
 }
 
 /** Puts a prepared file into the draft, unless it was removed while it was prepared. */
@@ -98,7 +92,7 @@ async function keep(to: PickedFor, key: string, prepared: PreparedFile): Promise
   const { name, ...described } = describe(key, prepared);
   const file = isPost || name === undefined ? described : { ...described, name };
   writeDraftFiles(me, peer, [...readDraftFiles(me, peer), file]);
-  if (!isKept) addNote(to, NOT_KEPT);
+  if (!isKept) addNote(to, picking.notKept);
 }
 
 function describe(key: string, { blob, name, type, size }: PreparedFile): NewAttachment {
@@ -131,7 +125,7 @@ export async function copyFiles(to: PickedFor, files: readonly RowAttachment[]):
     const bytes = key === undefined ? undefined : await fileStorage.get(key);
     const copy = { ...file, key: uuid() };
     if (!bytes) continue;
-    if (!(await fileStorage.put(to.me, copy.key, bytes))) addNote(to, NOT_KEPT);
+    if (!(await fileStorage.put(to.me, copy.key, bytes))) addNote(to, picking.notKept);
     copies.push(copy);
   }
   return copies;
@@ -171,7 +165,7 @@ export async function takeOriginal(to: PickedFor, key: string): Promise<string> 
   const problem = sizeProblem(prepared);
   if (problem !== undefined) throw new Error(problem);
   const next = describe(uuid(), prepared);
-  if (!(await fileStorage.put(me, next.key, prepared.blob))) addNote(to, NOT_KEPT);
+  if (!(await fileStorage.put(me, next.key, prepared.blob))) addNote(to, picking.notKept);
   writeDraftFiles(
     me,
     peer,

@@ -8,6 +8,7 @@ import { details } from './details.ts';
 import { emoji } from './emoji.ts';
 import { feed } from './feed.ts';
 import { files } from './files.ts';
+import { helping } from './helping.ts';
 import { inbox } from './inbox.ts';
 import { keys } from './keys.ts';
 import { listing } from './listing.ts';
@@ -20,6 +21,8 @@ import { notifications } from './notifications.ts';
 import { outcome } from './outcome.ts';
 import { parts } from './parts.ts';
 import { person } from './person.ts';
+import { picking } from './picking.ts';
+import { postForm } from './post-form.ts';
 import { postPage } from './post-page.ts';
 import { posts } from './posts.ts';
 import { problems } from './problems.ts';
@@ -48,6 +51,7 @@ export const turkish: Translation = {
     emoji,
     feed,
     files,
+    helping,
     inbox,
     keys,
     listing,
@@ -60,6 +64,8 @@ export const turkish: Translation = {
     outcome,
     parts,
     person,
+    picking,
+    'post-form': postForm,
     'post-page': postPage,
     posts,
     problems,

@@ -61,8 +61,8 @@ export const feed: typeof english = {
   forYouNotLoaded: 'Senin için olan ilanlar yüklenemedi',
   nothingForYou: 'Senin için henüz bir şey toplanmadı',
   nothingForYouText:
-    'Tüm ilanları, yardım edebileceklerine ya da işine yarayacaklara göre daralt, sonra “Bu aramayı kaydet” ' +
-    'düğmesine bas. Aramana uyan yeni ilanlar burada görünür.',
+    'Tüm ilanları, yardım edebileceklerine ya da işine yarayacaklara göre daralt, sonra ' +
+    '“Bu aramayı kaydet” düğmesine bas. Aramana uyan yeni ilanlar burada görünür.',
   lookThroughAll: 'Tüm ilanlara göz at',
   postsForYou: 'Senin için ilanlar',
   nothingNow: 'Şu anda bir şey yok',

@@ -23,7 +23,8 @@ export const myPosts: typeof english = {
   edit: 'Düzenle',
   removed: (reason) => `Bir yönetici bu ilanı kaldırdı: ${reason}`,
   underReview:
-    'Birkaç kişi bu ilanı bildirdi. Bir yönetici bakana kadar başkaları onu görmez. Senin bir şey yapman gerekmez.',
+    'Birkaç kişi bu ilanı bildirdi. Bir yönetici bakana kadar başkaları onu görmez. ' +
+    'Senin bir şey yapman gerekmez.',
   askWhetherDone: 'Tamamlandı…',
   doneQuestion: 'Tamamlandı mı?',
   markAsDone: 'Tamamlandı olarak işaretle',
@@ -50,7 +51,7 @@ export const myPosts: typeof english = {
   ],
   unpublished: 'Henüz yayımlanmadı',
   notPublished: (reason) => `Yayımlanmadı. ${reason}`,
-  earlierTryArrived: 'Yayımlanmadı. Önceki bir deneme yine de ulaşmış: o zamanki haliyle ilanlarının arasında.',
+  earlierTryArrived: 'Yayımlanmadı. Önceki deneme yine de ulaşmış: o zamanki haliyle ilanlarının arasında.',
   waiting: 'Bağlantı bekleniyor. Kendiliğinden yayımlanacak.',
   publishedWhenUpdated: 'Message Center güncelleniyor. Hazır olunca bu yayımlanacak.',
   publishedAt: (reason, time) => `${reason} Yayımlanacağı saat: ${time}.`,

@@ -9,8 +9,7 @@ export const postPage: typeof english = {
   isPromised: 'Birine söz verildi. Yine de yazabilirsin.',
   isPromisedToYou: 'Sana söz verildi.',
   notThere: 'Bu ilan yok',
-  notThereText:
-    'Tamamlanmış, geri çekilmiş ya da süresi dolmuş olabilir. Adresi kendin yazdıysan yazım hatası var mı, bak.',
+  notThereText: 'Tamamlanmış, geri çekilmiş ya da bitmiş olabilir. Adresi yazdıysan yazım hatasına bak.',
   seeAll: 'Tüm ilanlara bak',
   notLoaded: 'Bu ilan yüklenemedi',
   openChat: (name) => ['Sohbeti aç: ', name],
