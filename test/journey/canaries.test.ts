@@ -1,4 +1,4 @@
-/** No log line, no requested URL (except a search's) and no refusal contains a secret: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
+/** No log line, no URL (except of a search) and no refusal contains a secret: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFile } from 'node:fs/promises';
