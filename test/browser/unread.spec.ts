@@ -1,6 +1,6 @@
 /** What was not read: where a conversation opens, and that nothing counts as read before it was in sight. */
 import { expect } from '@playwright/test';
-import { type Person, find, sendAs, test } from './person.ts';
+import { type Person, find, openAccount, picture, sendAs, test } from './person.ts';
 
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `Unread number ${from + index}.`);
@@ -70,4 +70,36 @@ test('a message of very many lines is folded, and unfolds where it stands', asyn
   await page.getByRole('button', { name: 'Show less' }).click();
   await expect.poll(heightOf).toBeLessThan(600);
   await expect(bubble).toBeInViewport();
+});
+
+test('the menu of a row opens by mouse and keyboard, and the lists have what it moves', async ({ member }) => {
+  const tove = await member('unread-tove');
+  const { page } = tove;
+  await openAccount('unread-ulf');
+  await sendAs('unread-ulf', tove.name, ['Is the drill still free?']);
+  const row = page.getByRole('link', { name: /^unread-ulf/ });
+  const menu = page.getByRole('group', { name: 'Actions for unread-ulf' });
+  const lists = page.getByRole('group', { name: 'Which conversations to show' });
+
+  await lists.getByRole('button', { name: 'Unread (1)' }).click();
+  await row.focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(menu.getByRole('button', { name: 'Mark as read' })).toBeFocused();
+  await picture(tove, 'inbox-row-menu');
+  await page.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+  await row.click({ button: 'right' });
+  await menu.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(page.getByRole('heading', { name: 'You’ve read everything' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Show all messages' }).click();
+  await row.hover();
+  await page.getByRole('button', { name: 'Actions for unread-ulf' }).click();
+  await menu.getByRole('button', { name: 'Archive' }).click();
+  await expect(row).toHaveCount(0);
+  await lists.getByRole('button', { name: 'Archived' }).click();
+  await expect(row).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await picture(tove, 'phone-inbox-archived');
 });
