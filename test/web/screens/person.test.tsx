@@ -1,5 +1,5 @@
 /** A person at their own address: who they are, and what one can do. */
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { PersonPane } from '#web/src/people/person-pane.tsx';
@@ -44,11 +44,15 @@ describe('a profile', () => {
     ).toEqual(['A ladder']);
   });
 
-  it('leads to the conversation, whose messages it loads', async () => {
+  it('leads to the conversation, whose messages it loads and keeps current while the profile is shown', async () => {
     const mailbox = show(fakeSession(bob));
 
     expect((await screen.findByRole('link', { name: 'Message' })).getAttribute('href')).toBe('/conversations/bob');
     expect(mailbox.calls).toContainEqual(['open', 'bob']);
+    expect(mailbox.calls).not.toContainEqual(['leave', 'bob']);
+
+    cleanup();
+    expect(mailbox.calls.at(-1)).toEqual(['leave', 'bob']);
   });
 
   it('mutes a person with whom there is a conversation, and says so if that fails', async () => {

@@ -38,7 +38,10 @@ export function PersonPane({ username }: { username: string }) {
   const load = useCallback(() => session.call(getUser, { parameters: { username } }), [session, username]);
   const { value: profile, problem, reload } = useFetch(load, useNow());
   // A message is likely to be the next step.
-  useEffect(() => void mailbox.open(username), [mailbox, username]);
+  useEffect(() => {
+    void mailbox.open(username);
+    return () => mailbox.leave(username);
+  }, [mailbox, username]);
 
   const back = useWayBack();
 
