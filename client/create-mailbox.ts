@@ -37,9 +37,17 @@ import { startSender } from './sender.ts';
 import type { Session } from './session.ts';
 import { createStore } from './store.ts';
 import { type Announced, createSync } from './sync.ts';
+import { createThrottle } from './throttle.ts';
 import { createTyping } from './typing.ts';
 import type { UnsentMessage } from './unsent.ts';
 import { createUploadProgress } from './upload-progress.ts';
+
+/**
+ * The server reads the whole index of an inbox to count it, so it is counted at most once in this time. A page that
+ * nobody looks at still shows the count in its title.
+ */
+const VISIBLE_COUNT_INTERVAL_MS = 10_000;
+const HIDDEN_COUNT_INTERVAL_MS = 60_000;
 
 export interface MailboxOptions {
   /** The session of a person who is signed in. When it ends, the mailbox closes. */
@@ -78,7 +86,12 @@ export function createMailbox({
     onRemoved: ({ attachments = [] }) => void files.remove(attachments.map(({ key }) => key)),
   });
   const uploads = createUploadProgress(() => environment.now());
-  const store = createStore(me, outbox, () => void sync.countInbox().catch((thrown: unknown) => onFailure(thrown)));
+  const recount = createThrottle(
+    environment,
+    () => (environment.isVisible() ? VISIBLE_COUNT_INTERVAL_MS : HIDDEN_COUNT_INTERVAL_MS),
+    countInbox,
+  );
+  const store = createStore(me, outbox, (mine) => (mine ? countInbox() : recount.ask()));
   const { snapshot } = store;
   const sync = createSync({ session, store, signal, onFailure: (thrown) => onFailure(thrown) });
   const retryWaits = createRetryWaits(environment);
@@ -114,7 +127,12 @@ export function createMailbox({
     ...{ session, store, outbox, sync, files, uploads, environment, retryWaits, signal, origin, onFailure },
   };
   const typing = createTyping(parts, (frame) => live.send(frame));
+  const readMarks = createReadMarks(parts);
   startSender(parts);
+
+  function countInbox(): void {
+    sync.countInbox().catch(onFailure);
+  }
 
   function onStatus(status: LiveSocketStatus): void {
     openSocket = status === 'open' ? {} : undefined;
@@ -186,7 +204,7 @@ export function createMailbox({
     closing.abort();
     openSocket = undefined;
     for (const unsubscribe of subscriptions) unsubscribe();
-    for (const part of [catchUp, retryWaits, typing, feedWatch, live]) part.close();
+    for (const part of [catchUp, recount, retryWaits, typing, feedWatch, live]) part.close();
     snapshot.setConnection('offline');
   }
 
@@ -235,7 +253,7 @@ export function createMailbox({
     },
     retry: (_peer, key) => outbox.retry(key),
     discardUnsent: (_peer, key) => outbox.remove(key),
-    ...createMutations(parts),
+    ...createMutations(parts, readMarks.between),
     watchInbox: sync.watchInbox,
     loadMoreInbox: sync.loadMoreInbox,
     async loadRow(peer) {
@@ -244,7 +262,7 @@ export function createMailbox({
     typing: typing.onKey,
     watchFeed: feedWatch.watch,
     onOutcome: outcomes.subscribe,
-    markRead: createReadMarks(parts),
+    markRead: readMarks.markRead,
     catchUp: catchUp.run,
     close,
   };

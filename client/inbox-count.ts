@@ -26,8 +26,13 @@ export interface InboxCount {
   note(peer: string, now: InboxTotals | undefined): void;
 }
 
-/** @param onUncounted called where the totals have to be asked for again */
-export function createInboxCount(onUncounted: () => void): InboxCount {
+/**
+ * Takes a call where the totals have to be asked for again.
+ * @param mine whether they are asked for because of a change of mine, whose outcome I look at
+ */
+export type OnUncounted = (mine: boolean) => void;
+
+export function createInboxCount(onUncounted: OnUncounted): InboxCount {
   let told: InboxTotals | undefined;
   /** What each conversation adds to `told`, and what it adds now. What adds an unknown number is not in the first. */
   const counted = new Map<string, InboxTotals>();
@@ -61,7 +66,7 @@ export function createInboxCount(onUncounted: () => void): InboxCount {
         holds--;
         if (holds > 0 || !retakenInHold) return;
         retakenInHold = false;
-        if (told) onUncounted();
+        if (told) onUncounted(true);
       };
     },
     note(peer, now) {
@@ -74,7 +79,7 @@ export function createInboxCount(onUncounted: () => void): InboxCount {
       current.set(peer, now);
       if (!told || counted.has(peer)) return;
       counted.set(peer, now);
-      onUncounted();
+      onUncounted(false);
     },
   };
 }

@@ -47,8 +47,8 @@ export const placeOf = (row: InboxRow): ListPlace => ({
   onTop: row.pinned && !row.archived && !isRequest(row),
 });
 
-/** Orders what is on top first, and each group by its newest message. */
+/** Orders what is on top first, and each group by its newest message. Ties are broken as the server breaks them. */
 export const byPlace = (one: ListPlace, other: ListPlace): number =>
-  Number(other.onTop) - Number(one.onTop) || compare(other.written, one.written) || compare(one.peer, other.peer);
+  Number(other.onTop) - Number(one.onTop) || compare(other.written, one.written) || compare(other.peer, one.peer);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -11,11 +11,14 @@ import type { InboxListName, InboxRow } from './mailbox.ts';
 import { asFailure } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
+import { createTurns } from './turns.ts';
 
 /** Conversations that are loaded at once. */
 const PAGE_SIZE = 50;
 /** The largest page that the server gives. */
 const MAX_PAGE_SIZE = 1000;
+/** Up to this many rows of the inbox are read one by one. */
+export const MAX_SINGLE_ROWS = 4;
 /** How often the inbox is counted before a count is believed during which something has changed. */
 const MAX_COUNTS = 3;
 
@@ -51,12 +54,11 @@ interface Reading {
 export function createInboxReader({ session, store, signal, readRow, onFailure }: InboxReaderOptions): InboxReader {
   const { inbox, snapshot } = store;
   const readings = new Map<InboxListName, Reading>();
-  /** The work on each list, one after the other. */
-  const chains = new Map<InboxListName, Promise<void>>();
+  const turns = createTurns();
   const watchers = new Map<InboxListName, number>();
 
   function inTurn(name: InboxListName, act: () => Promise<void>): Promise<void> {
-    const run = async (): Promise<void> => {
+    return turns(name, async () => {
       snapshot.setList(name, { loading: true });
       try {
         await act();
@@ -64,11 +66,18 @@ export function createInboxReader({ session, store, signal, readRow, onFailure }
       } catch (thrown) {
         snapshot.setList(name, { loading: false, error: asFailure(thrown) });
         throw thrown;
+      } finally {
+        // Nobody looks at it any more: it would be shown as it is now, whenever somebody does again.
+        if (!isCurrent(name)) forget(name);
       }
-    };
-    const turn = (chains.get(name) ?? Promise.resolve()).then(run, run);
-    chains.set(name, turn);
-    return turn;
+    });
+  }
+
+  const isCurrent = (name: InboxListName): boolean => name === 'conversations' || (watchers.get(name) ?? 0) > 0;
+
+  function forget(name: InboxListName): void {
+    readings.delete(name);
+    snapshot.replaceList(name, NOT_LOADED);
   }
 
   /** Reads a list from its start, until it has as many conversations as before. */
@@ -103,23 +112,40 @@ export function createInboxReader({ session, store, signal, readRow, onFailure }
       }
       inbox.setRows(page.items, request);
       const lastRow = last && rowOf(last);
-      const { end: _end, error: _error, ...list } = snapshot.state.lists[name];
-      const end = hasMore && lastRow ? { end: placeOf(lastRow) } : {};
-      snapshot.replaceList(name, { ...list, hasMore, ...end });
+      const { end: before, error: _error, ...list } = snapshot.state.lists[name];
+      // A page may be empty although more follow: then the list is known as far as before.
+      const end = lastRow ? placeOf(lastRow) : before;
+      snapshot.replaceList(name, { ...list, hasMore, ...(hasMore && end && { end }) });
     });
   }
 
   /**
-   * Reads conversations by themselves that should have been in the list, as far as this device knows: they were
-   * archived, read or unpinned on another one.
+   * Reads conversations that should have been in the list, as far as this device knows: they were archived, read or
+   * unpinned on another one. Many of them are read with the list that they have most likely gone to. What is in neither
+   * is read by itself, a few at each reading: no catch-up waits for more.
    */
   async function readUnlisted(name: InboxListName, { peers, since }: Reading): Promise<void> {
-    const { end } = snapshot.state.lists[name];
-    const belongs = (row: InboxRow): boolean => (name === 'conversations' ? !row.archived : belongsTo(name, row));
-    const isMissing = (row: InboxRow): boolean =>
-      belongs(row) && isWithin(end, row) && !peers.has(row.peer) && row.lastMessage !== undefined;
-    const unlisted = snapshot.state.inbox.filter((row) => isMissing(row) && inbox.requestOf(row.peer) < since);
-    for (const { peer } of unlisted) await readRow(peer);
+    const unlisted = (): readonly InboxRow[] => {
+      const { end } = snapshot.state.lists[name];
+      const belongs = (row: InboxRow): boolean => (name === 'conversations' ? !row.archived : belongsTo(name, row));
+      const isMissing = (row: InboxRow): boolean =>
+        belongs(row) && isWithin(end, row) && !peers.has(row.peer) && row.lastMessage !== undefined;
+      return snapshot.state.inbox.filter((row) => isMissing(row) && inbox.requestOf(row.peer) < since);
+    };
+    const missing = unlisted().length;
+    if (missing > MAX_SINGLE_ROWS) await (name === 'conversations' ? readArchived(missing) : read('conversations'));
+    await Promise.all(
+      unlisted()
+        .slice(0, MAX_SINGLE_ROWS)
+        .map(({ peer }) => readRow(peer)),
+    );
+  }
+
+  /** Reads rows of archived conversations, the newest ones, without loading their list. */
+  async function readArchived(count: number): Promise<void> {
+    const request = inbox.nextRequest();
+    const query = { limit: Math.min(PAGE_SIZE + count, MAX_PAGE_SIZE), show: 'archived' } as const;
+    inbox.setRows((await session.call(listConversations, { query }, { signal })).items, request);
   }
 
   const read = (name: InboxListName): Promise<void> => inTurn(name, () => readAgain(name));
@@ -151,9 +177,7 @@ export function createInboxReader({ session, store, signal, readRow, onFailure }
       return () => {
         const left = (watchers.get(name) ?? 1) - 1;
         watchers.set(name, left);
-        if (left > 0 || name === 'conversations') return;
-        readings.delete(name);
-        snapshot.replaceList(name, NOT_LOADED);
+        if (!isCurrent(name)) forget(name);
       };
     },
     watched: () => [...watchers].flatMap(([name, watching]) => (watching > 0 && name !== 'conversations' ? name : [])),

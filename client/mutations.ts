@@ -7,13 +7,18 @@ import { updateConversation } from '#contract/routes/conversations.ts';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { ReadMarks } from './read-marks.ts';
 
 type Mutations = Pick<
   Mailbox,
   'editMessage' | 'deleteMessage' | 'addReaction' | 'removeReaction' | 'updateConversation'
 >;
 
-export function createMutations({ session, store, sync, signal, origin, onFailure }: MailboxParts): Mutations {
+/** @param inOrder runs a change after what was read before it, and before what is read after it */
+export function createMutations(
+  { session, store, sync, signal, origin, onFailure }: MailboxParts,
+  inOrder: ReadMarks['between'],
+): Mutations {
   const readNew = (peer: string): Promise<void> => sync.readNew(peer).catch(onFailure);
   const options = () => ({ headers: origin(), signal });
   /**
@@ -42,7 +47,8 @@ export function createMutations({ session, store, sync, signal, origin, onFailur
       const end = store.inbox.prefer(peer, preferences);
       let kept = false;
       try {
-        await session.call(updateConversation, { parameters: { peer }, body: preferences }, { signal });
+        const update = () => session.call(updateConversation, { parameters: { peer }, body: preferences }, { signal });
+        await (preferences.markedUnread === undefined ? update() : inOrder(peer, update));
         kept = true;
       } finally {
         end(kept);

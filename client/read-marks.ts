@@ -7,43 +7,62 @@ import { markRead } from '#contract/routes/conversations.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
+import { createTurns } from './turns.ts';
 
 /** Only the furthest of the positions that come within this time is sent. */
 const COLLECT_MS = 300;
 
-/** @returns a function to call with every position that was read */
-export function createReadMarks(parts: MailboxParts): (peer: string, seq: number) => void {
-  const { session, store, sync, retryWaits, signal, origin, onFailure } = parts;
-  /** The positions that were not sent yet, by peer. */
-  const pending = new Map<string, number>();
-  /** Ends that conversations which were marked as unread are shown as read, by peer. */
-  const unmarked = new Map<string, (kept: boolean) => void>();
+export interface ReadMarks {
+  /** Takes a position up to which I have read. */
+  markRead(peer: string, seq: number): void;
+  /**
+   * Runs `act` once the server knows what was read before this call. What is read after the call is sent after `act`:
+   * reading ends a mark as unread, so the server must get both in the order in which they were made.
+   */
+  between<Result>(peer: string, act: () => Promise<Result>): Promise<Result>;
+}
 
-  async function sendAll(peer: string): Promise<void> {
-    await retryWaits.waitOut(COLLECT_MS);
+/** Positions of one conversation that are sent together. */
+interface Run {
+  /** The furthest position. */
+  seq: number;
+  /** Whether a position has come since the latest call began. */
+  due: boolean;
+  /** Ends that a conversation which was marked as unread is shown as read. */
+  unmark?: (kept: boolean) => void;
+}
+
+export function createReadMarks(parts: MailboxParts): ReadMarks {
+  const { session, store, sync, retryWaits, signal, origin, onFailure } = parts;
+  /** The runs that still take positions, by peer. */
+  const open = new Map<string, Run>();
+  const inTurn = createTurns();
+
+  async function sendAll(peer: string, run: Run): Promise<void> {
+    // Its turn may come after the mailbox was closed, which ended the waits until then.
+    if (!signal.aborted) await retryWaits.waitOut(COLLECT_MS);
     let attempt = 0;
-    // An answer that is under way may still say that it is marked as unread.
-    const wasMarked = unmarked.has(peer);
-    for (let seq = pending.get(peer); seq !== undefined && !signal.aborted; seq = pending.get(peer)) {
-      const failure = await send(peer, seq);
+    let failure: Failure | undefined;
+    let kept = false;
+    while (run.due && !signal.aborted) {
+      run.due = false;
+      failure = await send(peer, run.seq);
       if (failure && isTransient(failure)) {
+        run.due = true;
         await retryWaits.beforeRetry(failure, attempt++);
         continue;
       }
-      if (isRefusal(failure, 'reset')) {
-        // The log ends before what was read: it is not the one this device has.
-        pending.delete(peer);
-        unmarked.get(peer)?.(false);
-        unmarked.delete(peer);
-        return sync.reload(peer);
-      }
+      kept = !failure;
+      // The log ends before what was read: it is not the one this device has.
+      if (isRefusal(failure, 'reset')) break;
       if (failure) store.inbox.forgetRead(peer);
-      if (pending.get(peer) === seq) pending.delete(peer);
-      unmarked.get(peer)?.(!failure);
-      unmarked.delete(peer);
     }
-    // Only the server can count what is unread after a position that this device does not have.
-    if (wasMarked || !isComplete(store.opened.extent(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
+    if (open.get(peer) === run) open.delete(peer);
+    run.unmark?.(kept);
+    if (isRefusal(failure, 'reset')) return sync.reload(peer);
+    // An answer that is under way may still say that it is marked as unread. And only the server can count what is
+    // unread after a position that this device does not have.
+    if (run.unmark || !isComplete(store.opened.extent(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
   }
 
   async function send(peer: string, seq: number): Promise<Failure | undefined> {
@@ -55,15 +74,26 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
     }
   }
 
-  return (peer: string, seq: number): void => {
-    const isMarked = store.inbox.row(peer)?.markedUnread === true;
-    if (!store.inbox.setRead(peer, seq) && !isMarked) return;
-    if (isMarked) unmarked.set(peer, store.inbox.prefer(peer, { markedUnread: false }));
-    const busy = pending.has(peer);
-    // A position before the present one would not end the mark.
-    pending.set(peer, store.inbox.readSeq(peer));
-    if (busy) return;
-    const release = store.snapshot.count.hold();
-    sendAll(peer).catch(onFailure).finally(release);
+  return {
+    markRead(peer, seq) {
+      const isMarked = store.inbox.row(peer)?.markedUnread === true;
+      if (!store.inbox.setRead(peer, seq) && !isMarked) return;
+      const busy = open.get(peer);
+      const run: Run = busy ?? { seq, due: true };
+      if (isMarked) run.unmark ??= store.inbox.prefer(peer, { markedUnread: false });
+      // A position before the present one would not end the mark.
+      run.seq = store.inbox.readSeq(peer);
+      run.due = true;
+      if (busy) return;
+      open.set(peer, run);
+      const release = store.snapshot.count.hold();
+      inTurn(peer, () => sendAll(peer, run))
+        .catch(onFailure)
+        .finally(release);
+    },
+    between(peer, act) {
+      open.delete(peer);
+      return inTurn(peer, act);
+    },
   };
 }

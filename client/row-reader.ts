@@ -2,10 +2,7 @@
 
 import { getConversation } from '#contract/routes/conversations.ts';
 import { coalesce } from './coalesce.ts';
-import { type InboxReader, type InboxReaderOptions, createInboxReader } from './inbox-reader.ts';
-
-/** Up to this many rows of the inbox are read one by one; for more, the inbox is read as far as it was before. */
-const MAX_SINGLE_ROWS = 4;
+import { type InboxReader, type InboxReaderOptions, MAX_SINGLE_ROWS, createInboxReader } from './inbox-reader.ts';
 
 export interface RowReader {
   readonly reader: InboxReader;
@@ -24,6 +21,7 @@ export function createRowReader(options: Omit<InboxReaderOptions, 'readRow'>): R
   const readRows = coalesce(async () => {
     const peers = [...rowsToRead];
     rowsToRead.clear();
+    // For more, the inbox is read as far as it was before.
     if (peers.length <= MAX_SINGLE_ROWS) return void (await Promise.all(peers.map(readRow)));
     const since = inbox.nextRequest();
     await reader.read('conversations');

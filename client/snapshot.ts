@@ -1,6 +1,6 @@
 /** The immutable state that a page paints. A change replaces only the objects it affects. */
 
-import { type InboxCount, createInboxCount } from './inbox-count.ts';
+import { type InboxCount, type OnUncounted, createInboxCount } from './inbox-count.ts';
 import { NOTHING, NOT_LOADED, totalsOf } from './inbox-lists.ts';
 import type { Inbox } from './inbox.ts';
 import { createListeners } from './listeners.ts';
@@ -37,7 +37,7 @@ export interface SnapshotOptions {
   readonly opened: OpenedConversations;
   readonly outbox: Outbox;
   /** Called where the totals have to be asked for again. */
-  readonly onUncounted: () => void;
+  readonly onUncounted: OnUncounted;
 }
 
 export function createSnapshot({ me, inbox, opened, outbox, onUncounted }: SnapshotOptions): Snapshot {

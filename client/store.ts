@@ -6,6 +6,7 @@
 
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
+import type { OnUncounted } from './inbox-count.ts';
 import { type Inbox, createInbox } from './inbox.ts';
 import { type LogReplica, type Page, isComplete, isOtherTimeline, replicaOf, withEntries } from './log-replica.ts';
 import { trimmed } from './log-window.ts';
@@ -50,7 +51,7 @@ const MAX_LEFT_MESSAGES = 50;
  * @param outbox of `me`; a message that turns out to be stored is removed from it
  * @param onUncounted called where the totals of the inbox have to be asked for again
  */
-export function createStore(me: string, outbox: Outbox, onUncounted: () => void = () => {}): Store {
+export function createStore(me: string, outbox: Outbox, onUncounted: OnUncounted = () => {}): Store {
   const inbox = createInbox((...peers) => snapshot.refresh(...peers));
   const opened = createOpenedConversations((peer) => snapshot.refresh(peer));
   const snapshot = createSnapshot({ me, inbox, opened, outbox, onUncounted });

@@ -84,6 +84,86 @@ describe('an inbox', () => {
     expect(rowsOf(alice.state, 'archived').map(({ peer }) => peer)).toEqual([peerOf(80)]);
   });
 
+  it('finds what was archived on another device by one call, however much that is', async () => {
+    const { alice, cloud, device } = await given(60);
+    const phone = await device('alice');
+    cloud.delivering = false;
+    for (let index = 20; index < 40; index++) await phone.updateConversation(peerOf(index), { archivedThrough: 1 });
+    cloud.calls.length = 0;
+
+    await alice.catchUp();
+
+    expect(callsOf(cloud, 'GET', '/conversations/')).toEqual([]);
+    expect(callsOf(cloud, 'GET', '/conversations?').filter(({ path }) => path.includes('archived'))).toHaveLength(1);
+    expect(rowsOf(alice.state, 'archived').map(({ peer }) => peer)).toEqual(newest(39, 20));
+    expect(listed(alice)).toEqual([...newest(59, 20), ...newest(19, 20)]);
+  });
+
+  it('reads no more than four conversations by themselves in one catch-up, and the others in the next', async () => {
+    const { alice, cloud, device } = await given(65);
+    const phone = await device('alice');
+    for (let index = 0; index < 6; index++) await phone.updateConversation(peerOf(index), { pinned: true });
+    await alice.catchUp();
+    cloud.delivering = false;
+    for (let index = 0; index < 6; index++) await phone.updateConversation(peerOf(index), { pinned: false });
+    cloud.calls.length = 0;
+
+    await alice.catchUp();
+    expect(callsOf(cloud, 'GET', '/conversations/')).toHaveLength(4);
+    await alice.catchUp();
+
+    expect(callsOf(cloud, 'GET', '/conversations/')).toHaveLength(6);
+    expect(listed(alice)).toEqual(newest(64, 50));
+  });
+
+  it('orders conversations of the same millisecond as the server does', async () => {
+    const { cloud, device } = world();
+    const served: string[] = [];
+    cloud.answered = (body) => {
+      const { items = [] } = body as { items?: readonly { readonly peer: string }[] };
+      served.push(...items.map(({ peer }) => peer));
+      return body;
+    };
+    for (const peer of ['bob', 'dora', 'carol']) await cloud.write(peer, 'alice', ['hello']);
+
+    const alice = await device('alice');
+
+    expect(served).toHaveLength(3);
+    expect(listed(alice)).toEqual(served);
+  });
+
+  it('ends where it ended before if a page is empty and more follow', async () => {
+    const { alice, cloud } = await given(110);
+    await alice.open(peerOf(0));
+    cloud.answered = (body) => ({ ...(body as object), items: [] });
+
+    await alice.loadMoreInbox('conversations');
+
+    expect(alice.state.lists.conversations.hasMore).toBe(true);
+    expect(listed(alice)).toEqual(newest(109, 50));
+  });
+
+  it.each([
+    { visible: true, seconds: 10 },
+    { visible: false, seconds: 60 },
+  ])('is counted anew at most once in $seconds s where somebody may see it: $visible', async ({ visible, seconds }) => {
+    const { alice, cloud, time } = await given(60);
+    const counts = () => callsOf(cloud, 'GET', '/conversations?limit=1').length;
+    if (!visible) cloud.show(false);
+
+    for (let index = 0; index < 4; index++) {
+      await cloud.write(peerOf(index), 'alice', ['are you there?']);
+      await time.settle();
+    }
+    expect(counts()).toBe(1);
+    await time.advance(seconds * 1000 - 1);
+    expect(counts()).toBe(1);
+    await time.advance(1);
+
+    expect(counts()).toBe(2);
+    expect(alice.state.totals.unread).toBe(64);
+  });
+
   it('counts a message that comes while it is counted once', async () => {
     const { alice, cloud, time } = await given(60);
     const { late, release } = hold();
@@ -136,6 +216,20 @@ describe('a list of the inbox', () => {
 
     expect(callsOf(cloud, 'GET', '/conversations?limit=50&show=archived')).toHaveLength(1);
     expect(alice.state.lists.archived.loaded).toBe(false);
+  });
+
+  it('is not loaded where nobody waited for it, and is read once somebody looks at it again', async () => {
+    const { alice, cloud, time } = await given(2);
+    const reads = () => callsOf(cloud, 'GET', '/conversations?limit=50&show=archived').length;
+
+    alice.watchInbox('archived')();
+    await time.settle();
+    expect(alice.state.lists.archived).toEqual({ loaded: false, loading: false, hasMore: false });
+    alice.watchInbox('archived');
+    await time.settle();
+
+    expect(reads()).toBe(2);
+    expect(alice.state.lists.archived.loaded).toBe(true);
   });
 
   it('of what is unread has nothing else, and is paged', async () => {

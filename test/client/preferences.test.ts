@@ -108,6 +108,46 @@ describe('a row of the inbox', () => {
     expect(rowOf(alice, 'bob')).not.toHaveProperty('markedUnread');
   });
 
+  it.each([0, 2])(
+    'stays marked as unread though what was read before reaches the server later (%i retries)',
+    async (lost) => {
+      const { alice, cloud, time } = await pair();
+      let attempts = 0;
+      cloud.fault = ({ path }) => (path.endsWith('/read') && attempts++ < lost ? 'request lost' : undefined);
+
+      alice.markRead('bob', rowOf(alice, 'bob')?.lastSeq ?? 0);
+      const marked = alice.updateConversation('bob', { markedUnread: true });
+      expect(rowOf(alice, 'bob')).toMatchObject({ markedUnread: true });
+      await time.advance(5_000);
+      await marked;
+      await alice.catchUp();
+
+      expect(attempts).toBe(lost + 1);
+      expect(rowOf(alice, 'bob')).toMatchObject({ markedUnread: true });
+    },
+  );
+
+  it('is read where the mark is still on its way to the server', async () => {
+    const { alice, cloud, time } = await pair();
+    const seq = rowOf(alice, 'bob')?.lastSeq ?? 0;
+    const { late, release } = hold();
+    cloud.fault = ({ method }) => (method === 'PATCH' ? { late } : undefined);
+
+    alice.markRead('bob', seq);
+    const marked = alice.updateConversation('bob', { markedUnread: true });
+    alice.markRead('bob', seq);
+    expect(rowOf(alice, 'bob')).not.toHaveProperty('markedUnread');
+    await time.advance(1_000);
+    release();
+    await marked;
+    await time.advance(1_000);
+    await alice.catchUp();
+
+    const changes = cloud.calls.filter(({ method, path }) => method === 'PATCH' || path.endsWith('/read'));
+    expect(changes.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'POST']);
+    expect(rowOf(alice, 'bob')).not.toHaveProperty('markedUnread');
+  });
+
   it('has the name of the other person', async () => {
     const { alice } = await pair();
     await alice.catchUp();
