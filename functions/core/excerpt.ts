@@ -11,6 +11,8 @@ export interface ExcerptPart {
 /** UTF-16 units of an excerpt, about two lines of a list, and how many of them stand before what was found. */
 const EXCERPT_UNITS = 160;
 const LEAD_UNITS = 40;
+/** How far beyond an excerpt words are looked for that reach into it. */
+const BEYOND_UNITS = 100;
 /** How far an excerpt is shortened so that it begins and ends between two words. */
 const CUT_UNITS = 20;
 const ELLIPSIS = '…';
@@ -42,24 +44,56 @@ export const wordsToFind = (text: string): readonly string[] =>
 export function excerptOf(text: string, words: readonly string[]): readonly ExcerptPart[] | undefined {
   const whole = searchable(text);
   if (words.length === 0 || !words.every((word) => whole.includes(word))) return undefined;
-  const ranges = rangesOf(text, words);
-  const window = windowAround(text, ranges[0] ?? [0, 0]);
-  return partsOf(text, merged(ranges), window);
+  const [longest = ''] = words;
+  const found = rangeOf(text, whole.indexOf(longest), longest.length);
+  const window = windowAround(text, found);
+  return partsOf(text, merged(rangesNear(text, words, found, window)), window);
 }
 
 /** From a UTF-16 unit up to, but not including, another. */
 type Range = readonly [from: number, to: number];
 
-/** Returns where the words stand in a text: those of the first word first. */
-function rangesOf(text: string, words: readonly string[]): readonly Range[] {
-  const { letters, places } = foldedWithPlaces(text);
+/** Returns the part of a text whose folded form begins at a place of the whole folded text, and has a length. */
+function rangeOf(text: string, at: number, length: number): Range {
+  const letters = folding();
+  let [place, reached, from] = [0, 0, 0];
+  for (const character of text) {
+    if (reached <= at) from = place;
+    if (reached >= at + length) break;
+    reached += letters(character).length;
+    place += character.length;
+  }
+  return [from, place];
+}
+
+/**
+ * Returns where the words stand in what is shown of a text. The rest is not looked at: where a long text has the words
+ * thousands of times, that would take seconds of processor time a page.
+ */
+function rangesNear(text: string, words: readonly string[], found: Range, window: Range): readonly Range[] {
+  const start = wholeCharacter(text, Math.max(0, Math.min(found[0], window[0]) - BEYOND_UNITS));
+  const part = text.slice(start, wholeCharacter(text, Math.max(found[1], window[1]) + BEYOND_UNITS));
+  const { letters, places } = foldedWithPlaces(part);
   return words.flatMap((word) => {
     const ranges: Range[] = [];
     for (let at = letters.indexOf(word); at >= 0; at = letters.indexOf(word, at + word.length)) {
-      ranges.push([places[at] ?? 0, places[at + word.length] ?? text.length]);
+      let end = at + word.length;
+      // A character that holds the last unit of the word is part of it: ﬁ has an i.
+      while (end < places.length && places[end] === places[end - 1]) end++;
+      ranges.push([start + (places[at] ?? 0), start + (places[end] ?? part.length)]);
     }
     return ranges;
   });
+}
+
+/** Returns a function that folds characters, each once. */
+function folding(): (character: string) => string {
+  const known = new Map<string, string>();
+  return (character) => {
+    const letters = known.get(character) ?? searchable(character);
+    known.set(character, letters);
+    return letters;
+  };
 }
 
 /**
@@ -67,13 +101,12 @@ function rangesOf(text: string, words: readonly string[]): readonly Range[] {
  * @returns the folded text, and for each unit of it where its character begins; accents belong to the letter before
  */
 function foldedWithPlaces(text: string): { readonly letters: string; readonly places: readonly number[] } {
-  const known = new Map<string, string>();
+  const lettersOf = folding();
   const places: number[] = [];
   let letters = '';
   let place = 0;
   for (const character of text) {
-    const letter = known.get(character) ?? searchable(character);
-    known.set(character, letter);
+    const letter = lettersOf(character);
     for (let unit = 0; unit < letter.length; unit++) places.push(place);
     letters += letter;
     place += character.length;

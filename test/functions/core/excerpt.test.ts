@@ -34,6 +34,9 @@ describe('an excerpt', () => {
     ['明日', '梯子は明日使います', '梯子は[明日]使います'],
     ['οδος', 'Η ΟΔΌΣ', 'Η [ΟΔΌΣ]'],
     ['fi', 'oﬃce', 'o[ﬃ]ce'],
+    ['구', '한국어', '한[국]어'],
+    ['f', 'ﬁne', '[ﬁ]ne'],
+    ['1', '½ of it', '[½] of it'],
     ['👍', 'fine 👍🏽', 'fine [👍]🏽'],
     ['ok.', 'ok. yes', '[ok.] yes'],
   ])('for %j in %j: %j', (searched, text, excerpt) => {
@@ -60,6 +63,16 @@ describe('an excerpt', () => {
     expect(excerpt.length).toBeLessThan(170);
     expect(shown('ladder', `${'x'.repeat(500)}ladder`)).toBe(`…${'x'.repeat(154)}[ladder]`);
     expect(shown('ladder', `ladder${'🪜'.repeat(200)}`)).toBe(`[ladder]${'🪜'.repeat(77)}…`);
+  });
+
+  it('is around the longest word, and marks what else it shows', () => {
+    const far = 'x '.repeat(2_000);
+
+    expect(shown('ladder cat', `cat ${far}cat ladder cat ${far}cat`)).toMatch(
+      /^…(x )+\[cat\] \[ladder\] \[cat\]( x)+…$/,
+    );
+    expect(shown('ladder', `Z\u0308${'e\u0301'.repeat(2_000)} ladder`)).toMatch(/\[ladder\]$/);
+    expect(shown('صلى', 'ﷺ'.repeat(4_000))).toMatch(/^\[ﷺ+\]…$/);
   });
 
   it('is found wherever the words are, and is a part of the text that marks them', () => {
