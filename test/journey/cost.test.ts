@@ -148,10 +148,13 @@ describe('A delivered message of 200 bytes, alone in its batch, with one socket 
 
     const logged = usage.filter(({ logBytes }) => logBytes > 0);
     // The meter lists routes in the order of their first use, by any test of this cloud.
-    expect(logged.map(({ route, functionId }) => [route, functionId]).toSorted()).toEqual([
-      ['GET /messages/{id}', undefined],
-      ['POST /messages', undefined],
-    ]);
+    expect(new Map(logged.map(({ route, functionId }) => [route, functionId]))).toEqual(
+      new Map([
+        ['POST /messages', undefined],
+        ['GET /messages/{id}', undefined],
+      ]),
+    );
+    expect(logged).toHaveLength(2);
     // The budget. Durations of four digits still fit.
     expect(totalOf(usage).logBytes).toBeGreaterThan(250);
     expect(totalOf(usage).logBytes).toBeLessThanOrEqual(300);

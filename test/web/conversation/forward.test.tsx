@@ -1,6 +1,6 @@
 /** Forwarding a message. */
 import { fireEvent, render, screen } from '@testing-library/react';
-import { type ReactElement, createElement } from 'react';
+import type { ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { InboxRow, RowAttachment } from '#client/mailbox.ts';
 import type { SentRow } from '#web/src/conversation/composer-target.ts';
