@@ -24,10 +24,9 @@ export function describeSocket() {
       version: '1.0.0',
       description:
         'Announces new entries by their ids. The client then downloads from the HTTP API what did not come with its ' +
-        'id. A socket is a hint, ' +
-        'never the source of truth: frames may be lost, late or doubled, and their order means nothing. A client ' +
-        'that reads the inbox and then the logs each time a socket opens misses nothing. `send` and `receive` are ' +
-        'from the point of view of the message center.',
+        'id. A socket is a hint, never the source of truth: frames may be lost, late or doubled, and their order ' +
+        'means nothing. A client that reads the inbox and then the logs each time a socket opens misses nothing. ' +
+        '`send` and `receive` are from the point of view of the message center.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       externalDocs: { description: 'How to write a client', url: 'websocket.md' },
     },
@@ -123,11 +122,15 @@ function framesOf(side: Side, schemas: readonly z.ZodMiniObject[]): Frame[] {
   });
 }
 
-/** Refers to the other description for what both describe. */
-const describedOnce = (schema: Json): Json =>
-  JSON.parse(
-    JSON.stringify({ ...schema, $defs: undefined }).replaceAll('#/$defs/', 'openapi.json#/components/schemas/'),
-  ) as Json;
+/**
+ * Names the schemas that the other description has. A reference would have them checked by the rules of AsyncAPI, whose
+ * references may have nothing beside them.
+ */
+const describedOnce = ({ $defs: _defs, ...schema }: Json): Json =>
+  JSON.parse(JSON.stringify(schema), (_key, value: unknown) => {
+    const name = /^#\/\$defs\/(.+)$/.exec((value as { $ref?: string } | null)?.$ref ?? '')?.[1];
+    return name === undefined ? value : { type: 'object', description: `\`${name}\` of openapi.json` };
+  }) as Json;
 
 const operationsOf = (action: 'send' | 'receive', frames: readonly Frame[]): Json =>
   Object.fromEntries(
