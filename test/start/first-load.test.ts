@@ -9,7 +9,7 @@ import { page } from '#start/build-page.ts';
 import { READ_BODIES } from '#web/trim-contract.ts';
 
 const BUDGET_BYTES = 130_000;
-/** The list of conversations comes in a script of its own: whoever opens at the needs does not wait for it. */
+/** The list of conversations comes in a script of its own, which the other screens do not need. */
 const WITH_INBOX_BYTES = 135_500;
 
 const assets = join(page, 'assets');

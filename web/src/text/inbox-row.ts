@@ -9,7 +9,7 @@ export interface Preview {
   /** Why it is not the newest message, or whose that is. */
   readonly before?: 'not-sent' | 'draft' | 'you';
   readonly text: string;
-  /** True if these are the page's words, and nobody's. */
+  /** True if these are the page's own words, not those of a person. */
   readonly isNote?: boolean;
 }
 
