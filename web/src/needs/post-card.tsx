@@ -1,20 +1,18 @@
 /** A post in a list: one link to all of it, and what helps to decide whether to follow it. */
-import { Suspense, lazy, useId } from 'react';
+import { useId } from 'react';
 import { Link } from 'wouter';
 import type { PostCard as Card } from '#contract/posts.ts';
+import { CardPicture } from '../attachments/card-picture.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { PlaceIcon, RewardIcon } from '../parts/icons.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
-import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { categoryNames, standings, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
 import { feed } from '../words/feed.ts';
 import styles from './post-card.module.css';
-
-const CardPicture = lazy(async () => ({ default: (await import('../attachments/card-picture.tsx')).CardPicture }));
 
 interface PostCardProps {
   readonly post: Card;
@@ -60,11 +58,7 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
       </h2>
       {post.picture && (
         <div className={styles.picture}>
-          <LoadBoundary fallback={null}>
-            <Suspense>
-              <CardPicture post={post.id} picture={post.picture} />
-            </Suspense>
-          </LoadBoundary>
+          <CardPicture post={post.id} picture={post.picture} />
         </div>
       )}
       <div id={`${id}-about`} className={styles.about}>
