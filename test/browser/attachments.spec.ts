@@ -168,6 +168,7 @@ test('a message with a picture can be cancelled, taken back when it fails, forwa
   await picture(hal, 'files-forward');
   await atPhone(hal, () => picture(hal, 'files-forward-phone-dark'));
   await hal.page.keyboard.press('Enter');
+  await hal.page.getByRole('dialog').getByRole('button', { name: 'Forward', exact: true }).click();
   await expect(hal.page.getByRole('heading', { name: 'Notes to yourself' })).toBeVisible();
   await expect(hal.page.getByText('Sent', { exact: true }).last()).toBeAttached();
   await sizesOf(messages(hal.page).getByRole('img'), 1);

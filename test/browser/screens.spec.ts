@@ -165,7 +165,11 @@ const smallTargets = (page: Page): Promise<readonly string[]> =>
     [...document.querySelectorAll<HTMLElement>('a, button, select, textarea, input:not([type="file"])')]
       .filter((target) => target.checkVisibility() && !target.closest('p, small, h1, [class*="visually-hidden"]'))
       .filter((target) => getComputedStyle(target).pointerEvents !== 'none')
-      .map((target) => ({ target, box: target.getBoundingClientRect() }))
+      .map((target) => {
+        // A link that is drawn over all of its card is as large as that.
+        const isStretched = getComputedStyle(target, '::after').position === 'absolute';
+        return { target, box: ((isStretched && target.offsetParent) || target).getBoundingClientRect() };
+      })
       .filter(({ box }) => box.width > 0 && box.bottom > 0 && Math.round(box.height) < 44)
       .map(({ target, box }) => `${target.ariaLabel ?? target.textContent}: ${Math.round(box.height)}`),
   );
