@@ -70,7 +70,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** From the first visit to the messenger, as a person does it. */
+/** From the first visit to the messenger, as a person does it: newcomers see the needs of others. */
 async function signUp({ name, page }: Person): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: 'Create an account' }).click();
@@ -81,7 +81,7 @@ async function signUp({ name, page }: Person): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   await page.getByLabel('Code').fill(await codeOf(name));
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Needs' })).toBeVisible();
 }
 
 /** From the sign-in screen to the messenger, for somebody who has an account. */

@@ -20,6 +20,7 @@ async function act(person: Person, text: string, name: string): Promise<void> {
 test('two people sign up, find each other and talk without a reload', async ({ newcomer }) => {
   const ann = await newcomer('ann');
   const ben = await newcomer('ben', { colorScheme: 'dark' });
+  await ben.page.getByRole('link', { name: 'Messages', exact: true }).click();
 
   await find(ann, ben.name);
   await ann.say('Good morning! Do you still have the key to the shed?');

@@ -47,14 +47,22 @@ describe('an address', () => {
     ['/nonsense', '/needs', undefined],
     ['/peoples/bob', '', undefined],
   ])('that is known leads somebody who signed in on, and another one is not found: %s', (path, next, landing) => {
-    expect(landingPath(path, next)).toBe(landing);
+    expect(landingPath(path, { next })).toBe(landing);
+  });
+
+  it.each([
+    ['confirmed here', paths.confirm, {}, '/needs'],
+    ['confirmed, and then signed in', paths.signIn, { confirmed: 'ann' }, '/needs'],
+    ['on the way to something', paths.signIn, { confirmed: 'ann', next: '/people/bob' }, '/people/bob'],
+  ])('leads somebody who has just signed up to the needs: %s', (_, path, query, landing) => {
+    expect(landingPath(path, query)).toBe(landing);
   });
 
   it('leads back to where somebody was last, unless they are on their way to something', () => {
-    expect(landingPath('/', '', '/needs')).toBe('/needs');
-    expect(landingPath('/sign-in', '/people/bob', '/needs')).toBe('/people/bob');
-    expect(landingPath('/', '', '//evil.example')).toBe('/conversations');
-    expect(landingPath('/nonsense', '', '/needs')).toBeUndefined();
+    expect(landingPath('/', {}, '/needs')).toBe('/needs');
+    expect(landingPath('/sign-in', { next: '/people/bob' }, '/needs')).toBe('/people/bob');
+    expect(landingPath('/', {}, '//evil.example')).toBe('/conversations');
+    expect(landingPath('/nonsense', {}, '/needs')).toBeUndefined();
   });
 
   it('carries parameters, whatever they contain', () => {

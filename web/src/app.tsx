@@ -127,9 +127,9 @@ function RedirectToSignIn({ andBack }: { andBack: boolean }) {
 }
 
 function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
-  const { next = '' } = parseQuery(useSearch());
+  const search = useSearch();
   const [location] = useLocation();
-  const landing = landingPath(location, next, lastPlace(me));
+  const landing = landingPath(location, parseQuery(search), lastPlace(me));
   return (
     <LoadBoundary>
       <Suspense fallback={<Splash problem={undefined} onRetry={() => {}} />}>

@@ -76,21 +76,22 @@ const SIGNED_OUT = new Set<string>([
 ]);
 
 /**
- * Returns where people go who sign in at an address outside of the messenger, or come to one; undefined if it names
- * nothing.
- * @param next where they were on their way to
- * @param last where they were last on this device
- */
-export function landingPath(path: string, next: string, last = ''): string | undefined {
-  if (!SIGNED_OUT.has(path)) return undefined;
-  return [next, last].find(isMessengerAddress) ?? paths.conversations;
-}
-
-/**
  * What the parameters of a query say: where to go after signing in, whose account it is about, and what another app
  * has shared.
  */
 type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset' | 'shared', string>>>;
+
+/**
+ * Returns where people go who sign in at an address outside of the messenger, or come to one; undefined if it names
+ * nothing. Who has just signed up has no conversations: the needs of others are what there is to see.
+ * @param query of that address
+ * @param last where they were last on this device
+ */
+export function landingPath(path: string, { next = '', confirmed }: Query, last = ''): string | undefined {
+  if (!SIGNED_OUT.has(path)) return undefined;
+  const isNewcomer = path === paths.confirm || confirmed !== undefined;
+  return [next, last].find(isMessengerAddress) ?? (isNewcomer ? paths.needs : paths.conversations);
+}
 
 export const withQuery = (path: string, query: Query): string => `${path}?${new URLSearchParams(query).toString()}`;
 
