@@ -190,8 +190,9 @@ function withNews({ items, fresh }: FeedView, news: readonly PostCard[]): Partia
 function merged({ items, fresh }: FeedView, page: readonly PostCard[], isWhole: boolean): Partial<FeedView> {
   const read = new Map(page.map((post) => [post.id, post]));
   const end = page.at(-1)?.createdAt;
-  // What lies in the time that the pages cover and is not on them is over.
-  const isCovered = ({ createdAt }: PostCard): boolean => isWhole || (end !== undefined && createdAt >= end);
+  // What lies in the time that the pages cover and is not on them is over. The next page may have more posts of the
+  // millisecond in which this one ends.
+  const isCovered = ({ createdAt }: PostCard): boolean => isWhole || (end !== undefined && createdAt > end);
   const shown = items.filter((post) => read.has(post.id) || !isCovered(post)).map((post) => read.get(post.id) ?? post);
   const known = new Set(shown.map(({ id }) => id));
   // A post that was late to the index stands further down: it is new all the same.

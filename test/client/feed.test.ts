@@ -132,6 +132,21 @@ describe('a list of posts', () => {
     expect(shown()).toEqual(['Changed', ...titles(3, 2, 1)]);
   });
 
+  it('keeps posts of the same millisecond that stand on either side of the end of a page', async () => {
+    const twin = card(1, { id: 'carol.1', title: 'Twin' });
+    const { feed, shown, fresh } = feedOf([
+      { items: [card(1), twin] },
+      { items: cards(2, 1), next: 'after 1' },
+      { items: [card(3), card(2)], next: 'after 2' },
+    ]);
+    await feed.reload();
+    await feed.catchUp();
+    await feed.catchUp();
+
+    expect(shown()).toEqual(['Post 1', 'Twin']);
+    expect(fresh()).toEqual(titles(3, 2));
+  });
+
   it('drops an answer that a reload has overtaken', async () => {
     const old = deferred<Answer>();
     const { feed, asked, shown, fresh } = feedOf([{ items: cards(1) }, () => old.promise, { items: cards(3, 1) }]);
