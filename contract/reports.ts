@@ -18,6 +18,20 @@ export const ReportedPost = z.object({
   status: PostStatus,
 });
 
+const ReportedMessage = z.object({
+  id: EntryId,
+  sender: UserName,
+  timestamp: Timestamp,
+  body: z.string(),
+  earlierTexts: z.optional(
+    described(
+      'What it said before it was edited, newest first.',
+      z.array(z.object({ body: z.string(), timestamp: Timestamp })),
+    ),
+  ),
+  textsNotKept: z.optional(described('How many texts older than these it had, which did not fit.', z.int())),
+});
+
 export const Report = named(
   'Report',
   'A message, a person, a post or a thank-you, as they were when they were reported.',
@@ -26,7 +40,7 @@ export const Report = named(
     at: Timestamp,
     reporter: UserName,
     reason: z.string(),
-    message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
+    message: z.optional(ReportedMessage),
     user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
     post: z.optional(ReportedPost),
     thanks: z.optional(z.object({ post: z.string(), giver: UserName, helper: UserName, text: z.string() })),

@@ -162,7 +162,7 @@ export class HttpApi extends Construct {
     const safety = new ServiceFunction(this, 'Safety', 'http/safety')
       .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
-      .bindTable(tables.messages, 'GetItem')
+      .bindTable(tables.messages, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem')
       .bindTable(tables.postIndex, 'GetItem', 'PutItem')

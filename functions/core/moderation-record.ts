@@ -5,21 +5,14 @@
 
 import type { Post } from './feed/post.ts';
 import type { TakenFile } from './files/attachment.ts';
+import type { ReportedTexts } from './reported-texts.ts';
 
 /**
  * A message, a person, a post or a thank-you, as they were when they were reported: what is reported may change or go.
  * A post is without its place, which has nothing to do with what is wrong about it.
  */
 export type Subject =
-  | {
-      readonly message: {
-        readonly id: string;
-        readonly sender: string;
-        /** Epoch milliseconds. */
-        readonly timestamp: number;
-        readonly body: string;
-      };
-    }
+  | { readonly message: ReportedMessage }
   | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } }
   | { readonly post: ReportedPost }
   | {
@@ -31,6 +24,15 @@ export type Subject =
         readonly text: string;
       };
     };
+
+/** A message as moderation sees it. */
+export interface ReportedMessage extends ReportedTexts {
+  readonly id: string;
+  readonly sender: string;
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
+  readonly body: string;
+}
 
 /** A post as moderation sees it. */
 export type ReportedPost = Pick<Post, 'id' | 'owner' | 'title' | 'description' | 'reward' | 'placeName' | 'status'>;

@@ -14,13 +14,14 @@ import { filesOf } from './files/held-files.ts';
 import { countReport } from './limits.ts';
 import { recordId, reportedPost, type Subject } from './moderation-record.ts';
 import type { Counters, Log, Moderation, NewId, Users } from './ports.ts';
+import { reportedTexts } from './reported-texts.ts';
 
 export interface ReportServices extends ReadPostServices, CountReporterServices, CopyEvidenceServices {
   readonly posts: CountReporterServices['posts'];
   readonly clock: CountReporterServices['clock'] & CopyEvidenceServices['clock'];
   readonly users: Pick<Users, 'get'>;
   readonly thanks: Pick<ThanksList, 'get'>;
-  readonly log: Pick<Log, 'get'>;
+  readonly log: Pick<Log, 'get' | 'getMany'>;
   readonly moderation: Pick<Moderation, 'addReport'>;
   readonly counters: Counters;
   readonly newId: NewId;
@@ -83,6 +84,8 @@ async function readReported(
   if (!position || !isMemberOf(position.conversation, reporter)) throw notFound();
   const entry = await log.get(position, 'strong');
   if (!entry || !isMessage(entry)) throw notFound();
-  const { sender, timestamp, body } = entry;
-  return { subject: { message: { id: messageId(entry), sender, timestamp, body } }, held: filesOf(entry) };
+  const { sender, timestamp, body, editSeq } = entry;
+  const id = messageId(entry);
+  const before = editSeq === undefined ? {} : await reportedTexts(log, reporter, id);
+  return { subject: { message: { id, sender, timestamp, body, ...before } }, held: filesOf(entry) };
 }

@@ -158,9 +158,10 @@ describe('an administrator', () => {
     expect(await actsOn('nobody-at-all')).toEqual([]);
   });
 
-  it('reads a report, removes its message, and resolves it', async () => {
+  it('reads a report, with what was edited away before it, removes its message, and resolves it', async () => {
     const { body } = await ann.call('POST', '/messages', { recipient: ben.username, body: 'You fool' });
     const { id } = body as { id: string };
+    await ann.call('PATCH', `/messages/${id}`, { body: 'You friend' });
     await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
     await ben.call('POST', '/reports', { user: ann.username, reason: 'Rude, too' });
 
@@ -173,7 +174,10 @@ describe('an administrator', () => {
     expect(ofUser).toMatchObject({ reporter: ben.username, reason: 'Rude, too', user: { username: ann.username } });
     expect(ofMessage).toMatchObject({
       reporter: ben.username,
-      message: { id, sender: ann.username, body: 'You fool' },
+      message: {
+        ...{ id, sender: ann.username, body: 'You friend' },
+        earlierTexts: [{ body: 'You fool', timestamp: expect.any(String) as string }],
+      },
       status: 'open',
     });
     expect(removed).toEqual({ status: 204, body: undefined });
@@ -188,7 +192,7 @@ describe('an administrator', () => {
       );
     expect(found(open)).toMatchObject([{ id: ofUser?.id }]);
     expect(found(resolved)).toMatchObject([
-      { id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You fool' } },
+      { id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You friend' } },
     ]);
     expect(await actsOn(id)).toEqual(['remove-message']);
     expect(await actsOn(ofMessage?.id ?? '')).toEqual(['resolve-report']);

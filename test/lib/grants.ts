@@ -151,6 +151,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
     entryPoint: 'http/safety',
     grants: [
       'dynamodb:BatchGetItem {TablesConversations.Arn}',
+      'dynamodb:BatchGetItem {TablesMessages.Arn}',
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:DeleteItem {TablesModeration.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',

@@ -15,6 +15,7 @@ import {
   signOutAccount,
   type AdministrationServices,
 } from '../../core/administration.ts';
+import { itemsThatFit } from '../../core/answer-size.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { figures, type FiguresServices } from '../../core/feed/figures.ts';
 import { isPostId } from '../../core/feed/post-id.ts';
@@ -27,6 +28,7 @@ import {
   type RecordPage,
   type RecordRange,
   type Report,
+  type ReportedMessage,
 } from '../../core/moderation-record.ts';
 import type { Moderation } from '../../core/ports.ts';
 import { presentLinks, timestampOf } from '../present.ts';
@@ -151,14 +153,21 @@ async function recordPage<R extends { readonly id: string }>(
 ) {
   const before = cursor === undefined ? undefined : decodeCursor(scope, cursor, isRecordId);
   const { records, next } = await read({ before, limit });
-  return { items: records, ...(next !== undefined && { next: encodeCursor(scope, next) }) };
+  const items = itemsThatFit(records);
+  const after = items.length < records.length ? items.at(-1)?.id : next;
+  return { items, ...(after !== undefined && { next: encodeCursor(scope, after) }) };
+}
+
+function presentReportedMessage({ timestamp, earlierTexts, ...message }: ReportedMessage) {
+  const texts = earlierTexts?.map((text) => ({ ...text, timestamp: timestampOf(text.timestamp) }));
+  return { ...message, timestamp: timestampOf(timestamp), ...(texts && { earlierTexts: texts }) };
 }
 
 function presentReport(report: Report) {
   const { id, reporter, reason, attachments, filesNotCopied, status, resolvedBy, resolvedAt } = report;
   const subject =
     'message' in report
-      ? { message: { ...report.message, timestamp: timestampOf(report.message.timestamp) } }
+      ? { message: presentReportedMessage(report.message) }
       : 'post' in report
         ? { post: report.post }
         : 'thanks' in report

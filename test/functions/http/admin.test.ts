@@ -215,6 +215,21 @@ describe('GET /admin/reports', () => {
     expect(queries[0]).toMatchObject({ FilterExpression: '#status = :status', ScanIndexForward: false, Limit: 6 });
   });
 
+  it('ends a page where an answer is full, and the next one goes on there', async () => {
+    const earlierTexts = Array.from({ length: 6 }, () => ({ body: '"'.repeat(16_000), timestamp: NOW }));
+    const message = { id: 'alice~bob.1', sender: 'alice', timestamp: NOW, body: 'Hi', earlierTexts };
+    const items = Array.from({ length: 50 }, (_, i) => ({ ...stored, id: recordId(NOW - i, UNIQUE), message }));
+    dynamo.on(QueryCommand).resolves({ Items: items });
+
+    const answer = await asAdmin(routes.listReports);
+
+    const page = answer.body as { items: { id: string }[]; next: string };
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(6_000_000);
+    expect(page.items.length).toBeGreaterThan(5);
+    expect(page.items).toMatchObject(items.slice(0, page.items.length).map(({ id }) => ({ id })));
+    expect(page.next).toBe(encodeCursor(['alice', 'reports', ''], page.items.at(-1)?.id ?? ''));
+  });
+
   it('goes on where the page before ended, and is refused with the cursor of another list', async () => {
     dynamo.on(QueryCommand).resolves({
       Items: [stored, stored].map((item) => ({ ...item, user: { username: 'eve', displayName: 'Eve' } })),

@@ -1,5 +1,5 @@
 /** What administrators see and do. */
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { listActs } from '#contract/routes/admin.ts';
 import { AdminPane } from '#web/src/screens/admin.tsx';
@@ -75,6 +75,21 @@ describe('the administration', () => {
 
     expect(await screen.findByText('No open reports')).toBeDefined();
     expect(session.calls).toContainEqual(['resolveReport', { parameters: { id: 'r1' } }]);
+  });
+
+  it('shows what a reported message said before it was edited, and how much more there was', async () => {
+    const earlierTexts = ['Pay, or else', 'Hello'].map((body) => ({ body, timestamp: report.at }));
+    const message = { ...report.message, earlierTexts, textsNotKept: 2 };
+    const listReports = () => ({ items: [{ ...report, message }] });
+    render(<AdminPane section="reports" />, {
+      wrapper: inMessenger(fakeSession({ getMe: () => administrator, listReports })),
+    });
+
+    const texts = within(await screen.findByRole('list', { name: 'Earlier texts', hidden: true }));
+
+    expect(texts.getByText('Pay, or else')).toBeDefined();
+    expect(texts.getByText('Hello')).toBeDefined();
+    expect(screen.getByText('2 older texts were too much for the report.')).toBeDefined();
   });
 
   it('shows the files of a report, by links of the report alone, and how many could not be copied', async () => {

@@ -12,7 +12,8 @@ export const acts = inLanguage('acts', {
   earlierTexts: 'Earlier texts',
   noEarlierTexts: 'No earlier texts are kept',
   noText: 'No text',
-  earlierTextsNote: 'Only the two of you can see them. Deleting the message deletes them, too.',
+  earlierTextsNote:
+    'Only the two of you can see them, and administrators if it is reported. Deleting the message deletes them, too.',
   close: 'Close',
   selectedMessages: 'Selected messages',
   cancel: 'Cancel',

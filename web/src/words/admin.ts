@@ -106,6 +106,15 @@ export const admin = inLanguage('admin', {
       one: 'One file could not be copied for this report.',
       other: `${count} files could not be copied for this report.`,
     }),
+  beforeItsEdits: (count: number) =>
+    plural(count, { one: 'What it said before it was edited', other: `What it said before its ${count} edits` }),
+  earlierTexts: 'Earlier texts',
+  noText: 'No text',
+  olderTextsNotKept: (count: number) =>
+    plural(count, {
+      one: 'One older text was too much for the report.',
+      other: `${count} older texts were too much for the report.`,
+    }),
   profileAtThatTime: 'Their profile at that time',
   postAtThatTime: (owner: string, status: string) => `${owner}, the post at that time (${status})`,
   thanksAtThatTime: (giver: string, helper: string) => `${giver} to ${helper}, at that time`,

@@ -19,6 +19,7 @@ import { admin } from '../../words/admin.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { RemovePostDialog } from './remove-post-dialog.tsx';
 import { ReportedFiles } from './reported-files.tsx';
+import { ReportedTexts } from './reported-texts.tsx';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
@@ -144,6 +145,7 @@ function ReportRow({ report, actions }: ReportRowProps) {
       <p dir="auto">{reason}</p>
       <blockquote className={styles.quote}>
         {message && <p dir="auto">{message.body === '' ? sentAPicture() : message.body}</p>}
+        {message && <ReportedTexts message={message} />}
         {user && (
           <>
             <p>

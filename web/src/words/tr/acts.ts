@@ -9,7 +9,8 @@ export const acts: typeof english = {
   earlierTexts: 'Önceki metinler',
   noEarlierTexts: 'Saklanan önceki metin yok',
   noText: 'Metin yok',
-  earlierTextsNote: 'Bunları yalnızca ikiniz görebilirsiniz. Mesaj silinince bunlar da silinir.',
+  earlierTextsNote:
+    'Bunları yalnızca ikiniz, mesaj bildirilirse yöneticiler de görebilir. Mesaj silinince bunlar da silinir.',
   close: 'Kapat',
   selectedMessages: 'Seçilen mesajlar',
   cancel: 'Vazgeç',
