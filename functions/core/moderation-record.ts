@@ -5,7 +5,6 @@
 
 import type { Post } from './feed/post.ts';
 import type { TakenFile } from './files/attachment.ts';
-import type { ReportedTexts } from './reported-texts.ts';
 
 /**
  * A message, a person, a post or a thank-you, as they were when they were reported: what is reported may change or go.
@@ -24,6 +23,18 @@ export type Subject =
         readonly text: string;
       };
     };
+
+/** What a report keeps of the texts that a message had before the one it has now. */
+export interface ReportedTexts {
+  /** Newest first. */
+  readonly earlierTexts?: readonly {
+    readonly body: string;
+    /** Epoch milliseconds. */
+    readonly timestamp: number;
+  }[];
+  /** How many more there were, older than these. */
+  readonly textsNotKept?: number;
+}
 
 /** A message as moderation sees it. */
 export interface ReportedMessage extends ReportedTexts {

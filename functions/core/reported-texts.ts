@@ -1,18 +1,11 @@
 /** The earlier texts that a report of a message keeps: an edit before the report must not hide what was written. */
 
 import { earlierTexts, type EarlierText } from './earlier-texts.ts';
+import type { ReportedTexts } from './moderation-record.ts';
 import type { Log } from './ports.ts';
 
 /** The size of an item is limited to 400 KB, and a report has the text of today and its reason besides. */
 const KEPT_MAX_BYTES = 100_000;
-
-/** What a report keeps of the texts that a message had before the one it has now. */
-export interface ReportedTexts {
-  /** Newest first. */
-  readonly earlierTexts?: readonly EarlierText[];
-  /** How many more there were, older than these. */
-  readonly textsNotKept?: number;
-}
 
 /**
  * Returns the earlier texts of a message, as many of the newest as a report can hold.

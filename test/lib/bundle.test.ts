@@ -70,7 +70,7 @@ const withFeed: EntryPoint = 'http/posts';
  * session, and the copies of saved searches with the account.
  */
 const withTokens: EntryPoint = 'http/accounts';
-/** A report may be of a thank-you, or of a post, and hide it: then its cards are written again. It copies files and texts. */
+/** A report may be of a thank-you, or of a post, and hide it: then its cards are written again. It copies files. */
 const withReports: EntryPoint = 'http/safety';
 /**
  * An export has posts, which bring their schemas, the grid and contacts, and thanks with their givers; and devices.
