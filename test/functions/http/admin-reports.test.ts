@@ -1,17 +1,14 @@
 /** /admin/reports: reading and resolving reports. */
 
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import * as routes from '#contract/routes/admin.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import { recordId } from '#functions/core/moderation-record.ts';
+import { acts, asAdmin, resetAdmin } from '../support/as-admin.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
-import { stubEnvironment } from '../support/environment.ts';
-import { call, type Given, type Received } from '../support/http.ts';
-
-stubEnvironment();
-const { handler } = await import('#functions/http/admin.ts');
+import type { Received } from '../support/http.ts';
 
 const UNIQUE = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
 const at = '2026-01-02T03:04:05.678Z';
@@ -19,19 +16,7 @@ const id = recordId(NOW, UNIQUE);
 /** A resolved report goes after half a year. */
 const KEPT = { ':expiresAt': Math.ceil(NOW / 1000) + 183 * 24 * 60 * 60 };
 
-const asAdmin = (route: Parameters<typeof call>[1], given: Given = {}): Promise<Received> =>
-  call(handler, route, { groups: ['admins'], ...given });
-const acts = () =>
-  dynamo.commandCalls(PutCommand, { TableName: 'moderation-table' }).map(({ args: [{ input }] }) => input.Item);
-
-beforeEach(() => {
-  dynamo.reset();
-  dynamo.on(GetCommand).resolves({});
-  dynamo.on(GetCommand, { Key: { username: 'factor#alice#session-of-alice' } }).resolves({ Item: {} });
-  dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).resolves({});
-  vi.spyOn(console, 'error').mockReturnValue(undefined);
-});
+beforeEach(resetAdmin);
 
 describe('GET /admin/reports', () => {
   const stored = { month: 'reports#2026-01', id, reporter: 'bob', reason: 'Rude', status: 'open' };

@@ -5,45 +5,25 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
-  AdminListGroupsForUserCommand,
   AdminUserGlobalSignOutCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import * as routes from '#contract/routes/admin.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
+import { acts, asAdmin, resetAdmin } from '../support/as-admin.ts';
 import { cognito, dynamo, failure, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
-import { stubEnvironment } from '../support/environment.ts';
-import { call, type Given, type Received } from '../support/http.ts';
-
-stubEnvironment();
-const { handler } = await import('#functions/http/admin.ts');
+import type { Received } from '../support/http.ts';
 
 const UserPoolId = 'eu-central-1_pool';
 const at = '2026-01-02T03:04:05.678Z';
 
-const asAdmin = (route: Parameters<typeof call>[1], given: Given = {}): Promise<Received> =>
-  call(handler, route, { groups: ['admins'], ...given });
-const acts = () =>
-  dynamo.commandCalls(PutCommand, { TableName: 'moderation-table' }).map(({ args: [{ input }] }) => input.Item);
-
 beforeEach(() => {
-  dynamo.reset();
-  dynamo.on(GetCommand).resolves({});
-  dynamo.on(GetCommand, { Key: { username: 'factor#alice#session-of-alice' } }).resolves({ Item: {} });
-  dynamo.on(PutCommand).resolves({});
-  dynamo
-    .on(UpdateCommand)
-    .resolves({ Attributes: { username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } } });
+  resetAdmin();
   gateway.reset();
   gateway.on(DeleteConnectionCommand).resolves({});
-  cognito.reset();
-  cognito.onAnyCommand().resolves({});
-  cognito.on(AdminGetUserCommand).resolves({ Enabled: true, UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] });
-  cognito.on(AdminListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'admins' }] });
-  vi.spyOn(console, 'error').mockReturnValue(undefined);
 });
 
 describe('GET /admin/users', () => {
