@@ -139,6 +139,9 @@ export const Conversation = named(
     peerName: described("The peer's display name. Absent if their account was deleted.", z.optional(z.string()), [
       'Bob B.',
     ]),
+    online: z.optional(
+      described('True if the peer has a socket open. Absent if not, or if they do not show it to me.', z.literal(true)),
+    ),
     lastSeq: described('Seq of the newest entry of any kind. 0 if nothing was written yet.', Seq, [43]),
     generation: generationField,
     lastMessage: described('The newest message.', z.optional(ListedMessage)),

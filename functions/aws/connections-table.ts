@@ -126,9 +126,9 @@ export function connectionsTable(table: string, now: () => number): Connections 
       return answer && ((answer.Attributes?.[watched] ?? []) as readonly string[]);
     },
 
-    async list(usernames) {
+    async list(usernames, consistency) {
       const keys = usernames.map((username) => ({ username }));
-      return liveSocketsIn(await getMany<Item>(table, keys), now());
+      return liveSocketsIn(await getMany<Item>(table, keys, consistency), now());
     },
 
     async isEnded(username, session, issuedAt) {

@@ -48,6 +48,13 @@ export function conversationsTable(table: string): Omit<Conversations, 'removeAl
       );
     },
 
+    getOthers(usernames, peer) {
+      return getMany<ConversationRow>(
+        table,
+        usernames.map((username) => ({ username, peer })),
+      );
+    },
+
     list(username, { from, after, limit }) {
       return queryAll<ConversationRow>(
         {

@@ -3,8 +3,9 @@
 import { conversationOf, messageId } from '#contract/message-id.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { headOf, isAsked, type Head } from './entry.ts';
-import { shownPositions, summaryOf, withName, type Summary } from './inbox/summary.ts';
-import type { Clock, Conversations, Log, Users } from './ports.ts';
+import { shownPositions, summaryOf, withPeer, type Summary } from './inbox/summary.ts';
+import type { Clock, Connections, Conversations, Log, Users } from './ports.ts';
+import { hidesPresence } from './presence.ts';
 import { repairHead, type AdvanceServices } from './projection.ts';
 import { requireUser } from './require-user.ts';
 import type { User } from './user.ts';
@@ -12,6 +13,7 @@ import type { User } from './user.ts';
 export interface GetConversationServices extends AdvanceServices {
   readonly users: Pick<Users, 'get'>;
   readonly conversations: Pick<Conversations, 'get'>;
+  readonly connections: Pick<Connections, 'list'>;
   readonly log: AdvanceServices['log'] & Pick<Log, 'getMany' | 'tail' | 'heads'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -27,12 +29,13 @@ export async function getConversation(
   person: string,
   peer: string,
 ): Promise<{ readonly summary: Summary; readonly peerReadSeq: number }> {
-  const { users, conversations, log, clock } = services;
+  const { users, conversations, connections, log, clock } = services;
   const user = await requireUser(users, peer);
   const conversation = conversationOf(person, peer);
-  const [mine, theirs, tail, [head]] = await Promise.all([
+  const [mine, theirs, sockets, tail, [head]] = await Promise.all([
     conversations.get(person, peer),
     conversations.get(peer, person),
+    connections.list([peer], 'eventual'),
     log.tail(conversation),
     log.heads([conversation]),
   ]);
@@ -43,7 +46,8 @@ export async function getConversation(
   if (missing.length > 0) for (const entry of await log.getMany(missing)) messages.set(messageId(entry), entry);
   const summary = summaryOf(person, { ...mine, username: person, peer }, state, messages, clock.now());
   const peerReadSeq = isAsked(peer, state) ? 0 : visibleReadSeq(user, theirs);
-  return { summary: withName(summary, user), peerReadSeq };
+  const online = sockets.length > 0 && !hidesPresence(user, theirs);
+  return { summary: withPeer(summary, { user, online }), peerReadSeq };
 }
 
 /** Returns the read position of `reader` that the peer in their `row` may see. */

@@ -80,6 +80,8 @@ export interface Conversations {
   get(username: string, peer: string): Promise<ConversationRow | undefined>;
   /** Returns the rows that exist of these conversations of a person. */
   getMany(username: string, peers: readonly string[]): Promise<readonly ConversationRow[]>;
+  /** Returns the rows that exist of these people's conversations with `peer`. */
+  getOthers(usernames: readonly string[], peer: string): Promise<readonly ConversationRow[]>;
   /** Returns rows of a person, in the order of their peers. */
   list(username: string, range: RowRange): Promise<readonly ConversationRow[]>;
   /** Creates the rows of both people, unless they exist. */
@@ -203,8 +205,10 @@ export interface AccountDirectory {
 
 /** The sockets that are open, and the marks that keep ended sessions from opening more. */
 export interface Connections {
-  /** Returns the live sockets of these people, without those of ended sessions. */
-  list(usernames: readonly string[]): Promise<readonly Connection[]>;
+  /**
+   * Returns the live sockets of these people, without those of ended sessions. Strongly consistent unless `eventual`.
+   */
+  list(usernames: readonly string[], consistency?: 'eventual'): Promise<readonly Connection[]>;
   /**
    * Adds a socket.
    * @param issuedAt when the access token was issued that opened it

@@ -5,6 +5,7 @@ import { userNamesReadIn } from '#contract/user-name-read.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { addToIndex, changeProfile, createProfile, isOutOfIndex, type NameIndexServices } from './name-index.ts';
 import type { Accounts, Clock, Connections, Conversations, Users } from './ports.ts';
+import { hidesPresence } from './presence.ts';
 import type { ProfileChange, User } from './user.ts';
 
 export interface ProfileServices extends NameIndexServices {
@@ -42,8 +43,7 @@ export async function getUser(
     connections.list([username]),
   ]);
   if (!user || user.deletedAt !== undefined) throw notFound();
-  // To a person they have blocked they look like a disabled person does to everyone: nothing ever changes.
-  if (theirs?.blocked || user.disabledAt !== undefined) return { user, online: false, lastSeenAt: undefined };
+  if (hidesPresence(user, theirs)) return { user, online: false, lastSeenAt: undefined };
   return { user, online: sockets.length > 0, lastSeenAt: user.lastSeenAt };
 }
 

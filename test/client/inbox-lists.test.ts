@@ -38,6 +38,26 @@ describe('an inbox', () => {
     expect(callsOf(cloud, 'GET', '/conversations?').map(({ path }) => path.slice(0, 23))).toHaveLength(3);
   });
 
+  it('says who is online, a minute late at most', async () => {
+    const { alice, device, time } = await given(2);
+    const online = () => alice.state.inbox.map((row) => [row.peer, row.online]);
+    expect(online()).toEqual([
+      [peerOf(1), undefined],
+      [peerOf(0), undefined],
+    ]);
+
+    const other = await device(peerOf(0));
+    await time.advance(60_000);
+
+    expect(online()).toEqual([
+      [peerOf(1), undefined],
+      [peerOf(0), true],
+    ]);
+    other.close();
+    await time.advance(60_000);
+    expect(online().at(1)).toEqual([peerOf(0), undefined]);
+  });
+
   it('shows a conversation beyond what is loaded as soon as something is written there, and counts it', async () => {
     const { alice, cloud, time } = await given(60);
 

@@ -53,6 +53,8 @@ export function memoryTables(appended: (entry: Entry) => Promise<void>) {
     get: async (username: string, peer: string) => rows.get(`${username} ${peer}`),
     getMany: async (username: string, peers: readonly string[]) =>
       peers.flatMap((peer) => rows.get(`${username} ${peer}`) ?? []),
+    getOthers: async (usernames: readonly string[], peer: string) =>
+      usernames.flatMap((username) => rows.get(`${username} ${peer}`) ?? []),
     async open(one: string, other: string, createdAt: number) {
       for (const [username, peer] of [[one, other] as const, [other, one] as const]) {
         rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });

@@ -73,11 +73,18 @@ describe('a person who is blocked', () => {
     await sent(dan, eve);
     const [dans] = await Promise.all([dan.dial(), eve.dial()]);
     const before = await dan.call('GET', `/users/${eve.username}`);
+    const listedBefore = await dan.call('GET', '/conversations');
 
     await eve.call('PUT', `/blocks/${dan.username}`);
     await eve.call('POST', `/conversations/${dan.username}/read`, { seq: 2 });
 
     expect(before).toMatchObject({ body: { online: true } });
+    expect(listedBefore).toMatchObject({ body: { items: [{ peer: eve.username, online: true }] } });
+    for (const path of ['/conversations', `/conversations/${eve.username}`])
+      expect(JSON.stringify(await dan.call('GET', path))).not.toContain('online');
+    expect(await eve.call('GET', '/conversations')).toMatchObject({
+      body: { items: [{ peer: dan.username, online: true }] },
+    });
     expect(await dan.call('GET', `/users/${eve.username}`)).toMatchObject({ status: 200, body: { online: false } });
     expect((await dan.call('GET', `/users/${eve.username}`)).body).not.toHaveProperty('lastSeenAt');
     expect(await ann.call('GET', `/users/${eve.username}`)).toMatchObject({ body: { online: true } });
@@ -91,7 +98,9 @@ describe('a person who is blocked', () => {
     expect((await dan.call('DELETE', `/messages/${first}`)).status).toBe(204);
 
     await eve.call('DELETE', `/blocks/${dan.username}`);
-    expect(await dan.call('GET', `/conversations/${eve.username}`)).toMatchObject({ body: { peerReadSeq: 2 } });
+    expect(await dan.call('GET', `/conversations/${eve.username}`)).toMatchObject({
+      body: { peerReadSeq: 2, online: true },
+    });
   });
 });
 

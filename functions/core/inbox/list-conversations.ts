@@ -4,16 +4,20 @@ import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import { itemsThatFit } from '../answer-size.ts';
 import { isMuted } from '../conversation-row.ts';
 import type { Entry, Head } from '../entry.ts';
-import type { Clock, Conversations, Log, Users } from '../ports.ts';
+import type { Clock, Conversations, Log } from '../ports.ts';
+import { peopleSeenBy, type PresenceServices } from '../presence.ts';
 import { placeKeyOf, type InboxIndex, type Place, type Section } from './inbox-index.ts';
 import { relist } from './relist.ts';
 import { settle, type SettleInboxServices } from './settle-inbox.ts';
-import { sectionOf, shownPositions, summaryOf, unreadWeight, withName, type Row, type Summary } from './summary.ts';
+import { sectionOf, shownPositions, summaryOf, unreadWeight, withPeer, type Row, type Summary } from './summary.ts';
 
 export interface InboxServices extends SettleInboxServices {
-  readonly conversations: SettleInboxServices['conversations'] & Pick<Conversations, 'getMany'>;
+  readonly conversations: SettleInboxServices['conversations'] &
+    PresenceServices['conversations'] &
+    Pick<Conversations, 'getMany'>;
+  readonly connections: PresenceServices['connections'];
   readonly log: Pick<Log, 'heads' | 'getMany'>;
-  readonly users: Pick<Users, 'getMany'>;
+  readonly users: PresenceServices['users'];
   readonly inboxIndex: InboxIndex;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -245,19 +249,22 @@ async function loadPlaced(
 }
 
 async function summarize(
-  { log, users }: Pick<InboxServices, 'log' | 'users'>,
+  services: Pick<InboxServices, 'log' | 'users' | keyof PresenceServices>,
   person: string,
   listed: readonly Known[],
   now: number,
 ): Promise<readonly Summary[]> {
   const [shown, people] = await Promise.all([
-    log.getMany(listed.flatMap(({ head }) => shownPositions(head))),
-    // Rows without names would cost their reader a request each.
-    users.getMany(listed.map(({ row }) => row.peer)),
+    services.log.getMany(listed.flatMap(({ head }) => shownPositions(head))),
+    // Rows without names, or without presence, would cost their reader a request each.
+    peopleSeenBy(
+      services,
+      person,
+      listed.map(({ row }) => row.peer),
+    ),
   ]);
   const messages = new Map(shown.map((entry): [string, Entry] => [messageId(entry), entry]));
-  const byName = new Map(people.map((user) => [user.username, user]));
-  return listed.map(({ row, head }) => withName(summaryOf(person, row, head, messages, now), byName.get(row.peer)));
+  return listed.map(({ row, head }) => withPeer(summaryOf(person, row, head, messages, now), people.get(row.peer)));
 }
 
 function totalsOf(

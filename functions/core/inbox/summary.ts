@@ -4,8 +4,8 @@ import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { messageId, type Position } from '#contract/message-id.ts';
 import { isMuted, type ConversationRow } from '../conversation-row.ts';
 import { generationOf, isAsked, type Entry, type Head, type ListedMessage, type QuotedPost } from '../entry.ts';
+import type { SeenPerson } from '../presence.ts';
 import { unreadOf } from '../unread.ts';
-import type { User } from '../user.ts';
 import type { Section } from './inbox-index.ts';
 
 /** What a person keeps about a conversation. */
@@ -15,6 +15,8 @@ export interface Summary {
   readonly peer: string;
   /** The peer's display name; undefined if their account was deleted. */
   readonly peerName?: string;
+  /** The peer has a socket open, and this person may see that. */
+  readonly online?: true;
   readonly lastSeq: number;
   /** Of the entry at `lastSeq`. */
   readonly generation: number;
@@ -37,9 +39,11 @@ export interface Summary {
   readonly declined?: true;
 }
 
-/** Adds the name of the peer to what a person sees of a conversation. */
-export const withName = (summary: Summary, peer: User | undefined): Summary =>
-  peer && peer.deletedAt === undefined ? { ...summary, peerName: peer.displayName } : summary;
+/** Adds the name of the peer, and whether they are online, to what a person sees of a conversation. */
+export const withPeer = (summary: Summary, peer: SeenPerson | undefined): Summary =>
+  peer && peer.user.deletedAt === undefined
+    ? { ...summary, peerName: peer.user.displayName, ...(peer.online && { online: true }) }
+    : summary;
 
 /** Returns where the messages are that a summary shows something of: the newest, and the newest with a post. */
 export const shownPositions = ({ conversation, lastMessage, lastPost = 0 }: Head): readonly Position[] =>

@@ -3,6 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, peerOf } from '#contract/message-id.ts';
+import type { Connection } from '#functions/core/connection.ts';
 import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
 import { dayOf } from '#functions/core/inbox/inbox-index.ts';
@@ -22,11 +23,18 @@ import { MemoryInbox } from '../support/memory-inbox.ts';
 const listConversations = (services: InboxServices, person: string, position: InboxPosition, limit: number) =>
   listPage(services, person, position, { shown: 'all', limit });
 
+/** People who are connected, and the rows that they have themselves. */
+interface Others {
+  readonly sockets?: readonly Connection[];
+  readonly others?: readonly ConversationRow[];
+}
+
 /** The services behind alice's inbox: these logs, all fresh, with default rows where none are given. */
 function inboxOf(
   logs: readonly (readonly Entry[])[],
   rows: Readonly<Record<string, Partial<ConversationRow>>> = {},
   people: readonly User[] = [],
+  { sockets = [], others = [] }: Others = {},
 ): InboxServices {
   const peers = logs.map(([first]) => peerOf(first?.conversation ?? '', 'alice'));
   const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({
@@ -43,8 +51,13 @@ function inboxOf(
     inboxIndex,
     clock: manualClock(),
     newId: () => 'id',
+    connections: {
+      list: async (usernames) => sockets.filter(({ username }) => usernames.includes(username)),
+    },
     conversations: {
       getMany: async (_, wanted) => allRows.filter(({ peer }) => wanted.includes(peer)),
+      getOthers: async (usernames, peer) =>
+        others.filter((row) => row.peer === peer && usernames.includes(row.username)),
       setListed: async () => true,
     },
     log: {
@@ -85,6 +98,33 @@ describe('the inbox', () => {
     expect(items.map(({ peer, peerName }) => [peer, peerName])).toEqual([
       ['bob', 'Robert'],
       ['carol', undefined],
+    ]);
+  });
+
+  it('says who is online, but for those who have blocked the reader, are disabled or are gone', async () => {
+    const names = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
+    const people = names.map((username): User => {
+      const state = { dave: { disabledAt: 1 }, erin: { deletedAt: 1 } }[username];
+      return { username, displayName: username, createdAt: 0, ...state };
+    });
+    const connected = names.filter((name) => name !== 'frank');
+    const sockets = connected.map((username) => ({ username, connectionId: username, session: 's', connectedAt: NOW }));
+    const others = [
+      { username: 'carol', peer: 'alice', createdAt: 0, blocked: true },
+      { username: 'grace', peer: 'bob', createdAt: 0, blocked: true },
+    ];
+    const logs = names.map((name, index) => from(name, NOW - index));
+    const services = inboxOf(logs, { grace: { blocked: true } }, people, { sockets, others });
+
+    const { items } = await listConversations(services, 'alice', BEGINNING, 50);
+
+    expect(items.map(({ peer, online }) => [peer, online])).toEqual([
+      ['bob', true],
+      ['carol', undefined],
+      ['dave', undefined],
+      ['erin', undefined],
+      ['frank', undefined],
+      ['grace', true],
     ]);
   });
 

@@ -72,8 +72,8 @@ describe('GET /conversations', () => {
     expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
       RequestItems: { 'messages-table': { Keys, ConsistentRead: true } },
     });
-    // The rows, the heads, the messages and the names.
-    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 4);
+    // The rows, the heads, the messages, the names and the sockets.
+    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 5);
   });
 
   it('has up to a thousand conversations in one page', async () => {

@@ -16,6 +16,8 @@ const { handler } = await import('#functions/http/conversations.ts');
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
+/** People of the first page who are online. */
+const ONLINE = 4;
 
 /** Fills the inbox of alice: all conversations are read, and ten of them are of today. */
 function inboxOf(count: number): MemoryTables {
@@ -37,6 +39,9 @@ function inboxOf(count: number): MemoryTables {
       memory.put('messages-table', { ...headOf(entry), seq: 0 });
     }
     memory.put('users-table', { initial: 'p', username: peer, displayName: peer, createdAt: 0 });
+    if (i >= ONLINE) continue;
+    memory.put('connections-table', { username: peer, 'c#1': { session: 's', connectedAt: NOW } });
+    memory.put('conversations-table', { username: peer, peer: 'alice', createdAt: 0 });
   }
   return memory;
 }
@@ -44,9 +49,13 @@ function inboxOf(count: number): MemoryTables {
 async function costOfPage(memory: MemoryTables, query: Readonly<Record<string, string>> = {}) {
   memory.forget();
   const { status, body } = await call(handler, listConversations, { query });
-  const { items, next } = body as { readonly items: readonly { readonly peer: string }[]; readonly next?: string };
+  const { items, next } = body as {
+    readonly items: readonly { readonly peer: string; readonly online?: true }[];
+    readonly next?: string;
+  };
   expect(status).toBe(200);
-  return { peers: items.map(({ peer }) => peer), next, cost: { ...memory.cost } };
+  const online = items.filter((item) => item.online).length;
+  return { peers: items.map(({ peer }) => peer), online, next, cost: { ...memory.cost } };
 }
 
 describe('a page of the inbox', () => {
@@ -57,13 +66,14 @@ describe('a page of the inbox', () => {
     const ofMany = await costOfPage(memory);
     const second = await costOfPage(memory, { cursor: ofMany.next ?? '' });
 
-    // Ten marks, rows and heads; the messages and profiles of the page.
-    expect(few.cost).toEqual({ calls: 9, items: 10 * 3 + 10 * 2, writes: 0 });
+    // Ten marks, rows and heads; the messages, profiles and sockets of the page, and rows of those who have a socket.
+    expect(few.cost).toEqual({ calls: 11, items: 10 * 3 + 10 * 2 + ONLINE * 2, writes: 0 });
     // For the other forty a row and a head, and one place more than are shown.
-    expect(first.cost).toEqual({ calls: 11, items: 10 * 3 + 51 + 40 * 2 + 50 * 2, writes: 0 });
+    expect(first.cost).toEqual({ calls: 13, items: 10 * 3 + 51 + 40 * 2 + 50 * 2 + ONLINE * 2, writes: 0 });
     expect(ofMany.cost).toEqual(first.cost);
     expect(second.cost.calls).toBeLessThanOrEqual(first.cost.calls);
     expect(second.cost.items).toBeLessThanOrEqual(first.cost.items + 20);
+    expect(ofMany.online).toBe(ONLINE);
     expect(ofMany.peers).toEqual(Array.from({ length: 50 }, (_, i) => `p${100_000 + i}`));
     expect(second.peers[0]).toBe('p100050');
   });

@@ -81,12 +81,13 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
   getPostPictures: [{ given: { parameters: { id: postId('bob', '1') } }, calls: 2, items: 4 }],
   listConversations: [
     // A third is of today: a mark, a row and a head for each. On the first page, what is unread is counted.
-    { given: { query: { limit: '1000' } }, calls: 57, items: 3 * 501 + 6 * 1001, shown: 1501 },
-    { given: { query: { limit: '10' } }, calls: 21, items: 3 * 501 + 1000 + 73, shown: 1501 },
-    { given: { query: { limit: '10', show: 'unread' } }, calls: 21, items: 3 * 501 + 1000 + 62, shown: 1500 },
+    // Of each of the page also the sockets and their own row.
+    { given: { query: { limit: '1000' } }, calls: 57 + 2 * 10, items: 3 * 501 + 8 * 1001, shown: 1501 },
+    { given: { query: { limit: '10' } }, calls: 21 + 2, items: 3 * 501 + 1000 + 73 + 2 * 10, shown: 1501 },
+    { given: { query: { limit: '10', show: 'unread' } }, calls: 23, items: 3 * 501 + 1000 + 62 + 2 * 10, shown: 1500 },
     { given: { query: { show: 'archived' } }, calls: 17, items: 3 * 501 + 1000 + 51, shown: 0 },
   ],
-  getConversation: [{ given: { parameters: peer }, calls: 9, items: 206 }],
+  getConversation: [{ given: { parameters: peer }, calls: 10, items: 207 }],
   readLog: [{ given: { parameters: peer, query: { after: '0' } }, calls: 6, items: 205 }],
   searchMessages: [{ given: { parameters: peer, query: { text: 'h' } }, calls: 5, items: 201 + 1 + 1000 + 1 }],
   listPosts: [
@@ -175,6 +176,8 @@ function flood(memory: MemoryTables, count: number): void {
       ...(i > count - 5 && { blocked: true }),
       ...(i % 3 > 0 ? placed(memory, { section: 'unread', at: NOW, peer: name }) : fresh(memory, name, LATER)),
     });
+    memory.put('conversations-table', { username: name, peer: 'alice', createdAt: 0 });
+    memory.put('connections-table', { username: name, 'c#1': { session: 's', connectedAt: LATER } });
     for (const helper of ['alice', 'bob']) {
       const [list, post] = [`h#${helper}`, postId(name, '1')];
       memory.put(environment.POST_INDEX_TABLE, { list, at: post, helper, post, thankedAt: 0, text: 'Hi', shown: true });

@@ -4,6 +4,7 @@
  */
 
 import { vi } from 'vitest';
+import { connectionsTable } from '#functions/aws/connections-table.ts';
 import { conversationsTable } from '#functions/aws/conversations-table.ts';
 import { inboxIndex } from '#functions/aws/inbox-index.ts';
 import { messagesTable } from '#functions/aws/messages-table.ts';
@@ -41,7 +42,7 @@ export interface World {
   immortal(): Services;
 }
 
-const { CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE } = environment;
+const { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE } = environment;
 const KILLED = 0.15;
 /** Commands within which a function that dies does so. */
 const LONGEST_LIFE = 10;
@@ -63,6 +64,7 @@ export function createWorld(seed: number, mutant: Mutant): World {
     inboxIndex: inboxIndex(CONVERSATIONS_TABLE),
     log: messagesTable(MESSAGES_TABLE, 1),
     users: usersTable(USERS_TABLE),
+    connections: connectionsTable(CONNECTIONS_TABLE, now),
     clock: { now, sleep: async () => undefined, random: () => 0 },
     newId: () => uuid(random),
   };

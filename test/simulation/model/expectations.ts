@@ -75,7 +75,9 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
   const { session } = life(device);
   const { items: inbox } = await until(session.call(listConversations, { query: {} }));
   for (const peer of PEOPLE) {
-    const { lastMessage, peerReadSeq, ...row } = await until(session.call(getConversation, { parameters: { peer } }));
+    const { lastMessage, peerReadSeq, online, ...row } = await until(
+      session.call(getConversation, { parameters: { peer } }),
+    );
     const { last, ...summary } = summaryOf(model, me, peer);
     const expected = { ...summary, peerName: peer, blocked: model.blocks(me, peer), muted: false, pinned: false };
     expect({ me, row }).toEqual({ me, row: expected });
@@ -86,7 +88,14 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
       peerReadSeq: model.readSeqShownTo(me, peer),
     });
     const listed = inbox.find((each) => each.peer === peer);
-    expect({ me, listed }).toEqual({ me, listed: expected.lastSeq > 0 ? { ...expected, lastMessage } : undefined });
+    const presence = online && { online };
+    expect({ me, listed }).toEqual({
+      me,
+      listed: expected.lastSeq > 0 ? { ...expected, ...presence, lastMessage } : undefined,
+    });
+    // A block hides presence. Who is signed in nowhere has no socket.
+    const isHere = DEVICES.some((each) => personOf(each) === peer && model.signedIn.has(each));
+    expect({ me, peer, online: online ?? false }).toEqual({ me, peer, online: isHere && !model.blocks(peer, me) });
 
     const { items, through } = await until(session.call(listMessages, { query: { target: peer, limit: 100 } }));
     expect({

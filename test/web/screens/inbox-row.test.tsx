@@ -1,5 +1,5 @@
 /** A row of the inbox: what it says, and what can be done with it. */
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { Inbox } from '#web/src/screens/inbox.tsx';
@@ -43,6 +43,33 @@ describe('a row of the inbox', () => {
 
     const name = link().getAttribute('aria-label');
     expect(name).toMatch(/^Bob B\. bob, 2 unread messages, pinned, muted, .+, (ha){40}…$/);
+  });
+
+  it('says by a dot and in words that the person is online', () => {
+    given({ online: true });
+
+    expect(screen.getByTitle('Online')).toBeDefined();
+    expect(link().getAttribute('aria-label')).toMatch(/^Bob B\. bob, online, 2 unread messages, /);
+  });
+
+  it.each<[string, Partial<InboxRow>]>([
+    ['may be anywhere', {}],
+    ['was blocked', { online: true, blocked: true }],
+    ['is the reader', { online: true, peer: 'alice' }],
+  ])('does not say it of somebody who %s', (_who, row) => {
+    given(row);
+
+    expect(screen.queryByTitle('Online')).toBeNull();
+    expect(link().getAttribute('aria-label')).not.toContain('online');
+  });
+
+  it('agrees with the head of the conversation that is open', async () => {
+    const profile = { username: 'bob', displayName: 'Bob B.', createdAt: bob.written, online: false };
+    const session = fakeSession({ getUser: () => profile });
+    render(<Inbox peer="bob" />, { wrapper: inMessenger(session, fakeMailbox({ inbox: [{ ...bob, online: true }] })) });
+    expect(screen.getByTitle('Online')).toBeDefined();
+
+    await waitFor(() => expect(screen.queryByTitle('Online')).toBeNull());
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { Link } from 'wouter';
 import { type Point, placeBelow, useContextMenu } from '../hooks/use-context-menu.ts';
 import type { RovingItem } from '../hooks/use-roving-focus.ts';
+import { shell } from '../words/shell.ts';
 import { Avatar } from './avatar.tsx';
 import { IconButton } from './button.tsx';
 import { MoreIcon } from './icons.tsx';
@@ -17,6 +18,7 @@ interface PersonRowProps {
   readonly displayName?: string;
   /** True if the account is gone. */
   readonly deleted?: boolean;
+  readonly online?: boolean | undefined;
   readonly href: string;
   readonly current: boolean;
   readonly roving: RovingItem;
@@ -42,6 +44,7 @@ export function PersonRow({
   username,
   displayName = username,
   deleted = false,
+  online,
   href,
   current,
   roving,
@@ -66,7 +69,10 @@ export function PersonRow({
         {...roving}
         {...(menu && target)}
       >
-        <Avatar username={username} size="m" deleted={deleted} />
+        <span className={styles.avatar}>
+          <Avatar username={username} size="m" deleted={deleted} />
+          {online && <span className={styles.online} title={shell.online} />}
+        </span>
         <span className={styles.text}>
           <span className={styles.firstLine}>
             <span className={styles.name}>

@@ -31,13 +31,16 @@ export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
   const [ref, seen] = useEnteredViewport<HTMLLIElement>();
-  // Only a row without a name asks: the account is deleted, or the server of another version.
-  const profile = useProfile(seen && row.peerName === undefined ? row.peer : undefined);
+  // Only a row without a name asks: the account is deleted, or the server of another version. Of a conversation that is
+  // open the profile is there, and newer than the row.
+  const profile = useProfile(current || (seen && row.peerName === undefined) ? row.peer : undefined);
   const name = profile ? displayNameOf(row.peer, profile) : (row.peerName ?? row.peer);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const isPending = unsent?.state === 'pending';
   const time = shortLabel(new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0), now);
   const preview = previewOf({ row, me, unsent, draft: current ? '' : draft });
+  const told = current && profile && profile !== 'deleted' ? profile : row;
+  const online = told.online === true && !row.blocked && row.peer !== me;
   const isUnread = (row.unread > 0 || row.markedUnread === true) && !row.declined;
 
   return (
@@ -46,11 +49,19 @@ export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
       username={row.peer}
       displayName={name}
       deleted={profile === 'deleted'}
+      online={online}
       href={selectionPath('conversations', row.peer)}
       current={current}
       roving={roving}
       strong={isUnread}
-      label={rowLabel({ name: name === row.peer ? name : `${name} ${row.peer}`, row, isPending, time, preview })}
+      label={rowLabel({
+        name: name === row.peer ? name : `${name} ${row.peer}`,
+        row,
+        online,
+        isPending,
+        time,
+        preview,
+      })}
       menu={{ label: words.actionsFor(name), onOpen: (at) => onOpenMenu(row.peer, at) }}
       aside={<Aside row={row} pending={isPending} time={time} />}
       secondLine={

@@ -46,16 +46,19 @@ const SAID_MAX = 80;
 interface Said {
   readonly name: string;
   readonly row: InboxRow;
+  /** Whether the page shows that the person is online. */
+  readonly online: boolean;
   readonly isPending: boolean;
   readonly time: string;
   readonly preview: Preview | undefined;
 }
 
 /** Returns the name of a row to screen readers: what its parts say, with pauses between them. */
-export function rowLabel({ name, row, isPending, time, preview }: Said): string {
+export function rowLabel({ name, row, online, isPending, time, preview }: Said): string {
   const { unread, blocked, pinned, muted, archived, markedUnread } = row;
   return [
     name,
+    online && words.isOnline,
     unreadText(row),
     unread === 0 && markedUnread && words.markedUnread,
     blocked && words.isBlocked,

@@ -17,6 +17,7 @@ export const inbox = inLanguage('inbox', {
   you: 'You:',
   unreadMessages: (count: number) => plural(count, { one: '1 unread message', other: `${count} unread messages` }),
   markedUnread: 'marked as unread',
+  isOnline: 'online',
   isBlocked: 'blocked',
   isPinned: 'pinned',
   isMuted: 'muted',

@@ -16,6 +16,7 @@ export const inbox: typeof english = {
   you: 'Sen:',
   unreadMessages: (count) => `${count} okunmamış mesaj`,
   markedUnread: 'okunmadı olarak işaretli',
+  isOnline: 'çevrimiçi',
   isBlocked: 'engelli',
   isPinned: 'sabitlenmiş',
   isMuted: 'sessizde',
