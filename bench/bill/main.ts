@@ -1,5 +1,5 @@
 /**
- * `npm run cost`: what the message center costs at AWS. It plays a fixed scenario on a local cloud, which takes two
+ * `npm run cost`: what the message center costs at AWS. It plays a fixed scenario on a local cloud, which takes three
  * minutes, counts what AWS would bill, and prints the tables of docs/cost.md. Steps go to standard error.
  *
  * - `--recorded` prints them from what was measured last, at once.

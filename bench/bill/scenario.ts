@@ -22,25 +22,44 @@ import { type Act, ACTS, type Measure, type Recorded, type Stage } from './stage
 import { storedBytes } from './stored-bytes.ts';
 
 const PEOPLE = 100;
+const NAMES = Array.from({ length: PEOPLE }, (_, index) => `person-${index}`);
 
 export async function runScenario(): Promise<Recorded> {
-  const { context } = readSettings(UNLIMITED);
+  const acts: Partial<Record<Act, Counts>> = {};
+  const storedBytesOf = await withCloud({}, (cloud) => play(cloud, measureInto(acts, cloud)));
+  await withCloud({ NOTIFY: 'inline' }, (cloud) => playInline(cloud, measureInto(acts, cloud)));
+
+  const missing = ACTS.filter((act) => acts[act] === undefined);
+  if (missing.length > 0) throw new Error(`Not measured: ${missing.join(', ')}.`);
+  return {
+    recorded: new Date().toISOString().slice(0, 10),
+    acts: acts as Record<Act, Counts>,
+    storedBytes: storedBytesOf,
+  };
+}
+
+async function withCloud<Result>(
+  settings: Readonly<Record<string, string>>,
+  run: (cloud: Cloud) => Promise<Result>,
+): Promise<Result> {
+  const { context } = readSettings({ ...UNLIMITED, ...settings });
   const assembly = await synthesize({ outDir: '.local/bench-assembly', context, log: progress });
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
   progress('Starting the cloud …');
   // What waits half a minute so that somebody may look waits for a third of a second.
   const cloud = await startCloud({ assembly, dataDir, port: 0, passwordCost: 2, faults: { queueSpeed: 100 } });
   try {
-    return await play(cloud);
+    return await run(cloud);
   } finally {
     await cloud.close();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function play(cloud: Cloud): Promise<Recorded> {
-  const acts: Partial<Record<Act, Counts>> = {};
-  const measure: Measure = async (act, times, run, counts = () => true) => {
+/** Returns what measures acts on a cloud. */
+const measureInto =
+  (acts: Partial<Record<Act, Counts>>, cloud: Cloud): Measure =>
+  async (act, times, run, counts = () => true) => {
     progress(`${act}, ${times} times …`);
     const before = await settledUsage(cloud.siteUrl);
     await run();
@@ -49,16 +68,17 @@ async function play(cloud: Cloud): Promise<Recorded> {
     acts[act] = shareOf(totalOf(used), times);
   };
 
+async function play(cloud: Cloud, measure: Measure): Promise<Recorded['storedBytes']> {
   // The first list of a message center notes the initials that names have, and a function's first call loads its keys.
   for (const person of await createPeople(cloud.siteUrl, ['first-of-all'])) person.close();
   const stored = { empty: await storedBytes(cloud.awsUrl) };
   let people: readonly Person[] = [];
-  const names = Array.from({ length: PEOPLE }, (_, index) => `person-${index}`);
-  await measure('signUp', PEOPLE, async () => (people = await createPeople(cloud.siteUrl, names)));
+  await measure('signUp', PEOPLE, async () => (people = await createPeople(cloud.siteUrl, NAMES)));
   const bytesOfSignUp = ((await storedBytes(cloud.awsUrl)) - stored.empty) / PEOPLE;
 
   const stage: Stage = { cloud, people, measure };
-  const bytesOfMessage = await sendMessages(stage);
+  const ids = { first: 'firstMessage', alone: 'message', burst: 'messageInBurst' } as const;
+  const bytesOfMessage = await sendMessages(stage, ids);
   await measure('ping', PEOPLE, () => Promise.all(people.map((person) => person.ping())));
   const bytesOfPost = await publish(stage);
   await readFeed(stage);
@@ -74,17 +94,18 @@ async function play(cloud: Cloud): Promise<Recorded> {
   await measure('sweep', 1, () => cloud.runSchedules(), of('Sweep'));
   for (const person of people) person.close();
 
-  const missing = ACTS.filter((act) => acts[act] === undefined);
-  if (missing.length > 0) throw new Error(`Not measured: ${missing.join(', ')}.`);
   return {
-    recorded: new Date().toISOString().slice(0, 10),
-    acts: acts as Record<Act, Counts>,
-    storedBytes: {
-      signUp: Math.round(bytesOfSignUp),
-      message: Math.round(bytesOfMessage),
-      publishPost: Math.round(bytesOfPost),
-    },
+    signUp: Math.round(bytesOfSignUp),
+    message: Math.round(bytesOfMessage),
+    publishPost: Math.round(bytesOfPost),
   };
+}
+
+/** Messages alone, whose texts travel in their announcements. */
+async function playInline(cloud: Cloud, measure: Measure): Promise<void> {
+  const people = await createPeople(cloud.siteUrl, NAMES);
+  await sendMessages({ cloud, people, measure }, { alone: 'messageInline', burst: 'messageInlineInBurst' });
+  for (const person of people) person.close();
 }
 
 function shareOf({ calls, ...counts }: Counts, times: number): Counts {

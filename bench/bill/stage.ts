@@ -12,6 +12,8 @@ export const ACTS = [
   'firstMessage',
   'message',
   'messageInBurst',
+  'messageInline',
+  'messageInlineInBurst',
   'readPosts',
   'readPostsNearby',
   'readPost',

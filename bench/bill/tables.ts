@@ -14,6 +14,8 @@ const SIZES = [100, 10_000, MILLION];
 const ACT_NAMES: Readonly<Record<Act, string>> = {
   message: 'a message of 200 bytes, alone',
   messageInBurst: 'the same, a hundred at once',
+  messageInline: 'with `notify` on `inline`: the same, alone',
+  messageInlineInBurst: 'the same, a hundred at once',
   firstMessage: 'the first message to somebody',
   photo: 'a photo of 300 KB, its message and one look at it',
   push: 'a push, besides its message',
@@ -62,7 +64,7 @@ function actsTable({ recorded }: Pick<Bill, 'recorded'>): string {
     (MILLION * dollarsOf(quantities)).toFixed(2),
   ]);
   const heads = ['once', ...COST_COLUMNS, 'with CloudFront'];
-  return markdownTable(heads, [...rows.slice(0, 2), ...limits, ...rows.slice(2), ...sums]);
+  return markdownTable(heads, [...rows.slice(0, 4), ...limits, ...rows.slice(4), ...sums]);
 }
 
 const nobody = ({ recorded, standing }: Bill): Quantities => add([1, standing], [1, idleWork(recorded)]);
