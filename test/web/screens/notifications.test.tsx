@@ -2,6 +2,7 @@
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NotificationSettings } from '#web/src/screens/settings/notifications.tsx';
+import { areTextsAnnounced } from '#web/src/state/announced.ts';
 import { forgetNotifications, renew } from '#web/src/state/notifications.ts';
 import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 
@@ -57,6 +58,20 @@ describe('the settings of notifications', () => {
 
     expect(theSwitch(/^Notifications/).checked).toBe(false);
     expect(requestPermission).not.toHaveBeenCalled();
+  });
+
+  it('have the texts of new messages read out only once that is wanted, with or without notifications', () => {
+    show();
+    expect(theSwitch(/^Read out/).checked).toBe(false);
+
+    fireEvent.click(theSwitch(/^Read out/));
+    expect(theSwitch(/^Read out/).checked).toBe(true);
+    expect(areTextsAnnounced()).toBe(true);
+    expect(localStorage.getItem('announced')).toBe('texts');
+
+    fireEvent.click(theSwitch(/^Read out/));
+    expect(areTextsAnnounced()).toBe(false);
+    expect(localStorage.getItem('announced')).toBeNull();
   });
 
   it('subscribe this browser after a click, without texts', async () => {

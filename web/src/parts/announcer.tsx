@@ -3,11 +3,11 @@
  * messages.
  */
 import { use, useEffect, useRef, useState } from 'react';
-import type { InboxRow, MailboxState } from '#client/mailbox.ts';
+import { areTextsAnnounced } from '../state/announced.ts';
 import { type Heard, heardIn, isNewSince } from '../state/heard.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { ProfilesContext, displayNameOf } from '../state/profiles.ts';
-import { announcer } from '../words/announcer.ts';
+import { announcementOf } from '../text/announcement.ts';
 
 /** Messages that arrive within this time are announced together. */
 const INTERVAL_MS = 1_000;
@@ -30,19 +30,20 @@ export function Announcer({ open }: { open: string | undefined }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const announce = (): void => {
       timer = undefined;
-      const { inbox, inboxLoaded } = mailbox.state;
-      if (!inboxLoaded) return;
+      const { state } = mailbox;
+      if (!state.inboxLoaded) return;
       const before = heard.current;
-      heard.current = heardIn(inbox);
+      heard.current = heardIn(state.inbox);
       if (!before) return;
-      const fresh = inbox.filter((row) => row.lastMessage?.sender !== me && !row.muted && isNewSince(before, row));
-      const [only, another] = fresh;
-      const count = fresh.reduce((sum, row) => sum + countSince(mailbox.state, row, before.seqs.get(row.peer) ?? 0), 0);
-      if (only && !another) {
-        const name = only.peerName ?? displayNameOf(only.peer, profiles?.getSnapshot().get(only.peer));
-        setAnnouncement(only.peer === inFront.current ? announcer.here(name, count) : announcer.from(name, count));
-      }
-      if (another) setAnnouncement(announcer.fromSeveral(fresh.length, count));
+      const arrived = state.inbox
+        .filter((row) => row.lastMessage?.sender !== me && !row.muted && isNewSince(before, row))
+        .map((row) => ({
+          row,
+          name: row.peerName ?? displayNameOf(row.peer, profiles?.getSnapshot().get(row.peer)),
+          after: before.seqs.get(row.peer) ?? 0,
+          here: row.peer === inFront.current,
+        }));
+      if (arrived.length > 0) setAnnouncement(announcementOf(arrived, { state, me, withTexts: areTextsAnnounced() }));
     };
     const unsubscribe = mailbox.subscribe(() => {
       timer ??= setTimeout(announce, INTERVAL_MS);
@@ -65,13 +66,4 @@ export function Announcer({ open }: { open: string | undefined }) {
       {announcement}
     </p>
   );
-}
-
-/**
- * Counts the peer's messages after a seq: those that this device has, or else those that are unread. What is announced
- * is one at least.
- */
-function countSince({ conversations }: MailboxState, { peer, unread, lastSeq }: InboxRow, seq: number): number {
-  const known = conversations[peer]?.rows.filter((row) => row.sender === peer && (row.seq ?? 0) > seq).length ?? 0;
-  return Math.max(1, known, Math.min(unread, lastSeq - seq));
 }

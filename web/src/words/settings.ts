@@ -99,6 +99,9 @@ export const settings = inLanguage('settings', {
   beginningEachMessageTitles:
     'The beginning of each message, titles of posts and names of searches, also on a locked screen. ' +
     'Otherwise only who wrote.',
+  withAScreenReader: 'With a screen reader',
+  readOutTheText: 'Read out the text',
+  whatNewMessagesSay: 'What new messages say, also to others who can hear it. Otherwise only who wrote.',
   quietHours: 'Quiet hours',
   doNotDisturb: 'Do not disturb',
   noSoundInThese: 'No sound in these hours, and no notifications from an open page.',

@@ -5,6 +5,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { Select } from '../../parts/select.tsx';
 import { Switch } from '../../parts/switch.tsx';
+import { announceTexts, useAnnouncedTexts } from '../../state/announced.ts';
 import { useMailbox } from '../../state/mailbox.ts';
 import {
   type Subject,
@@ -40,6 +41,7 @@ export function NotificationSettings() {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const impossible = notificationProblem();
+  const announced = useAnnouncedTexts();
 
   const act = async (doing: Promise<void>): Promise<void> => {
     setBusy(true);
@@ -126,6 +128,15 @@ export function NotificationSettings() {
           </section>
         </>
       )}
+      <section className={pane.section}>
+        <h2>{settings.withAScreenReader}</h2>
+        <Switch
+          label={settings.readOutTheText}
+          hint={settings.whatNewMessagesSay}
+          checked={announced}
+          onChange={announceTexts}
+        />
+      </section>
     </Pane>
   );
 }

@@ -97,6 +97,9 @@ export const settings: typeof english = {
   beginningEachMessageTitles:
     'Kilitli ekranda da her mesajın başı, ilanların başlıkları ve aramaların adları. Kapalıysa ' +
     'yalnızca yazanın adı.',
+  withAScreenReader: 'Ekran okuyucuyla',
+  readOutTheText: 'Metni oku',
+  whatNewMessagesSay: 'Yeni mesajlarda yazanları, duyabilen herkese. Kapalıysa yalnızca yazanın adı okunur.',
   quietHours: 'Sessiz saatler',
   doNotDisturb: 'Rahatsız etme',
   noSoundInThese: 'Bu saatlerde ses ve açık sayfadan bildirim gelmez.',
