@@ -1,4 +1,5 @@
 /** People, each in a browser of their own, and what they do on the page. */
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContextOptions, type Locator, type Page, expect, test as base } from '@playwright/test';
@@ -145,6 +146,12 @@ export async function picture({ page }: Person, name: string): Promise<void> {
 export async function sendAs(name: string, recipient: string, bodies: readonly string[]): Promise<void> {
   const { accessToken } = await tokensOf(name);
   for (const body of bodies) await post('/messages', { recipient, body }, accessToken);
+}
+
+/** Publishes a need without a window. */
+export async function publishAs(name: string, title: string): Promise<void> {
+  const { accessToken } = await tokensOf(name);
+  await post('/posts', { clientId: randomUUID(), kind: 'need', title, category: 'repairs' }, accessToken);
 }
 
 /** Writes many messages past the API, whose texts have their numbers. */

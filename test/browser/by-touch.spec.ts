@@ -1,0 +1,201 @@
+/** All that people do every day on a phone, by fingers alone. */
+import { type Locator, type Page, expect } from '@playwright/test';
+import { PASSWORD, openAccount, picture, publishAs, sendAs, test } from './person.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** The fingers of a window: what Playwright's `tap` does not do. */
+async function fingersOn(page: Page) {
+  const touch = await page.context().newCDPSession(page);
+  const finger = async (
+    type: 'touchStart' | 'touchMove' | 'touchEnd',
+    place?: { readonly x: number; readonly y: number },
+  ): Promise<void> => {
+    await touch.send('Input.dispatchTouchEvent', { type, touchPoints: place ? [place] : [] });
+  };
+  const placeOf = async (target: Locator): Promise<{ x: number; y: number }> => {
+    const { x, y } = (await target.boundingBox()) ?? { x: 0, y: 0 };
+    return { x: x + 20, y: y + 8 };
+  };
+  return {
+    /** Rests on an element until something has opened. */
+    async rest(target: Locator, opened: Locator): Promise<void> {
+      await finger('touchStart', await placeOf(target));
+      await expect(opened).toBeVisible();
+      await finger('touchEnd');
+    },
+    async swipe(target: Locator, meanwhile: () => Promise<unknown>): Promise<void> {
+      const start = await placeOf(target);
+      await finger('touchStart', start);
+      for (const dx of [10, 30, 50, 70]) await finger('touchMove', { ...start, x: start.x + dx });
+      await meanwhile();
+      await finger('touchEnd');
+    },
+  };
+}
+
+test('messages are written, changed, forwarded, selected and listed by touch', async ({ window, member }) => {
+  test.slow();
+  await Promise.all(['touch-conny', 'touch-emre'].map(openAccount));
+  const dorle = await member('touch-dorle', { ...PHONE, colorScheme: 'dark' });
+  await sendAs(dorle.name, 'touch-conny', ['Shall we meet at noon?', 'Or at one?']);
+  const conny = await window('touch-conny', { ...PHONE, permissions: ['clipboard-read', 'clipboard-write'] });
+  const { page } = conny;
+  const { rest, swipe } = await fingersOn(page);
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const messages = page.getByRole('region', { name: /^Messages with/ });
+  const messageOf = (text: string): Locator => messages.getByRole('listitem').filter({ hasText: text }).first();
+  const textOf = (text: string): Locator => messageOf(text).locator('[data-text]');
+  const row = page.getByRole('link', { name: /^touch-dorle/ });
+
+  await test.step('sign in, and open a conversation', async () => {
+    await page.goto('/sign-in');
+    await page.getByLabel('Username or email address').fill(conny.name);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await button('Sign in').tap();
+    await row.tap();
+    await expect(textOf('Or at one?')).toBeVisible();
+  });
+
+  await test.step('reply by a swipe, and change the answer', async () => {
+    await swipe(textOf('Or at one?'), () => page.screenshot({ path: 'test-results/screenshots/swipe-phone.png' }));
+    await expect(page.getByRole('group', { name: 'Replying' })).toContainText('Or at one?');
+    await conny.composer.fill('At nooon!');
+    await button('Send').tap();
+    await expect(messageOf('At nooon!').getByText('Sent')).toBeAttached();
+    await rest(textOf('At nooon!'), button('Edit'));
+    await button('Edit').tap();
+    await page.getByRole('textbox', { name: 'Edit message' }).fill('At noon!');
+    await button('Save').tap();
+    await expect(messageOf('At noon!')).toContainText('edited');
+  });
+
+  await test.step('react with an emoji of the picker', async () => {
+    await rest(textOf('Or at one?'), button('More emoji…'));
+    await picture(conny, 'message-sheet-phone-light');
+    await button('More emoji…').tap();
+    await page.getByRole('searchbox', { name: 'Find an emoji' }).fill('ladder');
+    await button('ladder').tap();
+    await expect(button('🪜 1: you')).toBeVisible();
+    await dorle.page.getByRole('link', { name: conny.name }).tap();
+    await dorle.page.getByRole('button', { name: 'Emoji', exact: true }).tap();
+    await expect(dorle.page.getByRole('button', { name: 'grinning face', exact: true })).toBeVisible();
+    await picture(dorle, 'emoji-phone-dark');
+  });
+
+  await test.step('select several, copy and delete them', async () => {
+    await rest(textOf('At noon!'), button('Select…'));
+    await button('Select…').tap();
+    await messageOf('Shall we meet at noon?').tap();
+    await expect(page.getByText('2 messages selected')).toBeVisible();
+    await picture(conny, 'selecting-phone-light');
+    await button('Copy').tap();
+    await expect(page.getByText('2 messages copied.')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/Shall we meet at noon\?\n.*At noon!$/);
+    await button('Delete…').tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).tap();
+    await expect(messages.getByText('This message was deleted.')).toHaveCount(1);
+    await expect(conny.composer).toBeVisible();
+  });
+
+  await test.step('forward a message', async () => {
+    await rest(textOf('Or at one?'), button('Forward…'));
+    await button('Forward…').tap();
+    await page.getByRole('combobox').fill('touch-emre');
+    await page.getByRole('option', { name: 'touch-emre' }).tap();
+    await button('Forward').tap();
+    await expect(page.getByRole('heading', { name: 'touch-emre', exact: true })).toBeVisible();
+    await expect(messageOf('Or at one?').getByText('Sent')).toBeAttached();
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+  });
+
+  await test.step('mute, pin and archive from the menu of the row, and undo', async () => {
+    const act = async (name: string): Promise<void> => {
+      await rest(row, button(name));
+      await button(name).tap();
+    };
+    await act('Mute for an hour');
+    await expect(row).toHaveAccessibleName(/muted/);
+    await button('Undo').tap();
+    await expect(row).not.toHaveAccessibleName(/muted/);
+    await act('Pin to top');
+    await expect(row).toHaveAccessibleName(/pinned/);
+    await rest(row, button('Archive'));
+    await picture(conny, 'row-sheet-phone-light');
+    await button('Archive').tap();
+    await expect(row).toHaveCount(0);
+    await picture(conny, 'toast-phone-light');
+    await button('Undo').tap();
+    await expect(row).toBeVisible();
+  });
+});
+
+test('people, settings and needs are reached by touch', async ({ member }) => {
+  test.slow();
+  const greta = await member('touch-greta', PHONE);
+  const { page } = greta;
+  await openAccount('touch-henk');
+  await publishAs('touch-henk', 'My bell does not ring');
+  await sendAs('touch-henk', greta.name, ['Buy these pills!']);
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+  const heading = (name: string): Locator => page.getByRole('heading', { name, level: 1, exact: true });
+  const dialog = page.getByRole('dialog');
+
+  await test.step('open the profile, block, unblock and report', async () => {
+    await page.getByRole('link', { name: /^touch-henk/ }).tap();
+    await page.getByRole('heading', { level: 1 }).getByRole('link').tap();
+    await button('More about touch-henk').tap();
+    await picture(greta, 'profile-sheet-phone-light');
+    await button('Block touch-henk…').tap();
+    await dialog.getByRole('button', { name: 'Block' }).tap();
+    await expect(page.getByText('You’ve blocked touch-henk.')).toBeVisible();
+    await button('Unblock').tap();
+    await expect(page.getByRole('link', { name: 'Message', exact: true })).toBeVisible();
+    await button('More about touch-henk').tap();
+    await button('Report touch-henk…').tap();
+    await page.getByLabel('Reason').selectOption('Spam or advertising');
+    await picture(greta, 'report-phone-light');
+    await dialog.getByRole('button', { name: 'Report' }).tap();
+    await expect(page.getByRole('dialog', { name: 'Thank you' })).toBeVisible();
+    await button('Close').tap();
+    await page.getByRole('link', { name: 'Back' }).tap();
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+  });
+
+  await test.step('change the colors, the density, the size of the text and the language', async () => {
+    const root = page.locator('html');
+    await button(/^You,/).tap();
+    await page.getByRole('link', { name: 'Settings' }).tap();
+    await page.getByRole('link', { name: /^Appearance/ }).tap();
+    await button('Dark').tap();
+    await expect(root).toHaveAttribute('data-theme', 'dark');
+    await button('Compact').tap();
+    await expect(root).toHaveAttribute('data-density', 'compact');
+    await button('Türkçe').tap();
+    await expect(heading('Görünüm')).toBeVisible();
+    await button('Daha büyük').tap();
+    await expect(root).toHaveCSS('font-size', '20.8px');
+    await picture(greta, 'appearance-phone-turkish-dark');
+    await button('English').tap();
+    await button('Normal').tap();
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+  });
+
+  await test.step('post a need', async () => {
+    await page.getByRole('link', { name: 'Needs', exact: true }).tap();
+    await page.getByRole('link', { name: 'New post' }).first().tap();
+    await page.getByLabel('What do you need?').fill('A pump for an hour');
+    await button('Publish').tap();
+    await expect(page.getByRole('heading', { name: 'A pump for an hour' }).last()).toBeVisible();
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+  });
+
+  await test.step('answer the need of somebody else', async () => {
+    await page.getByRole('feed').getByRole('article', { name: 'My bell does not ring' }).getByRole('link').tap();
+    await page.getByRole('link', { name: 'I can help' }).tap();
+    await expect(page.getByRole('group', { name: 'Writing about a post' })).toContainText('My bell does not ring');
+    await greta.composer.fill('Is it the battery?');
+    await button('Send').tap();
+    await expect(page.getByRole('region', { name: /^Messages with/ }).getByText('Is it the battery?')).toBeVisible();
+  });
+});
