@@ -156,13 +156,15 @@ export class Tables {
       new RegExp(`\\b${this.#schema(TableName).partitionKey.name} = (:\\w+)`).exec(KeyConditionExpression) ?? [];
     const partition = this.#partition(TableName, query.ExpressionAttributeValues?.[value] as Key);
     const start = ExclusiveStartKey && this.#keyOf(TableName, ExclusiveStartKey)[1];
+    const { keys } = partition;
+    const step = ScanIndexForward ? 1 : -1;
     const items: Item[] = [];
-    for (const key of ScanIndexForward ? partition.keys : partition.keys.toReversed()) {
-      if (start !== undefined && (ScanIndexForward ? key <= start : key >= start)) continue;
-      const item = stateAt(partition, key, at);
-      if (!item || !holds(KeyConditionExpression, item, query)) continue;
-      items.push(item);
-      if (items.length >= Limit) break;
+    for (let place = placeAfter(keys, start, step); place in keys && items.length < Limit; place += step) {
+      const item = stateAt(partition, keys[place] as Key, at);
+      if (!item) continue;
+      if (holds(KeyConditionExpression, item, query)) items.push(item);
+      // What it selects lies together.
+      else if (items.length > 0) break;
     }
     const last = items.length >= Limit ? items.at(-1) : undefined;
     return {
@@ -210,9 +212,25 @@ function stateAt({ versions }: Partition, key: Key, at: number): Item | undefine
 }
 
 function insert(keys: Key[], key: Key): void {
-  let place = keys.length;
-  for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) place--;
-  keys.splice(place, 0, key);
+  keys.splice(placeOf(keys, key), 0, key);
+}
+
+/** Returns where a key is, or belongs. */
+function placeOf(keys: readonly Key[], key: Key): number {
+  let [from, to] = [0, keys.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((keys[middle] as Key) < key) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Returns where a query begins that goes on from a key, or has none to go on from. */
+function placeAfter(keys: readonly Key[], start: Key | undefined, step: 1 | -1): number {
+  if (start === undefined) return step === 1 ? 0 : keys.length - 1;
+  const place = placeOf(keys, start);
+  return step === -1 || keys[place] !== start ? place + Math.min(step, 0) : place + 1;
 }
 
 /** Returns what a write answers with (`ReturnValues`). */

@@ -18,7 +18,8 @@ interface Command {
 
 /** The mock of a client, as far as it is read. */
 interface Mock {
-  calls(): readonly { readonly args: readonly unknown[] }[];
+  readonly send: { readonly callCount: number };
+  call(index: number): { readonly args: readonly unknown[] };
   reset(): unknown;
 }
 
@@ -41,7 +42,13 @@ export function recordCallsOf<M extends Mock>(recorded: M): M {
 /** Notes the calls since the last reset, if the test file imports one entry alone: then all are of that function. */
 export function noteCallsOfFile(): void {
   const entry = onlyEntryOf(expect.getState().testPath);
-  if (entry !== undefined) for (const { args } of mock?.calls() ?? []) note(entry, args[0] as Command);
+  if (entry !== undefined && mock) noteCallsFrom(0, mock, entry);
+}
+
+/** @param first the first call that counts. One by one, since the list of all would be made anew each time. */
+function noteCallsFrom(first: number, recorded: Mock, entry: string): void {
+  for (let index = first; index < recorded.send.callCount; index++)
+    note(entry, recorded.call(index).args[0] as Command);
 }
 
 /** The entries whose functions run now. */
@@ -52,13 +59,12 @@ export async function asFunctionOf<T>(route: Route, work: () => Promise<T>): Pro
   const [group] = Object.entries(routes).find(([, served]) => (served as readonly Route[]).includes(route)) ?? [];
   if (mock === undefined || group === undefined) return work();
   const entry = `http/${group}`;
-  const before = mock.calls().length;
+  const before = mock.send.callCount;
   running.push(entry);
   try {
     return await work();
   } finally {
-    if (running.every((other) => other === entry))
-      for (const { args } of mock.calls().slice(before)) note(entry, args[0] as Command);
+    if (running.every((other) => other === entry)) noteCallsFrom(before, mock, entry);
     running.splice(running.indexOf(entry), 1);
   }
 }
