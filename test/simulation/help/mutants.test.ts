@@ -1,6 +1,7 @@
 /** The simulation of help must fail when a defence is missing: a proof that cannot fail proves nothing. */
 
 import { describe, expect, it } from 'vitest';
+import { isNoticed } from '../seeds.ts';
 import { helpMutants, intactHelp } from './mutants.ts';
 import { simulateHelp } from './simulate.ts';
 
@@ -11,11 +12,12 @@ const TIMEOUT_MS = 120_000;
 
 describe('the simulation of help notices', { timeout: TIMEOUT_MS }, () => {
   it.each(helpMutants)('help without $without', async (mutant) => {
-    let broken: readonly string[] = [];
-    let seed = 0;
-    while (seed < SEEDS && broken.length === 0) ({ broken } = await simulateHelp(++seed, mutant));
+    const noticed = await isNoticed(
+      { within: SEEDS },
+      async (seed) => (await simulateHelp(seed, mutant)).broken.length > 0,
+    );
 
-    expect(broken).not.toEqual([]);
+    expect(noticed).toBe(true);
   });
 });
 

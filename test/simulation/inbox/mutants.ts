@@ -4,6 +4,8 @@ import type { Violation } from './simulate.ts';
 import type { Mutant, Services } from './world.ts';
 
 interface Missing {
+  /** A seed that shows it, which is tried before all others. */
+  readonly seed?: number;
   readonly mutant: Mutant;
   readonly breaks: Violation;
 }
@@ -22,6 +24,7 @@ const withIndex =
 
 export const mutants: Readonly<Record<string, Missing>> = {
   'removes a mark that was set again': {
+    seed: 24,
     mutant: withIndex((inboxIndex) => ({
       removeMark: (username, peer) => removeAnyMark(inboxIndex, username, peer),
     })),
@@ -44,6 +47,7 @@ export const mutants: Readonly<Record<string, Missing>> = {
     breaks: 'vanished',
   },
   'gives places by a head that is behind its log': {
+    seed: 60,
     mutant: (services) => ({
       ...services,
       log: {
@@ -57,6 +61,7 @@ export const mutants: Readonly<Record<string, Missing>> = {
     breaks: 'miscounted',
   },
   'gives a place whatever the row says meanwhile': {
+    seed: 6,
     mutant: (services) => ({
       ...services,
       conversations: {

@@ -4,7 +4,14 @@ import { seenUntil } from '#client/seen-until.ts';
 import type { FoundViolation } from './found.ts';
 import type { Mutant } from './world.ts';
 
-export const foundMutants: Readonly<Record<string, { readonly mutant: Mutant; readonly breaks: FoundViolation }>> = {
+interface Weak {
+  /** A seed that shows it, which is tried before all others. */
+  readonly seed?: number;
+  readonly mutant: Mutant;
+  readonly breaks: FoundViolation;
+}
+
+export const foundMutants: Readonly<Record<string, Weak>> = {
   'tells of a found post before it has claimed': {
     breaks: 'twice',
     mutant: {
@@ -22,6 +29,7 @@ export const foundMutants: Readonly<Record<string, { readonly mutant: Mutant; re
     },
   },
   'keeps the claim of a found post by a function that died': {
+    seed: 32,
     breaks: 'silenced',
     mutant: {
       tell: (services) => ({

@@ -9,6 +9,8 @@ import type { Violation } from './simulate.ts';
 import type { Mutant } from './world.ts';
 
 interface Weak {
+  /** A seed that shows it, which is tried before all others. */
+  readonly seed?: number;
   readonly mutant: Mutant;
   readonly breaks: Violation;
 }
@@ -74,6 +76,7 @@ export const mutants: Readonly<Record<string, Weak>> = {
     },
   },
   'takes no notice of what is in sight': {
+    seed: 7,
     breaks: 'in sight',
     mutant: {
       tell: (services) => ({
@@ -128,6 +131,7 @@ export const mutants: Readonly<Record<string, Weak>> = {
     },
   },
   'keeps the claim of a function that died': {
+    seed: 7,
     breaks: 'silenced',
     mutant: {
       tell: (services) => ({

@@ -4,6 +4,7 @@
  */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isNoticed } from '../seeds.ts';
 import { foundMutants } from './found-mutants.ts';
 import { simulateFound } from './found.ts';
 import { mutants } from './mutants.ts';
@@ -11,7 +12,7 @@ import { simulate } from './simulate.ts';
 
 const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 3) * 4;
 /** A missing defence shows within these. */
-const SEEDS_MAX = 60;
+const SEEDS = 100;
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -21,12 +22,17 @@ it(`holds the promise in ${HISTORIES} histories`, { timeout: 600_000 }, async ()
 });
 
 describe('a product that', () => {
-  it.each(Object.entries(mutants))('%s is noticed', { timeout: 120_000 }, async (_, { mutant, breaks }) => {
-    let noticed = false;
-    for (let seed = 1; seed <= SEEDS_MAX && !noticed; seed++) noticed = (await simulate(seed, mutant)).has(breaks);
+  it.each(Object.entries(mutants))(
+    '%s is noticed',
+    { timeout: 120_000 },
+    async (_, { seed: first, mutant, breaks }) => {
+      const noticed = await isNoticed({ first, within: SEEDS }, async (seed) =>
+        (await simulate(seed, mutant)).has(breaks),
+      );
 
-    expect(noticed).toBe(true);
-  });
+      expect(noticed).toBe(true);
+    },
+  );
 });
 
 it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
@@ -35,10 +41,15 @@ it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout:
 });
 
 describe('with saved searches, a product that', () => {
-  it.each(Object.entries(foundMutants))('%s is noticed', { timeout: 120_000 }, async (_, { mutant, breaks }) => {
-    let noticed = false;
-    for (let seed = 1; seed <= SEEDS_MAX && !noticed; seed++) noticed = (await simulateFound(seed, mutant)).has(breaks);
+  it.each(Object.entries(foundMutants))(
+    '%s is noticed',
+    { timeout: 120_000 },
+    async (_, { seed: first, mutant, breaks }) => {
+      const noticed = await isNoticed({ first, within: SEEDS }, async (seed) =>
+        (await simulateFound(seed, mutant)).has(breaks),
+      );
 
-    expect(noticed).toBe(true);
-  });
+      expect(noticed).toBe(true);
+    },
+  );
 });
