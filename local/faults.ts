@@ -37,6 +37,8 @@ export interface Faults {
   throttledStages: boolean;
   /** Delays and visibility timeouts of queues are divided by this. 1 by default. */
   queueSpeed: number;
+  /** Batching windows of event source mappings are divided by this. 1 by default. */
+  batchingSpeed: number;
   /** Share (0 to 1) of posts to the push service that fail with 410, as of an endpoint that has ended. */
   gonePushes: number;
   /** Share (0 to 1) of posts to the push service that fail with 429. */
@@ -75,6 +77,7 @@ export const noFaults: Faults = {
   streamDelayMs: 0,
   throttledStages: false,
   queueSpeed: 1,
+  batchingSpeed: 1,
   gonePushes: 0,
   throttledPushes: 0,
   failedPushes: 0,

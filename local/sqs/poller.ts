@@ -10,7 +10,7 @@ import { attributesOf, md5 } from './service.ts';
 
 interface Context {
   readonly region: string;
-  readonly faults: Pick<Faults, 'duplicatedBatches'>;
+  readonly faults: Pick<Faults, 'duplicatedBatches' | 'batchingSpeed'>;
   invoke(event: object): Promise<unknown>;
   readonly log: (line: string) => void;
 }
@@ -56,7 +56,8 @@ export class QueuePoller {
     if (this.#closed || this.#isReceiving) return;
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
-    const { queue, maximumConcurrency, batchingWindowMs, batchSize } = this.#mapping;
+    const { queue, maximumConcurrency, batchSize } = this.#mapping;
+    const batchingWindowMs = this.#mapping.batchingWindowMs / this.#context.faults.batchingSpeed;
     const next = queue.nextVisibleAt();
     if (next === undefined) return this.#settle();
     const due = next + (queue.counts().visible >= batchSize ? 0 : batchingWindowMs);

@@ -112,6 +112,7 @@ function deliveryContext(
   return {
     source: { arn: streamArn, region: stack.region, viewType: mapping.stream.viewType },
     delayMs: () => faults.streamDelayMs,
+    batchingWindowMs: () => mapping.batchingWindowMs / faults.batchingSpeed,
     duplicatedShare: () => faults.duplicatedBatches,
     isStalled: () => faults.stalledStreams,
     invoke(records) {

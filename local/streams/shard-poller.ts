@@ -24,6 +24,8 @@ export interface PollerContext extends Omit<DeliveryContext, 'mapping' | 'finish
   readonly source: EventSource;
   /** Returns the milliseconds between a write and its delivery. */
   readonly delayMs: () => number;
+  /** Returns the milliseconds for which the mapping collects records, after the write of the first. */
+  readonly batchingWindowMs: () => number;
   /** True while nothing is read. */
   readonly isStalled: () => boolean;
 }
@@ -157,7 +159,7 @@ export class ShardPoller {
 
   /** Returns the oldest records whose partition key is in no running batch, or none if it is too early for them. */
   #nextBatch(now: number): PendingRecord[] {
-    const { batchSize, batchingWindowMs } = this.#mapping;
+    const { batchSize } = this.#mapping;
     const running = new Set<string>();
     const batch: PendingRecord[] = [];
     let bytes = 0;
@@ -176,7 +178,7 @@ export class ShardPoller {
       bytes += record.bytes;
     }
     const [oldest] = batch;
-    const windowMs = Math.max(batchingWindowMs, this.#running.size > 0 ? GATHER_MS : 0);
+    const windowMs = Math.max(this.#context.batchingWindowMs(), this.#running.size > 0 ? GATHER_MS : 0);
     if (!oldest || full || batch.length === batchSize || oldest.writtenAt + windowMs <= now) return batch;
     this.#wakeAt(oldest.writtenAt + windowMs, now);
     return [];

@@ -6,7 +6,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Cloud } from '#local/cloud.ts';
-import { noFaults } from '#local/faults.ts';
+import type { Faults } from '#local/faults.ts';
 import type { Notice } from '#local/sns/topics.ts';
 import { type SignedIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
 import { editAssembly } from '../support/edited-assembly.ts';
@@ -30,6 +30,7 @@ const thresholds: Readonly<Record<string, number>> = {
 };
 
 let cloud: Cloud;
+let usual: Faults;
 let ann: SignedIn;
 let ben: SignedIn;
 const fired = new Set<string>();
@@ -50,6 +51,7 @@ beforeAll(async () => {
     },
   });
   cloud = await startTestCloud({ assembly });
+  usual = { ...cloud.faults };
   [ann, ben] = await Promise.all([signUpAndIn(cloud), signUpAndIn(cloud)]);
 });
 
@@ -58,7 +60,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  Object.assign(cloud.faults, { ...noFaults, strictInstances: true, instancesMax: 3 });
+  Object.assign(cloud.faults, usual);
   await cloud.idle();
   // Nothing of one test counts in the next.
   cloud.passMinutes(20);

@@ -20,6 +20,9 @@ const CHEAPEST_HASH = 2;
  */
 const INSTANCES_MAX = 2;
 
+/** Consumers that tell people collect what happens in a second or two, for which each look at a cloud at rest waits. */
+const BATCHING_SPEED = 20;
+
 /** The cloud that the files of a worker share. It ends with the worker. */
 let shared: Promise<Cloud> | undefined;
 
@@ -54,7 +57,12 @@ const start = async (dataDir: string, overrides: Partial<CloudOptions> = {}): Pr
     passwordCost: CHEAPEST_HASH,
     ...overrides,
     dataDir,
-    faults: { strictInstances: true, instancesMax: INSTANCES_MAX, ...overrides.faults },
+    faults: {
+      strictInstances: true,
+      instancesMax: INSTANCES_MAX,
+      batchingSpeed: BATCHING_SPEED,
+      ...overrides.faults,
+    },
   });
 
 /** Returns the cloud with a `close` that also judges the answers of its API up to then. */

@@ -103,6 +103,18 @@ describe('an event source mapping', () => {
     expect(messages.delivered()).toEqual([[1, 2, 3], [4]]);
   });
 
+  it('waits for a fraction of the batching window where batchingSpeed says so', async () => {
+    const settings = { BatchSize: 3, MaximumBatchingWindowInSeconds: 300 };
+    const messages = await startConsumer({ settings, faults: { batchingSpeed: 3_000 } });
+
+    await messages.put(1);
+    const isBusy = messages.busy();
+    await messages.idle();
+
+    expect(isBusy).toBe(true);
+    expect(messages.delivered()).toEqual([[1]]);
+  });
+
   it('invokes a function with at most six megabytes', async () => {
     const open = gate();
     const messages = await startConsumer({ consumer: () => open.opened });
