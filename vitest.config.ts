@@ -1,14 +1,14 @@
 /**
- * The tests in six projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
- * mocks of AWS, `web` renders the page, `stack` has the stack and the local cloud, `journey` goes through the whole
- * product on a local cloud, and `whole` has the rest, on a synthesized stack. Files of all but `whole` leave nothing
- * behind, so those of a worker share what is loaded: packages, modules, and in `web` one window, whose content and of
- * whose page modules each file gets its own. With `API_URL`, only the conformance suite runs, against that message
- * center.
+ * The tests in seven projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
+ * mocks of AWS, `fresh` does so where a file needs modules of its own, `web` renders the page, `stack` has the stack
+ * and the local cloud, `journey` goes through the whole product on a local cloud, and `whole` has the rest, on a
+ * synthesized stack. Files of all but `whole` leave nothing behind, so those of a worker share what is loaded:
+ * packages, modules but for `fresh` and `web`, and in `web` one window, whose content each file gets anew. With
+ * `API_URL`, only the conformance suite runs, against that message center.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -33,12 +33,22 @@ const pure = [
 /**
  * Tests of the functions' entries. Loading the SDK takes each file a second, unless it is loaded already. A file whose
  * functions have other settings than `stubEnvironment`, or do what an instance does once, such as fetching the pool's
- * keys, cannot share them: it is left to `whole`.
+ * keys, cannot share them: it is left to `fresh`.
  */
 const entries = [
   'test/functions/http/!(limits|sessions).test.ts',
   'test/functions/trigger/!(user-pool).test.ts',
   ...['socket', 'stream'].map((folder) => `test/functions/${folder}/**/*.test.ts`),
+];
+
+/**
+ * Tests of functions that are loaded for each file: with other settings, or in a simulation. They share packages, whose
+ * clients are mocked from the first file on: a test of what the SDK itself does is left to `whole`.
+ */
+const fresh = [
+  'test/functions/!(aws)/**/*.test.ts',
+  'test/functions/aws/!(client-configuration|cognito|gateway).test.ts',
+  'test/simulation/**/*.test.ts',
 ];
 
 /** Tests of the page. They need a document, and nothing that has to be built. */
@@ -69,6 +79,16 @@ export default defineConfig({
           {
             extends: true,
             test: {
+              name: 'fresh',
+              include: fresh,
+              exclude: [...pure, ...entries],
+              isolate: false,
+              setupFiles: 'test/support/own-modules.ts',
+            },
+          },
+          {
+            extends: true,
+            test: {
               name: 'web',
               include: page,
               environment: 'happy-dom',
@@ -89,13 +109,13 @@ export default defineConfig({
             test: {
               name: 'whole',
               include: ['test/**/*.test.ts'],
-              exclude: [...pure, ...entries, ...page, ...stack, ...journey],
+              exclude: [...pure, ...entries, ...fresh, ...page, ...stack, ...journey],
               globalSetup: onAssembly,
             },
           },
         ],
-    // All processors: by default one is left free, which of two is half.
-    maxWorkers: '100%',
+    // One more than there are processors, since half of the time of `journey` is spent waiting.
+    maxWorkers: availableParallelism() + 1,
     // Enough for a busy machine; nothing waits so long on another one.
     testTimeout: 60_000,
     hookTimeout: 120_000,

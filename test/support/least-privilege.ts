@@ -12,7 +12,7 @@ import { GRANTS_FOLDER, type Finding } from './grant-findings.ts';
 import { grantsIn, refusedIn, unusedIn } from './grants-used.ts';
 
 /** The projects whose tests run functions. */
-const PROJECTS: readonly string[] = ['functions', 'stack', 'journey', 'whole'];
+const PROJECTS: readonly string[] = ['functions', 'fresh', 'stack', 'journey', 'whole'];
 
 /** @returns what judges the grants. It follows test/support/assembly.ts, whose assembly it reads. */
 export default function setup(project: TestProject): () => Promise<void> {
