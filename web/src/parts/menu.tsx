@@ -17,15 +17,30 @@ interface MenuProps {
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+/** The first and the last item, by `at`. */
+const ENDS: Readonly<Record<string, number>> = { Home: 0, End: -1 };
 
-/** Moves the focus by the arrow keys. */
+/** Moves the focus: by the arrow keys around the ends, to an end by Home and End, to an item by its first letter. */
 export function moveInMenu(event: KeyboardEvent<HTMLDivElement>): void {
-  const step = STEPS[event.key];
-  if (step === undefined || !isPlain(event)) return;
-  event.preventDefault();
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const { key, currentTarget } = event;
+  if (!isPlain(event)) return;
+  const buttons = [...currentTarget.querySelectorAll('button')];
   const index = buttons.findIndex((button) => button === document.activeElement);
-  buttons.at((index + step) % buttons.length)?.focus();
+  const step = STEPS[key];
+  const place = step === undefined ? ENDS[key] : (index + step) % buttons.length;
+  const next = place === undefined ? beginningWith(key, buttons, index) : buttons.at(place);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Returns the next item after one, around the end, whose text begins with a letter. */
+function beginningWith(letter: string, buttons: readonly HTMLElement[], after: number): HTMLElement | undefined {
+  // Enter and Space press the item, and other keys have names of several letters.
+  if (letter === ' ' || letter.length > 1) return undefined;
+  const begins = ({ textContent }: HTMLElement): boolean =>
+    textContent.trim().toLocaleLowerCase().startsWith(letter.toLocaleLowerCase());
+  return [...buttons.slice(after + 1), ...buttons.slice(0, after + 1)].find(begins);
 }
 
 export function Menu({ label, icon, children, className = '', tabIndex }: MenuProps) {
