@@ -23,6 +23,12 @@ type Targets = Readonly<Record<string, ComposerTarget | undefined>>;
 
 const ofMailbox = new WeakMap<Mailbox, Store<Targets>>();
 
+function storeOf(mailbox: Mailbox): Store<Targets> {
+  const targets = ofMailbox.get(mailbox) ?? createStore<Targets>(Object.create(null) as Targets);
+  ofMailbox.set(mailbox, targets);
+  return targets;
+}
+
 /** The texts that edits have so far. */
 const editedTexts = new WeakMap<ComposerTarget, string>();
 
@@ -30,9 +36,7 @@ const editedTexts = new WeakMap<ComposerTarget, string>();
 export function useComposerTarget(
   peer: string,
 ): [target: ComposerTarget | undefined, setTarget: (target: ComposerTarget | undefined) => void] {
-  const { mailbox } = useMailbox();
-  const targets = ofMailbox.get(mailbox) ?? createStore<Targets>(Object.create(null) as Targets);
-  ofMailbox.set(mailbox, targets);
+  const targets = storeOf(useMailbox().mailbox);
   const setTarget = useCallback(
     (target: ComposerTarget | undefined) =>
       targets.update((before) => Object.assign(Object.create(null) as Targets, before, { [peer]: target })),
@@ -40,6 +44,10 @@ export function useComposerTarget(
   );
   return [useStore(targets, (all) => all[peer]), setTarget];
 }
+
+/** @returns whether a message is being edited */
+export const useIsEdited = (peer: string, id: string | undefined): boolean =>
+  useStore(storeOf(useMailbox().mailbox), (all) => all[peer]?.kind === 'edit' && all[peer]?.row.id === id);
 
 export const editedTextOf = (target: ComposerTarget): string => editedTexts.get(target) ?? target.row.body;
 

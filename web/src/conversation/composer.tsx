@@ -164,7 +164,9 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     // The newest messages could not be read: my last one may be among them.
     if (hasNewer) return;
     const row = rows.filter(isActionable).findLast((one) => one.sender === me && one.body !== '');
-    if (row) onTarget({ kind: 'edit', row });
+    if (!row) return;
+    onTarget({ kind: 'edit', row });
+    document.querySelector(`[data-seq="${row.seq}"]`)?.scrollIntoView({ block: 'nearest' });
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {

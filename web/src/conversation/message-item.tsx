@@ -9,7 +9,7 @@ import { fullDateOf, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { messages } from '../words/messages.ts';
 import { beginningOf } from './beginning-of.ts';
-import { type ComposerTarget, isActionable } from './composer-target.ts';
+import { type ComposerTarget, isActionable, useIsEdited } from './composer-target.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { MessageStatus } from './message-status.tsx';
 import { MessageToolbar } from './message-toolbar.tsx';
@@ -66,6 +66,7 @@ export const MessageItem = memo(
       document.querySelector('textarea')?.focus();
     };
 
+    const edited = useIsEdited(peer, row.id);
     const selected = useIsSelected(peer, row.id);
     const selecting = selected !== undefined;
     const select = selecting && actionable ? actionable.id : undefined;
@@ -94,6 +95,7 @@ export const MessageItem = memo(
         data-mine={mine || undefined}
         data-first={first || undefined}
         data-last={last || undefined}
+        data-editing={edited || undefined}
         data-selected={selected || undefined}
         data-selecting={selecting || undefined}
         onDoubleClick={onDoubleClick}
