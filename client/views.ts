@@ -119,6 +119,7 @@ function inboxRow(me: string, peer: string, { row, replica, readSeq, unsent }: K
   return {
     ...{ peer, lastSeq, written, unread, readSeq, muted, pinned, blocked },
     ...(row?.peerName !== undefined && { peerName: row.peerName }),
+    ...(row?.peerDeleted && { peerDeleted: true }),
     ...(row?.online && { online: true }),
     ...(muted && mutedUntil !== undefined && { mutedUntil }),
     // A message that the row does not have yet brings it back, and so does one of mine that waits to be sent.

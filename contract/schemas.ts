@@ -139,6 +139,7 @@ export const Conversation = named(
     peerName: described("The peer's display name. Absent if their account was deleted.", z.optional(z.string()), [
       'Bob B.',
     ]),
+    peerDeleted: z.optional(described("True if the peer's account was deleted.", z.literal(true))),
     online: z.optional(
       described('True if the peer has a socket open. Absent if not, or if they do not show it to me.', z.literal(true)),
     ),

@@ -13,8 +13,9 @@ export type Row = Omit<ConversationRow, 'createdAt'>;
 
 export interface Summary {
   readonly peer: string;
-  /** The peer's display name; undefined if their account was deleted. */
+  /** The peer's display name, unless their account was deleted. */
   readonly peerName?: string;
+  readonly peerDeleted?: true;
   /** The peer has a socket open, and this person may see that. */
   readonly online?: true;
   readonly lastSeq: number;
@@ -40,10 +41,11 @@ export interface Summary {
 }
 
 /** Adds the name of the peer, and whether they are online, to what a person sees of a conversation. */
-export const withPeer = (summary: Summary, peer: SeenPerson | undefined): Summary =>
-  peer && peer.user.deletedAt === undefined
-    ? { ...summary, peerName: peer.user.displayName, ...(peer.online && { online: true }) }
-    : summary;
+export function withPeer(summary: Summary, peer: SeenPerson | undefined): Summary {
+  if (!peer) return summary;
+  if (peer.user.deletedAt !== undefined) return { ...summary, peerDeleted: true };
+  return { ...summary, peerName: peer.user.displayName, ...(peer.online && { online: true }) };
+}
 
 /** Returns where the messages are that a summary shows something of: the newest, and the newest with a post. */
 export const shownPositions = ({ conversation, lastMessage, lastPost = 0 }: Head): readonly Position[] =>

@@ -95,9 +95,9 @@ describe('the inbox', () => {
 
     const { items } = await listConversations(services, 'alice', BEGINNING, 50);
 
-    expect(items.map(({ peer, peerName }) => [peer, peerName])).toEqual([
+    expect(items.map(({ peer, peerName, peerDeleted }) => [peer, peerName ?? peerDeleted])).toEqual([
       ['bob', 'Robert'],
-      ['carol', undefined],
+      ['carol', true],
     ]);
   });
 

@@ -63,6 +63,16 @@ describe('a row of the inbox', () => {
     expect(link().getAttribute('aria-label')).not.toContain('online');
   });
 
+  it('says that the account is deleted, without a request', async () => {
+    const session = fakeSession({});
+    const { peerName: _, ...row } = bob;
+    const mailbox = fakeMailbox({ inbox: [{ ...row, peerDeleted: true }] });
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, mailbox) });
+
+    expect(await screen.findByRole('link', { name: /^Deleted user bob, / })).toBeDefined();
+    expect(session.calls).not.toContainEqual(['getUser', expect.anything()]);
+  });
+
   it('agrees with the head of the conversation that is open', async () => {
     const profile = { username: 'bob', displayName: 'Bob B.', createdAt: bob.written, online: false };
     const session = fakeSession({ getUser: () => profile });

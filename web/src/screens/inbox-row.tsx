@@ -9,7 +9,7 @@ import { selectionPath } from '../paths.ts';
 import { useDraft, useDraftFiles } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
-import { displayNameOf, useProfile } from '../state/profiles.ts';
+import { displayNameOf, useRowProfile } from '../state/profiles.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { shortLabel } from '../text/dates.ts';
 import { type Preview, beforePreview, previewOf, rowLabel } from '../text/inbox-row.ts';
@@ -31,9 +31,8 @@ export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
   const [ref, seen] = useEnteredViewport<HTMLLIElement>();
-  // Only a row without a name asks: the account is deleted, or the server of another version. Of a conversation that is
-  // open the profile is there, and newer than the row.
-  const profile = useProfile(current || (seen && row.peerName === undefined) ? row.peer : undefined);
+  // Of a conversation that is open the profile is there, and newer than the row.
+  const profile = useRowProfile(row, current ? 'always' : seen ? 'if-missing' : 'never');
   const name = profile ? displayNameOf(row.peer, profile) : (row.peerName ?? row.peer);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const isPending = unsent?.state === 'pending';

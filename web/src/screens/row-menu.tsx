@@ -7,7 +7,7 @@ import { ContextMenu } from '../parts/context-menu.tsx';
 import { ConversationActs } from '../parts/conversation-acts.tsx';
 import { paths } from '../paths.ts';
 import { useConversationUpdate } from '../state/conversation-update.ts';
-import { displayNameOf, useProfile } from '../state/profiles.ts';
+import { displayNameOf, useRowProfile } from '../state/profiles.ts';
 import { inbox } from '../words/inbox.ts';
 
 interface RowMenuProps {
@@ -25,8 +25,7 @@ interface RowMenuProps {
 export function RowMenu({ peer, row, at, current, onClose }: RowMenuProps) {
   const [, navigate] = useLocation();
   const { problem, update } = useConversationUpdate(peer);
-  // Only a row without a name asks.
-  const profile = useProfile(row && row.peerName === undefined ? peer : undefined);
+  const profile = useRowProfile(row, 'if-missing');
   const name = row?.peerName ?? displayNameOf(peer, profile);
   return (
     <>

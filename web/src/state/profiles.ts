@@ -1,5 +1,6 @@
 /** Profiles by user name: looked up when a person is first seen, a few at a time, and kept for a while. */
 import { createContext, use, useEffect } from 'react';
+import type { InboxRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
 import { getUser } from '#contract/routes/users.ts';
@@ -10,6 +11,8 @@ import { type ReadableStore, createStore, useStore } from './store.ts';
 
 /** `deleted`: the account of somebody I have talked with is gone. */
 export type CachedProfile = Profile | 'deleted';
+
+type RowPeer = Pick<InboxRow, 'peer' | 'peerName' | 'peerDeleted'>;
 
 const MAX_CONCURRENT_LOOKUPS = 4;
 const NAME_MAX_AGE_MS = 10 * 60_000;
@@ -87,6 +90,20 @@ function useCachedProfile(username: string | undefined, maxAgeMs: number): Cache
 
 /** Returns the name to show for a person: everywhere the same one. */
 export const useName = (username: string): string => displayNameOf(username, useProfile(username));
+
+/**
+ * The profile of the person in a row of the inbox. Rows say what they need of it, but for those that were made on this
+ * device and those of a server of another version.
+ * @param ask `if-missing`: only where the row says nothing of the person
+ */
+export function useRowProfile(
+  row: RowPeer | undefined,
+  ask: 'always' | 'if-missing' | 'never',
+): CachedProfile | undefined {
+  const isMissing = row?.peerName === undefined && !row?.peerDeleted;
+  const profile = useProfile(ask === 'always' || (ask === 'if-missing' && isMissing) ? row?.peer : undefined);
+  return profile ?? (row?.peerDeleted ? 'deleted' : undefined);
+}
 
 /** The name to show for a person. */
 export function displayNameOf(username: string, profile: CachedProfile | undefined): string {
