@@ -1,6 +1,6 @@
 /** The pictures and files of a message, as they are read. */
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MessageRow, RowAttachment } from '#client/mailbox.ts';
 import { MessageAttachments } from '#web/src/attachments/message-attachments.tsx';
 import { ViewerHost } from '#web/src/attachments/viewer-host.tsx';
@@ -160,6 +160,27 @@ describe('the pictures of a message', () => {
     expect(screen.getByRole('dialog', { name: 'Picture 2 of 2' })).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Close (Esc)' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('pictures where lines run from right to left', () => {
+  beforeEach(() => void (document.documentElement.style.direction = 'rtl'));
+  afterEach(() => void (document.documentElement.style.direction = ''));
+
+  it('follow each other to the left, by keys as by swipes', async () => {
+    show(rowOf('alice~bob.6', photo('a', { alt: 'A cat' }), photo('b', { alt: 'A dog' })), { a: '/a', b: '/b' });
+    comeNear();
+    fireEvent.click(await screen.findByRole('button', { name: 'A cat' }));
+
+    const viewer = await screen.findByRole('dialog', { name: 'Picture 1 of 2' });
+    fireEvent.keyDown(viewer.firstElementChild ?? viewer, { key: 'ArrowLeft' });
+    expect(await screen.findByRole('dialog', { name: 'Picture 2 of 2' })).toBeDefined();
+
+    const stage = (await within(viewer).findByRole('img', { name: 'A dog' })).parentElement as HTMLElement;
+    stage.setPointerCapture = () => undefined;
+    fireEvent.pointerDown(stage, { pointerId: 1, clientX: 200, clientY: 50 });
+    fireEvent.pointerUp(stage, { pointerId: 1, clientX: 100, clientY: 50 });
+    expect(await screen.findByRole('dialog', { name: 'Picture 1 of 2' })).toBeDefined();
   });
 });
 

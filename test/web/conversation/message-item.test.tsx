@@ -1,12 +1,16 @@
 /** What a message shows of itself. */
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { MessageItem } from '#web/src/conversation/message-item.tsx';
 import { fullDateOf, timeOf } from '#web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
+
+afterEach(() => {
+  document.documentElement.style.direction = '';
+});
 
 describe('a message', () => {
   const show = (
@@ -87,6 +91,13 @@ describe('a message', () => {
       expect(repliesTo({}, [100, 50], [60, 50], [20, 50])).toBe(0);
     });
 
+    it('is replied to by a swipe to the left where lines run there', () => {
+      document.documentElement.style.direction = 'rtl';
+
+      expect(repliesTo({}, [180, 50], [160, 52], [100, 55])).toBe(1);
+      expect(repliesTo({}, [100, 50], [120, 52], [180, 55])).toBe(0);
+    });
+
     it('leaves a swipe from the edge of the screen, and one on a link, to the browser', () => {
       expect(repliesTo({}, [10, 50], [60, 50], [120, 50])).toBe(0);
       expect(repliesTo({ body: 'https://example.org' }, [100, 50], [140, 50], [200, 50])).toBe(0);
@@ -115,6 +126,18 @@ describe('a message', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reply to this' }));
     fireEvent.keyDown(screen.getByRole('button', { name: 'Reply to this' }), { key: 'ArrowLeft' });
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Thumbs up' }));
+  });
+
+  it('leads on to the left where lines run there', () => {
+    document.documentElement.style.direction = 'rtl';
+    show({ id: 'alice~bob.1', seq: 1 });
+    const menu = screen.getByRole('button', { name: 'Message actions: Hello' });
+    act(() => menu.focus());
+
+    fireEvent.keyDown(menu, { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reply to this' }));
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Reply to this' }), { key: 'ArrowLeft' });
+    expect(document.activeElement).toBe(menu);
   });
 
   it('names its menu after the beginning of its text, or after its files', () => {

@@ -3,6 +3,7 @@
  * the next picture, and one down closes it.
  */
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { signOfLine } from '../hooks/direction.ts';
 
 const SCALE_MAX = 8;
 /** What a double press zooms to. */
@@ -98,7 +99,9 @@ export function useZoom({ onSwipe, onClose }: ZoomOptions): Zoom {
     if (!isLast || view.scale > 1 || event.type === 'pointercancel') return;
     const { x, y } = fromMiddle(event);
     const [across, down] = [x - start.current.x, y - start.current.y];
-    if (Math.abs(across) > SWIPE_PIXELS && Math.abs(across) > Math.abs(down)) onSwipe(across < 0 ? 1 : -1);
+    // The next picture comes in from the end of the line.
+    if (stage.current && Math.abs(across) > SWIPE_PIXELS && Math.abs(across) > Math.abs(down))
+      onSwipe(-Math.sign(across) * signOfLine(stage.current));
     else if (down > 2 * SWIPE_PIXELS && event.pointerType === 'touch') onClose();
   });
 

@@ -1,7 +1,7 @@
 /** A picture, large: zoom, the pictures before and after it, its words, and a way to save it. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
-import { isPlain } from '../hooks/keys.ts';
+import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { IconButton } from '../parts/button.tsx';
 import { NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../parts/file-icons.tsx';
 import { ClearIcon, DownloadIcon } from '../parts/icons.tsx';
@@ -79,12 +79,12 @@ function Shown({ of, picture, about, index, count, onIndex, onClose }: ShownProp
   const { stage, image, scale, zoomBy, reset } = useZoom({ onSwipe: step, onClose });
   const { alt, name } = picture;
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     // Esc closes the viewer, and nothing behind it. The arrows are not for the conversation either.
     event.stopPropagation();
     if (!isPlain(event)) return;
-    if (event.key === 'ArrowLeft') step(-1);
-    else if (event.key === 'ArrowRight') step(1);
+    const along = stepInLine(event, event.currentTarget);
+    if (along !== undefined) step(along);
     else if (event.key === '+' || event.key === '=') zoomBy(1.5);
     else if (event.key === '-') zoomBy(1 / 1.5);
     else if (event.key === '0') reset();

@@ -3,7 +3,7 @@
  * brings it up. Its first two buttons are drawn then: a long list has one button for each message besides.
  */
 import { type KeyboardEvent, useState } from 'react';
-import { isPlain } from '../hooks/keys.ts';
+import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { IconButton } from '../parts/button.tsx';
 import { ReplyIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
@@ -26,7 +26,7 @@ export function MessageToolbar({ active, ...menu }: MessageToolbarProps) {
 
   /** The menu is the one stop of the Tab key. */
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const step = stepInLine(event, event.currentTarget);
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-bar], [aria-expanded="false"]')];
     const index = buttons.findIndex((button) => button === event.target);
     if (step === undefined || index < 0 || !isPlain(event)) return;

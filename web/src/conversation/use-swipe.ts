@@ -3,6 +3,7 @@
  * and the gestures at the edges of the screen are left to the browser.
  */
 import { type PointerEvent, useRef } from 'react';
+import { signOfLine } from '../hooks/direction.ts';
 
 /** From here on it is a swipe, and no tap and no scrolling. */
 const BEGINS_AT_PX = 12;
@@ -60,7 +61,7 @@ export function useSwipe(onSwipe: (() => void) | undefined, moved: (element: HTM
       if (!onSwipe || pointerType !== 'touch' || !isPrimary) return;
       if (target instanceof Element && target.closest('a, input, video, audio')) return;
       if (clientX < EDGE_PX || clientX > innerWidth - EDGE_PX) return;
-      const direction = getComputedStyle(currentTarget).direction === 'rtl' ? -1 : 1;
+      const direction = signOfLine(currentTarget);
       swipe.current = { id: pointerId, x: clientX, y: clientY, direction, distance: undefined };
     },
     onPointerMove({ pointerId, clientX, clientY, currentTarget }: PointerEvent<HTMLElement>): void {

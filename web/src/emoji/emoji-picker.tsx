@@ -1,6 +1,6 @@
 /** A dialog with all emoji: by group, those used last, by search, and in a skin tone. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { isPlain } from '../hooks/keys.ts';
+import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { isTouch } from '../hooks/touch.ts';
 import { useFetch } from '../hooks/use-fetch.ts';
 import { IconButton } from '../parts/button.tsx';
@@ -165,17 +165,10 @@ function moveInGrid(event: KeyboardEvent<HTMLDivElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const index = buttons.findIndex((button) => button === event.target);
   if (index < 0) return;
-  const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
   const top = buttons[0]?.offsetTop;
   const columns = Math.max(1, buttons.filter(({ offsetTop }) => offsetTop === top).length);
-  const next = {
-    ArrowRight: index + (isRtl ? -1 : 1),
-    ArrowLeft: index + (isRtl ? 1 : -1),
-    ArrowDown: index + columns,
-    ArrowUp: index - columns,
-    Home: 0,
-    End: buttons.length - 1,
-  }[event.key];
+  const step = stepInLine(event, event.currentTarget) ?? { ArrowDown: columns, ArrowUp: -columns }[event.key];
+  const next = step === undefined ? { Home: 0, End: buttons.length - 1 }[event.key] : index + step;
   if (next === undefined) return;
   event.preventDefault();
   buttons[next]?.focus();

@@ -1,4 +1,5 @@
 /** What a key press means: by all of its modifiers, and on keyboards of any script. */
+import { signOfLine } from './direction.ts';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
@@ -24,6 +25,12 @@ export function isCommand(press: KeyPress, letter: string): boolean {
 /** True for Ctrl or ⌘ and a sign, which may need Shift: `/` is Shift+7 on a German keyboard. */
 export const isCommandSign = (press: KeyPress, sign: string): boolean =>
   press.key === sign && ['Ctrl', 'Meta', 'Ctrl+Shift', 'Meta+Shift'].includes(modifiersOf(press));
+
+/** Returns 1 for the arrow key that goes on along a line of `element`, -1 for the one that goes back. */
+export function stepInLine({ key }: Pick<KeyPress, 'key'>, element: Element): number | undefined {
+  const toTheRight = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  return toTheRight && toTheRight * signOfLine(element);
+}
 
 const WITHOUT_TEXT = new Set(['button', 'checkbox', 'radio', 'submit']);
 

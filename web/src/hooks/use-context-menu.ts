@@ -1,5 +1,6 @@
 /** Asks for the menu of an element: by a right click, a long press, or the keys that do so everywhere. */
 import type { KeyboardEvent, MouseEvent, PointerEvent, TouchEvent } from 'react';
+import { isRightToLeft } from './direction.ts';
 import { useLongPress } from './use-long-press.ts';
 
 /** A place in the window, in CSS pixels. */
@@ -20,8 +21,8 @@ interface ContextMenuTarget {
 
 /** Returns where a menu opens that was not asked for at a point: below the start of its element. */
 export function placeBelow(element: Element): Point {
-  const { left, bottom } = element.getBoundingClientRect();
-  return { x: left, y: bottom };
+  const { left, right, bottom } = element.getBoundingClientRect();
+  return { x: isRightToLeft(element) ? right : left, y: bottom };
 }
 
 /** @param onOpen called with where the menu is to open */

@@ -51,9 +51,9 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
           {ageOf(post.createdAt, now)}
         </time>
       </p>
-      <h2 id={`${id}-title`} className={styles.title} dir="auto">
+      <h2 id={`${id}-title`} className={styles.title}>
         <Link href={selectionPath('needs', post.id)} aria-current={current ? 'page' : undefined}>
-          {post.title}
+          <bdi>{post.title}</bdi>
         </Link>
       </h2>
       {post.picture && (

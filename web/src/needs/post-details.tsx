@@ -49,8 +49,8 @@ export function PostDetails({ post }: { post: DetailedPost }) {
           {standings()[standing]}
         </Badge>
       </p>
-      <h2 id={id} className={styles.title} dir="auto">
-        {post.title}
+      <h2 id={id} className={styles.title}>
+        <bdi>{post.title}</bdi>
       </h2>
       <p className={styles.owner}>
         <Avatar username={post.owner} size="s" />

@@ -1,5 +1,6 @@
 /** A menu that opens at a point of the window, above everything else. */
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { isRightToLeft } from '../hooks/direction.ts';
 import type { Point } from '../hooks/use-context-menu.ts';
 import { moveInMenu } from './menu.tsx';
 import { placeMenu } from './place-menu.ts';
@@ -22,10 +23,11 @@ export function ContextMenu({ label, at: { x, y }, onClose, children }: ContextM
     const menu = list.current;
     if (!menu) return;
     const { width, height } = menu.getBoundingClientRect();
-    const below = { top: y, bottom: y + height, left: x, right: x + width };
+    const left = isRightToLeft(menu) ? x - width : x;
+    const below = { top: y, bottom: y + height, left, right: left + width };
     const window = { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
     const { up, shiftX, shiftY, maxHeight } = placeMenu(below, { ...below, top: y - height, bottom: y }, window);
-    menu.style.left = `${x + shiftX}px`;
+    menu.style.left = `${left + shiftX}px`;
     menu.style.top = `${(up ? y - Math.min(height, maxHeight) : y) + shiftY}px`;
     menu.style.maxHeight = `${maxHeight}px`;
     menu.querySelector('button')?.focus();

@@ -28,12 +28,12 @@ export const FileIcon = ({ size = 20 }: { size?: number }) => (
   </Icon>
 );
 export const NextIcon = () => (
-  <Icon>
+  <Icon turns>
     <path d="m7.5 4 6 6-6 6" />
   </Icon>
 );
 export const PreviousIcon = () => (
-  <Icon>
+  <Icon turns>
     <path d="m12.5 4-6 6 6 6" />
   </Icon>
 );

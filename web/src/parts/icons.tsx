@@ -1,9 +1,17 @@
 /** The icons: 20 × 20, drawn in one stroke in the color of the text around them. The words beside them name them. */
 import type { ReactNode } from 'react';
 
-export function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
+interface IconProps {
+  readonly children: ReactNode;
+  readonly size?: number;
+  /** True for what points along a line of text: it is mirrored where lines run from right to left. */
+  readonly turns?: boolean;
+}
+
+export function Icon({ children, size = 20, turns }: IconProps) {
   return (
     <svg
+      data-turns={turns || undefined}
       // In rem: it grows with the text.
       width={`${size / 16}rem`}
       height={`${size / 16}rem`}
@@ -41,7 +49,7 @@ export const NeedsIcon = () => (
   </Icon>
 );
 export const BackIcon = () => (
-  <Icon>
+  <Icon turns>
     <path d="M12 4.5 6.5 10l5.5 5.5" />
   </Icon>
 );
@@ -89,17 +97,17 @@ export const FailedIcon = () => (
   </Icon>
 );
 export const SignOutIcon = () => (
-  <Icon size={18}>
+  <Icon size={18} turns>
     <path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 13.5 16 10l-3.5-3.5M16 10H8" />
   </Icon>
 );
 export const ReplyIcon = () => (
-  <Icon size={18}>
+  <Icon size={18} turns>
     <path d="M8 5 3.5 9.5 8 14M4 9.500h7.500a5 5 0 0 1 5 5v1" />
   </Icon>
 );
 export const ForwardIcon = () => (
-  <Icon size={18}>
+  <Icon size={18} turns>
     <path d="m12 5 4.500 4.500L12 14M16 9.500H8.500a5 5 0 0 0-5 5v1" />
   </Icon>
 );
@@ -187,7 +195,7 @@ export const PinIcon = ({ size = 18 }: { size?: number }) => (
   </Icon>
 );
 export const ListIcon = () => (
-  <Icon size={18}>
+  <Icon size={18} turns>
     <path d="M7.5 5.500h9M7.5 10h9M7.5 14.500h9M3.5 5.500h.01M3.5 10h.01M3.5 14.500h.01" />
   </Icon>
 );
@@ -216,7 +224,7 @@ export const PlusIcon = () => (
 );
 
 export const DetailsIcon = () => (
-  <Icon>
+  <Icon turns>
     <rect x="3" y="4" width="14" height="12" rx="2" />
     <path d="M12.5 4v12" />
   </Icon>

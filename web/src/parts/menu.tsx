@@ -1,6 +1,6 @@
 /** A button that opens a short list of actions, among which Tab and the arrow keys move. */
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
-import { isPlain } from '../hooks/keys.ts';
+import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { usePopover } from '../hooks/use-popover.ts';
 import { IconButton } from './button.tsx';
 import { type Box, placeMenu } from './place-menu.ts';
@@ -16,7 +16,7 @@ interface MenuProps {
   readonly tabIndex?: number;
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 /** The first and the last item, by `at`. */
 const ENDS: Readonly<Record<string, number>> = { Home: 0, End: -1 };
 
@@ -26,7 +26,7 @@ export function moveInMenu(event: KeyboardEvent<HTMLDivElement>): void {
   if (!isPlain(event)) return;
   const buttons = [...currentTarget.querySelectorAll('button')];
   const index = buttons.findIndex((button) => button === document.activeElement);
-  const step = STEPS[key];
+  const step = STEPS[key] ?? stepInLine(event, currentTarget);
   const place = step === undefined ? ENDS[key] : (index + step) % buttons.length;
   const next = place === undefined ? beginningWith(key, buttons, index) : buttons.at(place);
   if (!next) return;

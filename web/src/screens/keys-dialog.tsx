@@ -1,4 +1,5 @@
 /** The list of keys, which Ctrl/⌘+/ shows. */
+import { isRightToLeft } from '../hooks/direction.ts';
 import { ANYWHERE, type Keys, keyLabel } from '../hooks/shortcuts.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -37,7 +38,10 @@ const places = (): readonly { readonly place: string; readonly shortcuts: readon
   {
     place: words.inPicture,
     shortcuts: [
-      { keys: [['←'], ['→']], label: words.previousOrNextPicture },
+      {
+        keys: isRightToLeft(document.documentElement) ? [['→'], ['←']] : [['←'], ['→']],
+        label: words.previousOrNextPicture,
+      },
       { keys: [['+'], ['-'], ['0']], label: words.zoom },
     ],
   },
