@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
-import { bundleOf } from '#lib/bundle.ts';
+import { expect, inject, it } from 'vitest';
 
 const trace = (args: readonly string[], input: string): string =>
   execFileSync(process.execPath, ['--import', 'tsx', 'bin/trace.ts', ...args], {
@@ -13,6 +12,19 @@ const trace = (args: readonly string[], input: string): string =>
     encoding: 'utf8',
     stdio: 'pipe',
   });
+
+/** @returns the address of the code that is deployed for a function */
+function deployed(logicalId: RegExp): string {
+  const template = readFileSync(join(inject('assembly'), 'MessageCenter.template.json'), 'utf8');
+  const { Resources } = JSON.parse(template) as { Resources: Readonly<Record<string, { Properties?: Code }>> };
+  const [, { Properties } = {}] = Object.entries(Resources).find(([id]) => logicalId.test(id)) ?? [];
+  const asset = Properties?.Code?.S3Key.replace(/\.zip$/, '');
+  return pathToFileURL(join(inject('assembly'), `asset.${asset}`, 'index.mjs')).href;
+}
+
+interface Code {
+  readonly Code?: { readonly S3Key: string };
+}
 
 /** @returns what Node prints when the bundle is loaded without its environment variables */
 async function failingStack(bundle: string): Promise<string> {
@@ -23,7 +35,7 @@ async function failingStack(bundle: string): Promise<string> {
 }
 
 it('A stack of a deployed function names the files and lines of its sources', async () => {
-  const bundle = pathToFileURL(join(bundleOf('socket/authorize'), 'index.mjs')).href;
+  const bundle = deployed(/^WebSocketApiAuthorizeFunction[0-9A-F]{8}$/);
   const stack = (await failingStack(bundle)).replaceAll(bundle, 'file:///var/task/index.mjs');
   const lines = readFileSync('functions/aws/environment.ts', 'utf8').split('\n');
   const thrown = lines.findIndex((line) => line.includes('is not set')) + 1;
@@ -37,7 +49,7 @@ it('A stack of a deployed function names the files and lines of its sources', as
     ),
   );
   expect(read).not.toContain('index.mjs');
-}, 90_000);
+}, 240_000);
 
 it('A function that does not exist is answered with those that do', () => {
   expect(() => trace(['http/mesages'], '')).toThrow(/one of .*http\/messages/);
