@@ -23,10 +23,17 @@ type Account = Pick<Person, 'name' | 'password'>;
 /**
  * @param apiUrl `https://<site>/api`; if undefined, a local cloud is started
  * @param people accounts to use, as `name:password,…`; if undefined, three are created
+ * @param notify what announcements carry on a local cloud that is started (`notify` of the settings)
  */
-export async function openWorld(apiUrl: string | undefined, people: string | undefined): Promise<World> {
+export async function openWorld(
+  apiUrl: string | undefined,
+  people: string | undefined,
+  notify: 'ids' | 'inline' = 'ids',
+): Promise<World> {
   const cloud =
-    apiUrl === undefined ? await startCloud() : { apiUrl: apiUrl.replace(/\/+$/, ''), close: () => Promise.resolve() };
+    apiUrl === undefined
+      ? await startCloud(notify)
+      : { apiUrl: apiUrl.replace(/\/+$/, ''), close: () => Promise.resolve() };
   try {
     const place = { apiUrl: cloud.apiUrl, webSocketUrl: await webSocketUrlOf(cloud.apiUrl) };
     const accounts = people === undefined ? await signUpThree(place) : accountsIn(people);
@@ -40,14 +47,14 @@ export async function openWorld(apiUrl: string | undefined, people: string | und
 }
 
 /** Starts a local cloud with the default limits of a deployment. */
-async function startCloud(): Promise<{ readonly apiUrl: string; close(): Promise<void> }> {
-  const [{ startTestCloud }, { assemblyWith }] = await Promise.all([
+async function startCloud(notify: 'ids' | 'inline'): Promise<{ readonly apiUrl: string; close(): Promise<void> }> {
+  const [{ startTestCloud }, { assemblyWith, inlineAssemblyWith }] = await Promise.all([
     import('../support/cloud.ts'),
     import('../support/edited-assembly.ts'),
   ]);
   const limits = { SENDS_PER_MINUTE: '60', SEND_BURST: '20', CONVERSATIONS_PER_HOUR: '20' };
-  const assembly = await assemblyWith({ ...limits, POSTS_PER_DAY: '3', OPEN_POSTS: '10' });
-  return startTestCloud({ assembly });
+  const edited = notify === 'inline' ? inlineAssemblyWith : assemblyWith;
+  return startTestCloud({ assembly: await edited({ ...limits, POSTS_PER_DAY: '3', OPEN_POSTS: '10' }) });
 }
 
 async function webSocketUrlOf(apiUrl: string): Promise<string> {

@@ -12,7 +12,7 @@ import type { Entry } from '#contract/schemas.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { totalOf, usageBetween } from '#local/usage/meter.ts';
 import { type SignedIn, signIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
-import { type Resources, assemblyWith } from '../support/edited-assembly.ts';
+import { inlineAssemblyWith } from '../support/edited-assembly.ts';
 
 interface Device extends SignedIn {
   readonly socket: WebSocket;
@@ -28,17 +28,6 @@ const PATIENCE = { timeout: 20_000 };
 let cloud: Cloud;
 let [ann, phone, ben, cat]: Device[] = [];
 let after = 0;
-
-/** What the setting changes beside the environment: the consumer may read entries with the sockets. */
-function readEntries(resources: Resources): void {
-  for (const [id, { Type, Properties }] of Object.entries(resources)) {
-    if (Type !== 'AWS::IAM::Policy' || !id.startsWith('MessageStreamConsumer')) continue;
-    const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
-    for (const statement of Statement)
-      if (statement.Action.includes('dynamodb:GetItem'))
-        statement.Action = [statement.Action, 'dynamodb:BatchGetItem'].flat();
-  }
-}
 
 async function open(person: SignedIn): Promise<Device> {
   const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + person.accessToken]);
@@ -75,7 +64,7 @@ const download = async (device: Device | undefined, { id }: Entry): Promise<unkn
   (await device?.fetch('GET', `/messages/${id}`))?.json();
 
 beforeAll(async () => {
-  cloud = await startTestCloud({ assembly: await assemblyWith({ NOTIFY: 'inline' }, readEntries) });
+  cloud = await startTestCloud({ assembly: await inlineAssemblyWith({}) });
   const people = await Promise.all([1, 2, 3].map(() => signUpAndIn(cloud)));
   const [first, second, third] = people;
   if (!first || !second || !third) throw new Error('Nobody signed up.');

@@ -67,3 +67,18 @@ export function assemblyWith(
     },
   });
 }
+
+/** Returns the assembly with `notify` as `inline`, and other settings. */
+export const inlineAssemblyWith = (variables: Readonly<Record<string, string>>): Promise<string> =>
+  assemblyWith({ ...variables, NOTIFY: 'inline' }, readEntries);
+
+/** What the setting changes beside the environment: the consumer may read entries with the sockets. */
+function readEntries(resources: Resources): void {
+  for (const [id, { Type, Properties }] of Object.entries(resources)) {
+    if (Type !== 'AWS::IAM::Policy' || !id.startsWith('MessageStreamConsumer')) continue;
+    const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
+    for (const statement of Statement)
+      if (statement.Action.includes('dynamodb:GetItem'))
+        statement.Action = [statement.Action, 'dynamodb:BatchGetItem'].flat();
+  }
+}
