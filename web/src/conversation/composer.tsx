@@ -3,7 +3,7 @@
  * as well.
  */
 import { type KeyboardEvent, Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
+import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
 import { EmojiDialog } from '../emoji/emoji-dialog.tsx';
 import { SmileIcon } from '../emoji/smile-icon.tsx';
 import { isPlain } from '../hooks/keys.ts';
@@ -11,27 +11,22 @@ import { isTouch } from '../hooks/touch.ts';
 import { IconButton } from '../parts/button.tsx';
 import { SendIcon } from '../parts/icons.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
-import { useDraft, useDraftFiles, useDraftPost, writeDraft, writeDraftFiles, writeDraftPost } from '../state/drafts.ts';
+import { useDraftFiles, useDraftPost, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { changePickedFiles, usePickedFiles } from '../state/picked-files.ts';
+import { usePickedFiles } from '../state/picked-files.ts';
 import { useName } from '../state/profiles.ts';
-import { explain } from '../text/explain.ts';
-import { marksProblem } from '../text/length.ts';
-import { paragraphsWithin } from '../text/paragraphs.ts';
 import { messages } from '../words/messages.ts';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
-import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
+import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { QuotedPostBar } from './quoted-post.tsx';
+import { type Composition, useComposition } from './use-composition.ts';
 import { useGivenFiles } from './use-given-files.ts';
 import styles from './composer.module.css';
 
 const AttachmentTray = lazy(async () => ({
   default: (await import('../attachments/attachment-tray.tsx')).AttachmentTray,
 }));
-
-/** From this length on, the composer shows how many characters are left. */
-const COUNTER_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
 
 /** True if the style sheet alone makes the box as high as its text. */
 const KNOWS_FIELD_SIZING = CSS.supports('field-sizing', 'content');
@@ -43,36 +38,21 @@ interface ComposerProps {
   readonly onTarget: (target: ComposerTarget | undefined) => void;
   /** Why nothing new can be sent for now. What is typed is kept. */
   readonly waitsFor?: string | undefined;
-  /** What to know before sending. */
+  /** Why this must be one message: it is a request. */
   readonly hint?: string | undefined;
 }
 
 export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerProps) {
   const { mailbox, me } = useMailbox();
-  const draft = useDraft(me, peer);
   const name = useName(peer);
   const post = useDraftPost(me, peer);
-  const editing = target?.kind === 'edit' ? target.row : undefined;
-  const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
-  const [busy, setBusy] = useState(false);
-  const [isPicking, setPicking] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const files = useDraftFiles(me, peer);
-  const picked = usePickedFiles(me, peer);
-  const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
-  const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
-  const waits = !editing && waitsFor !== undefined;
-  const isOver = length > BODY_MAX_CHARACTERS;
-  // A request is one message.
-  const parts =
-    isOver && !editing && hint === undefined ? paragraphsWithin(cleanText(text), BODY_MAX_CHARACTERS) : undefined;
-  const tooLong = isOver && !parts;
-  // The text of a message with pictures or files may be taken away.
-  const hasFiles = editing ? (editing.attachments?.length ?? 0) > 0 : files.length > 0;
-  const isReady = editing || picked.files.length === 0;
-  const sendable = (!isBlank(text) || hasFiles) && isReady && !tooLong && !busy && !waits;
-  const said = waits ? waitsFor : editing ? undefined : hint;
+  const [isPicking, setPicking] = useState(false);
+  const isEditing = target?.kind === 'edit';
+  const waits = !isEditing && waitsFor !== undefined;
+  const composition = useComposition({ peer, target, onTarget, waits, isOneMessage: hint !== undefined });
+  const { text, write, isTooLong, canSend, length, setProblem } = composition;
+  const said = waits ? waitsFor : isEditing ? undefined : hint;
 
   useEffect(() => {
     // The conversation may have loaded slowly, and its menu be open by now.
@@ -90,50 +70,13 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     box.style.height = `${box.scrollHeight}px`;
   }, [text]);
 
-  const write = (value: string): void => {
-    if (target && editing) {
-      setEdited(value);
-      keepEditedText(target, value);
-    } else writeDraft(me, peer, value);
-    setProblem(undefined);
-    if (!editing && peer !== me && !waits && !isBlank(value)) mailbox.typing(peer);
-  };
-
-  const edit = (row: SentRow, cleaned: string): void => {
-    if (cleaned === row.body) return onTarget(undefined);
-    setBusy(true);
-    setProblem(undefined);
-    mailbox.editMessage(peer, row.id, cleaned).then(
-      () => onTarget(undefined),
-      (reason: unknown) => {
-        setProblem(explain(reason).detail);
-        setBusy(false);
-      },
-    );
-  };
-
   const send = (): void => {
-    if (!sendable) return;
-    const cleaned = cleanText(text);
-    const refusal = marksProblem(cleaned);
-    if (refusal !== undefined) return setProblem(refusal);
-    if (editing) return edit(editing, cleaned);
-    const attachments = hasFiles ? files : undefined;
-    const more = target || post || attachments ? { replyTo: target?.row.id, post, attachments } : undefined;
-    const [first = cleaned, ...others] = parts ?? [];
-    mailbox.sendMessage(peer, first, more);
-    for (const part of others) mailbox.sendMessage(peer, part);
-    writeDraft(me, peer, '');
-    writeDraftFiles(me, peer, []);
-    changePickedFiles(me, peer, () => ({ notes: [] }));
-    writeDraftPost(me, peer, undefined);
-    onTarget(undefined);
-    input.current?.focus();
+    if (composition.send()) input.current?.focus();
   };
 
   const pick = (given: readonly File[]): void => {
     if (given.length === 0) return;
-    if (editing) return setProblem(messages.noFilesInEdit);
+    if (isEditing) return setProblem(messages.noFilesInEdit);
     setProblem(undefined);
     input.current?.focus();
     import('../pictures/pick-files.ts').then(
@@ -159,7 +102,8 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     input.current?.focus();
   };
 
-  const editLast = (): void => {
+  const editLast = async (): Promise<void> => {
+    if (mailbox.state.conversations[peer]?.hasNewer) await mailbox.showNewest(peer);
     const { rows = [], hasNewer = false } = mailbox.state.conversations[peer] ?? {};
     // The newest messages could not be read: my last one may be among them.
     if (hasNewer) return;
@@ -183,8 +127,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       onTarget(undefined);
     } else if (event.key === 'ArrowUp' && isPlain(event) && text === '' && !target) {
       event.preventDefault();
-      if (mailbox.state.conversations[peer]?.hasNewer) void mailbox.showNewest(peer).then(editLast);
-      else editLast();
+      void editLast();
     }
   };
 
@@ -198,26 +141,20 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       }}
     >
       {target && <ComposerTargetBar target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
-      {post && !editing && <QuotedPostBar post={post} onCancel={dropPost} />}
-      {!editing && (files.length > 0 || picked.files.length > 0 || picked.notes.length > 0) && (
-        <LoadBoundary fallback={<p className={styles.note}>{messages.filesKept}</p>}>
-          <Suspense fallback={<div className={styles.tray} />}>
-            <AttachmentTray to={{ me, peer }} label={messages.filesToSend} onEmpty={() => input.current?.focus()} />
-          </Suspense>
-        </LoadBoundary>
-      )}
+      {post && !isEditing && <QuotedPostBar post={post} onCancel={dropPost} />}
+      {!isEditing && <FilesToSend peer={peer} onEmpty={() => input.current?.focus()} />}
       <div className={styles.box}>
-        {!editing && <AttachButton onFiles={pick} touch={isTouch()} />}
+        {!isEditing && <AttachButton onFiles={pick} touch={isTouch()} />}
         <textarea
           ref={input}
           rows={1}
           dir="auto"
-          aria-label={editing ? messages.editMessage : messages.messageTo(name)}
+          aria-label={isEditing ? messages.editMessage : messages.messageTo(name)}
           aria-describedby={
-            length >= COUNTER_FROM_CHARACTERS ? 'composer-counter' : said === undefined ? undefined : 'composer-hint'
+            length !== undefined ? 'composer-counter' : said === undefined ? undefined : 'composer-hint'
           }
-          aria-invalid={tooLong || undefined}
-          placeholder={editing ? messages.editPlaceholder : messages.placeholder(name)}
+          aria-invalid={isTooLong || undefined}
+          placeholder={isEditing ? messages.editPlaceholder : messages.placeholder(name)}
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
@@ -226,11 +163,40 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
         <IconButton label={messages.emoji} onClick={() => setPicking(true)}>
           <SmileIcon />
         </IconButton>
-        <button type="submit" aria-label={editing ? messages.save : messages.send} disabled={!sendable}>
+        <button type="submit" aria-label={isEditing ? messages.save : messages.send} disabled={!canSend}>
           <SendIcon />
         </button>
       </div>
       {isPicking && <EmojiDialog title={messages.emoji} onPick={insert} onClose={() => setPicking(false)} />}
+      <Notes said={said} composition={composition} />
+    </form>
+  );
+}
+
+/** The files that go with the next message. */
+function FilesToSend({ peer, onEmpty }: { readonly peer: string; readonly onEmpty: () => void }) {
+  const { me } = useMailbox();
+  const files = useDraftFiles(me, peer);
+  const picked = usePickedFiles(me, peer);
+  if (files.length + picked.files.length + picked.notes.length === 0) return null;
+  return (
+    <LoadBoundary fallback={<p className={styles.note}>{messages.filesKept}</p>}>
+      <Suspense fallback={<div className={styles.tray} />}>
+        <AttachmentTray to={{ me, peer }} label={messages.filesToSend} onEmpty={onEmpty} />
+      </Suspense>
+    </LoadBoundary>
+  );
+}
+
+interface NotesProps {
+  readonly said: string | undefined;
+  readonly composition: Pick<Composition, 'problem' | 'length' | 'parts' | 'isTooLong'>;
+}
+
+/** What stands below the box: what to know before sending, why it failed, and how much room is left. */
+function Notes({ said, composition: { problem, length, parts, isTooLong } }: NotesProps) {
+  return (
+    <>
       {said !== undefined && (
         <p id="composer-hint" className={styles.note} data-said role="status">
           {said}
@@ -241,15 +207,15 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
           {problem}
         </p>
       )}
-      {length >= COUNTER_FROM_CHARACTERS && (
-        <p id="composer-counter" className={styles.note} data-error={tooLong || undefined} role="status">
+      {length !== undefined && (
+        <p id="composer-counter" className={styles.note} data-error={isTooLong || undefined} role="status">
           {parts
             ? messages.sentAsSeveral(parts.length)
-            : tooLong
+            : isTooLong
               ? messages.tooLong(length - BODY_MAX_CHARACTERS)
               : messages.left(BODY_MAX_CHARACTERS - length)}
         </p>
       )}
-    </form>
+    </>
   );
 }
