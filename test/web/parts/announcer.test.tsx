@@ -98,7 +98,7 @@ describe('where texts are wanted, what arrives is read out with them', () => {
       undefined,
       { inbox: [row('zoe', 2, '', { deleted: 'sender' })] },
     ],
-    [`New message from zoe: ${LONG}…`, undefined, { inbox: [row('zoe', 2, `${LONG}🪜`)] }],
+    [`New message from zoe: ${LONG}`, undefined, { inbox: [row('zoe', 2, `${LONG}🪜`)] }],
   ])('%.60s', (said, open, change) => {
     const mailbox = fakeMailbox({ inbox: [rowOf('zoe', 1)] });
     render(<Announcer open={open} />, { wrapper: inMailbox(mailbox) });

@@ -43,7 +43,7 @@ export function Announcer({ open }: { open: string | undefined }) {
           after: before.seqs.get(row.peer) ?? 0,
           here: row.peer === inFront.current,
         }));
-      if (arrived.length > 0) setAnnouncement(announcementOf(arrived, { state, me, withTexts: areTextsAnnounced() }));
+      if (arrived.length > 0) setAnnouncement(announcementOf(arrived, { state, withTexts: areTextsAnnounced() }));
     };
     const unsubscribe = mailbox.subscribe(() => {
       timer ??= setTimeout(announce, INTERVAL_MS);

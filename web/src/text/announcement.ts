@@ -1,7 +1,9 @@
 /** What is read out when messages arrive. */
 import type { InboxRow, MailboxState, MessageRow } from '#client/mailbox.ts';
 import { announcer } from '../words/announcer.ts';
-import { cut, previewOf, textOf } from './inbox-row.ts';
+import { attachmentsText } from './attachments.ts';
+import { deletedText } from './deleted-text.ts';
+import { unknownText } from './unknown-text.ts';
 
 /** What has arrived from one person. */
 export interface Arrived {
@@ -19,7 +21,7 @@ const SAID_MAX = 300;
 /** @param withTexts true where also what messages say is read out: then each person has a sentence */
 export function announcementOf(
   arrived: readonly Arrived[],
-  { state, me, withTexts }: { readonly state: MailboxState; readonly me: string; readonly withTexts: boolean },
+  { state, withTexts }: { readonly state: MailboxState; readonly withTexts: boolean },
 ): string {
   if (arrived.length > 1 && !withTexts) {
     const count = arrived.reduce((sum, one) => sum + countOf(one, state), 0);
@@ -28,7 +30,7 @@ export function announcementOf(
   return arrived
     .map((one) => {
       const sentence = (one.here ? announcer.here : announcer.from)(one.name, countOf(one, state));
-      return withTexts ? announcer.saying(sentence, textsOf(one, state, me)) : sentence;
+      return withTexts ? announcer.saying(sentence, textsOf(one, state)) : sentence;
     })
     .join('. ');
 }
@@ -46,9 +48,18 @@ function countOf(arrived: Arrived, state: MailboxState): number {
   return Math.max(1, rowsOf(arrived, state).length, Math.min(unread, lastSeq - arrived.after));
 }
 
-/** Returns what they say, or the newest one where this device has no other. */
-function textsOf(arrived: Arrived, state: MailboxState, me: string): readonly string[] {
+/** Returns what they say, or what the newest one says where this device has no other. */
+function textsOf(arrived: Arrived, state: MailboxState): readonly string[] {
   const known = rowsOf(arrived, state).filter((row) => !row.deleted);
-  const newest = previewOf({ row: arrived.row, me, unsent: undefined, draft: '' });
-  return (known.length > 0 ? known.map(textOf) : newest ? [newest] : []).map(({ text }) => cut(text, SAID_MAX));
+  const { lastMessage } = arrived.row;
+  if (known.length > 0) return known.map(textOf);
+  return lastMessage ? ['body' in lastMessage ? textOf(lastMessage) : unknownText()] : [];
+}
+
+type Said = Pick<MessageRow, 'body' | 'attachments' | 'deleted'>;
+
+/** Returns the beginning of a text, in characters and not halves of them, or what stands in its place. */
+function textOf({ body, attachments = [], deleted }: Said): string {
+  if (deleted) return deletedText(deleted);
+  return body === '' ? attachmentsText(attachments) : Array.from(body).slice(0, SAID_MAX).join('');
 }

@@ -37,7 +37,7 @@ export function previewOf({ row, me, unsent, draft }: Shown): Preview | undefine
 }
 
 /** Returns the text of a message, or its files in a few words. */
-export const textOf = ({ body, attachments }: Pick<MessageRow, 'body' | 'attachments'>): Preview =>
+const textOf = ({ body, attachments }: Pick<MessageRow, 'body' | 'attachments'>): Preview =>
   body === '' ? { text: attachmentsText(attachments ?? []), isNote: true } : { text: body };
 
 /** Characters of a preview that are read out. */
@@ -67,7 +67,7 @@ export function rowLabel({ name, row, online, isPending, time, preview }: Said):
     archived && words.isArchived,
     isPending && words.isSending,
     time,
-    preview && [preview.before && beforePreview(preview.before), cut(preview.text, SAID_MAX)].filter(Boolean).join(' '),
+    preview && [preview.before && beforePreview(preview.before), cut(preview.text)].filter(Boolean).join(' '),
   ]
     .filter(Boolean)
     .join(', ');
@@ -76,8 +76,8 @@ export function rowLabel({ name, row, online, isPending, time, preview }: Said):
 const unreadText = ({ unread, declined }: InboxRow): string | false =>
   unread > 0 && !declined && words.unreadMessages(unread);
 
-/** Returns the beginning of a text, in characters and not halves of them. */
-export function cut(text: string, most: number): string {
+/** Characters, and not halves of them. */
+function cut(text: string): string {
   const characters = Array.from(text);
-  return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
+  return characters.length > SAID_MAX ? `${characters.slice(0, SAID_MAX).join('')}…` : text;
 }
