@@ -5,7 +5,16 @@ import type { InboxRow } from '#client/mailbox.ts';
 import { useShortcuts } from '#web/src/hooks/use-shortcuts.ts';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
-const inbox = ['anna', 'bob', 'cem'].map((peer) => ({ peer }) as InboxRow);
+/** In order. What is archived or a request has its own list. */
+const inbox = [
+  { peer: 'yan', unread: 1, pinned: true },
+  { peer: 'anna', unread: 0 },
+  { peer: 'bob', unread: 1 },
+  { peer: 'ugur', unread: 1, archived: true },
+  { peer: 'vera', unread: 1, request: true },
+  { peer: 'cem', unread: 0 },
+  { peer: 'dora', unread: 0, markedUnread: true },
+] as Partial<InboxRow>[] as InboxRow[];
 const ALT_DOWN = { key: 'ArrowDown', altKey: true };
 const ALT_UP = { key: 'ArrowUp', altKey: true };
 
@@ -53,7 +62,6 @@ describe('the shortcuts of the messenger', () => {
     ['Ctrl+Shift+K', { key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }],
     ['AltGr+K', { key: 'k', code: 'KeyK', ctrlKey: true, altKey: true }],
     ['the T of a Dvorak keyboard', { key: 't', code: 'KeyK', ctrlKey: true }],
-    ['Alt+Shift+↓', { ...ALT_DOWN, shiftKey: true }],
     ['Ctrl+Alt+↓', { ...ALT_DOWN, ctrlKey: true }],
     ['⌘⌥↑', { ...ALT_UP, metaKey: true }],
     ['Shift+Esc', { key: 'Escape', shiftKey: true }],
@@ -72,6 +80,25 @@ describe('the shortcuts of the messenger', () => {
     fireEvent.keyDown(document.body, { key: 'Escape' });
 
     expect(went()).toEqual(['/conversations/cem', '/conversations/anna', '/conversations']);
+  });
+
+  it('walk what is unread by Alt, Shift and an arrow', () => {
+    fireEvent.keyDown(document.body, { ...ALT_DOWN, shiftKey: true });
+    fireEvent.keyDown(document.body, { ...ALT_UP, shiftKey: true });
+
+    expect(went()).toEqual(['/conversations/dora', '/conversations/yan']);
+  });
+
+  it('leave Alt, Shift and an arrow to a text, which they select', () => {
+    render(<textarea defaultValue="one" />);
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox');
+
+    expect(fireEvent.keyDown(box, { ...ALT_DOWN, shiftKey: true })).toBe(true);
+    expect(went()).toEqual([]);
+
+    fireEvent.change(box, { target: { value: '' } });
+    expect(fireEvent.keyDown(box, { ...ALT_DOWN, shiftKey: true })).toBe(false);
+    expect(went()).toEqual(['/conversations/dora']);
   });
 
   it('leave a text only at its first and last line, where the caret cannot go further', () => {

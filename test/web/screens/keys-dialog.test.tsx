@@ -10,6 +10,7 @@ it('says what each key does, and closes', () => {
   const keysOf = (label: string) => screen.getAllByText(label)[0]?.nextElementSibling?.textContent;
   expect(keysOf('Find a conversation, a person or a text')).toBe('CtrlK');
   expect(keysOf('Previous or next conversation')).toBe('Alt↑Alt↓');
+  expect(keysOf('Previous or next conversation with something unread')).toBe('AltShift↑AltShift↓');
   expect(keysOf('New line')).toBe('ShiftEnter');
 
   fireEvent.click(screen.getByRole('button', { name: 'Close' }));

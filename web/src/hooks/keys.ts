@@ -15,6 +15,9 @@ export const isWithShift = (press: KeyPress): boolean => modifiersOf(press) === 
 /** True if Alt is held, and nothing else: AltGr counts as Ctrl and Alt. */
 export const isWithAlt = (press: KeyPress): boolean => modifiersOf(press) === 'Alt';
 
+/** True if Alt and Shift are held, and nothing else. */
+export const isWithAltAndShift = (press: KeyPress): boolean => modifiersOf(press) === 'Alt+Shift';
+
 /** True for Ctrl or ⌘ and a letter, by its place on the keyboard where the layout has no Latin letters. */
 export function isCommand(press: KeyPress, letter: string): boolean {
   if (!['Ctrl', 'Meta'].includes(modifiersOf(press))) return false;

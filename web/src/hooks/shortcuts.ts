@@ -1,20 +1,20 @@
 /** The keys that work everywhere in the messenger. They act by this table, and the list of keys shows it. */
-import { isCommand, isCommandSign, isPlain, isWithAlt } from './keys.ts';
+import { isCommand, isCommandSign, isPlain, isWithAlt, isWithAltAndShift } from './keys.ts';
 
 /** Names on keys that are pressed together; several: any of them. `Mod` is Ctrl, or ⌘ on a Mac. */
 export type Keys = readonly (readonly string[])[];
 
-type Command = 'find' | 'list-keys' | 'previous' | 'next' | 'close' | 'undo';
+type Command = 'find' | 'list-keys' | 'previous' | 'next' | 'previous-unread' | 'next-unread' | 'close' | 'undo';
 
 interface GlobalShortcut {
   /** What it does: the list of keys has its words. */
-  readonly id: 'find' | 'step' | 'close' | 'undo' | 'list-keys';
+  readonly id: 'find' | 'step' | 'step-unread' | 'close' | 'undo' | 'list-keys';
   readonly keys: Keys;
   /** Returns what a key press asks for; undefined: something else. */
   readonly commandOf: (press: KeyboardEvent) => Command | undefined;
 }
 
-const STEPS: Readonly<Record<string, Command>> = { ArrowUp: 'previous', ArrowDown: 'next' };
+const STEPS: Readonly<Record<string, 'previous' | 'next'>> = { ArrowUp: 'previous', ArrowDown: 'next' };
 
 export const ANYWHERE: readonly GlobalShortcut[] = [
   {
@@ -29,6 +29,17 @@ export const ANYWHERE: readonly GlobalShortcut[] = [
       ['Alt', '↓'],
     ],
     commandOf: (press) => (isWithAlt(press) ? STEPS[press.key] : undefined),
+  },
+  {
+    id: 'step-unread',
+    keys: [
+      ['Alt', 'Shift', '↑'],
+      ['Alt', 'Shift', '↓'],
+    ],
+    commandOf(press) {
+      const step = isWithAltAndShift(press) ? STEPS[press.key] : undefined;
+      return step && `${step}-unread`;
+    },
   },
   {
     id: 'close',

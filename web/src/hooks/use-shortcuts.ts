@@ -1,5 +1,6 @@
 /** The keys that work everywhere in the messenger. */
 import { useEffect } from 'react';
+import { rowsOf } from '#client/inbox-lists.ts';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { undoLast } from '../state/toast.ts';
@@ -22,14 +23,26 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
   const { mailbox } = useMailbox();
 
   useEffect(() => {
+    const isFree = ({ target }: KeyboardEvent, step: 1 | -1): boolean =>
+      isFreeArrow(target, step > 0 ? 'ArrowDown' : 'ArrowUp');
     const walk = (event: KeyboardEvent, step: 1 | -1): void => {
-      if (!isFreeArrow(event.target, step > 0 ? 'ArrowDown' : 'ArrowUp')) return;
-      const peers = mailbox.state.inbox.map((row) => row.peer);
+      if (!isFree(event, step)) return;
+      const peers = rowsOf(mailbox.state, 'conversations').map((row) => row.peer);
       const index = selected === undefined ? -1 : peers.indexOf(selected);
-      const next = peers[Math.max(0, index + step)];
-      if (next === undefined) return;
+      go(event, peers[Math.max(0, index + step)]);
+    };
+    const walkUnread = (event: KeyboardEvent, step: 1 | -1): void => {
+      // In a text, these keys select.
+      if (!isFree(event, step) || (isText(event.target) && event.target.value !== '')) return;
+      const rows = rowsOf(mailbox.state, 'conversations');
+      const index = rows.findIndex((row) => row.peer === selected);
+      const ahead = step > 0 ? rows.slice(index + 1) : rows.slice(0, Math.max(0, index)).reverse();
+      go(event, ahead.find((row) => row.unread > 0 || row.markedUnread)?.peer);
+    };
+    const go = (event: KeyboardEvent, peer: string | undefined): void => {
+      if (peer === undefined) return;
       event.preventDefault();
-      navigate(selectionPath('conversations', next));
+      navigate(selectionPath('conversations', peer));
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
@@ -44,6 +57,10 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
           return walk(event, -1);
         case 'next':
           return walk(event, 1);
+        case 'previous-unread':
+          return walkUnread(event, -1);
+        case 'next-unread':
+          return walkUnread(event, 1);
         case 'undo':
           if (!isText(event.target) && undoLast()) event.preventDefault();
           return;

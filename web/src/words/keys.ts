@@ -10,6 +10,7 @@ export const keys = inLanguage('keys', {
   everywhere: {
     find: 'Find a conversation, a person or a text',
     step: 'Previous or next conversation',
+    'step-unread': 'Previous or next conversation with something unread',
     close: 'Close what is open',
     undo: 'Undo what a note offers to undo',
     'list-keys': 'This list of keys',

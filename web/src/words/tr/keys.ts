@@ -9,6 +9,7 @@ export const keys: typeof english = {
   everywhere: {
     find: 'Bir sohbet, kişi ya da metin bul',
     step: 'Önceki ya da sonraki sohbet',
+    'step-unread': 'Okunmamış mesajı olan önceki ya da sonraki sohbet',
     close: 'Açık olanı kapat',
     undo: 'Bir bildirimin geri almayı önerdiği işlemi geri al',
     'list-keys': 'Bu tuş listesi',
