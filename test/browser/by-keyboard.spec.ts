@@ -250,8 +250,12 @@ test('people, settings and needs are reached by keys alone', async ({ member }) 
     await picture(nele, 'needs-own-compact-dark');
   });
 
+  await test.step('come back to where one was last', async () => {
+    await page.goto('/');
+    await expect(heading('Needs')).toBeVisible();
+  });
+
   await test.step('answer the need of somebody else', async () => {
-    await keyboard.press('Escape');
     const card = page.getByRole('feed').getByRole('article', { name: 'My gate hangs askew' });
     await enter(page, 'Tab', card.getByRole('link'));
     await enter(page, 'Tab', page.getByRole('link', { name: 'I can help' }));

@@ -128,6 +128,17 @@ test('a page of large text, of forced colors, and without motion holds', async (
 
   await page.evaluate(() => (document.documentElement.style.fontSize = ''));
   await page.setViewportSize({ width: 1280, height: 800 });
+  // What is open and whose a message is rest on more than tints.
+  const lineOf = (selector: string, pseudo?: string) =>
+    page.evaluate(
+      ([of, at]) => {
+        const { width, borderTopWidth } = getComputedStyle(document.querySelector(of) as Element, at);
+        return at === undefined ? borderTopWidth : width;
+      },
+      [selector, pseudo] as const,
+    );
+  expect(await lineOf('main [aria-current="page"]', '::before'), 'bar of the open row').toBe('3px');
+  expect(await lineOf('[data-seq] [data-state]'), 'line around a message').toBe('1px');
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   await page.screenshot({ path: 'test-results/screenshots/forced-colors.png' });
   const outlineOf = (selector: string) =>

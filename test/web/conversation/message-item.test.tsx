@@ -259,4 +259,10 @@ describe('a message', () => {
     expect(document.querySelector('img')).toBeNull();
     expect(screen.getByRole('link').getAttribute('rel')).toBe('noopener noreferrer nofollow');
   });
+
+  it('runs in the direction of its own text', () => {
+    show({ body: 'مرحبا' });
+
+    expect(document.querySelector('[data-text]')?.getAttribute('dir')).toBe('auto');
+  });
 });
