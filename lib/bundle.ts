@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, buildSync, type BuildOptions, type OutputFile } from 'esbuild';
 
@@ -50,17 +50,19 @@ interface Bundles {
 interface BundleMap {
   /** SHA-256 of the bundle, in hex. */
   readonly hash: string;
-  /** The source map as JSON. */
-  readonly text: string;
+  /** The source map as JSON in UTF-8. */
+  readonly json: Uint8Array;
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const functions = join(project, 'functions');
+/** The path of an entry point's bundle while it is made: right in the project, from where its map names the sources. */
+const outputOf = (entryPoint: EntryPoint): string => join(project, `${entryPoint.replace('/', '-')}.mjs`);
 
 const options = {
   entryPoints: entryPoints.map((entryPoint) => ({
     in: join(functions, `${entryPoint}.ts`),
-    out: join(entryPoint, 'index'),
+    out: parse(outputOf(entryPoint)).name,
   })),
   outdir: project,
   outExtension: { '.js': '.mjs' },
@@ -90,6 +92,7 @@ const options = {
 } satisfies BuildOptions;
 
 let made: Bundles | undefined;
+let making: Promise<void> | undefined;
 
 /** Returns all bundles. The first call makes them, and they are removed when the process ends. */
 function bundles(): Bundles {
@@ -98,12 +101,14 @@ function bundles(): Bundles {
 }
 
 /**
- * Makes all bundles ahead of the first call of `bundleOf`. esbuild works in a process of its own, so the caller may
- * load the CDK in the meantime.
+ * Makes all bundles ahead of the first call of `bundleOf`, once. esbuild works in a process of its own, so the caller
+ * may load the CDK in the meantime.
  */
-export async function makeBundles(): Promise<void> {
-  const { outputFiles } = await build(options);
-  made ??= keep(outputFiles);
+export function makeBundles(): Promise<void> {
+  making ??= build(options).then(({ outputFiles }) => {
+    made ??= keep(outputFiles);
+  });
+  return making;
 }
 
 /** @returns the folder of the entry point's bundle, which holds `index.mjs` alone */
@@ -119,39 +124,29 @@ export function bundleOf(entryPoint: EntryPoint): string {
 export function writeSourceMaps(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { hash, text } of bundles().maps.values()) writeFileSync(join(folder, `${hash}.map`), text);
+  for (const { hash, json } of bundles().maps.values()) writeFileSync(join(folder, `${hash}.map`), json);
 }
 
 /** @returns the source map of the entry point's bundle as JSON */
 export function sourceMapOf(entryPoint: EntryPoint): string {
   const map = bundles().maps.get(entryPoint);
   if (!map) throw new Error(`esbuild made no source map of ${entryPoint}.`);
-  return map.text;
+  return new TextDecoder().decode(map.json);
 }
 
 /** Writes the code to a temporary folder, and keeps the maps out of it. */
 function keep(outputs: readonly OutputFile[]): Bundles {
   const folder = mkdtempSync(join(tmpdir(), 'message-center-bundles-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const files = new Map(outputs.map(({ path, text }) => [relative(project, path), text]));
+  const files = new Map(outputs.map(({ path, contents }) => [path, contents]));
   const maps = new Map<string, BundleMap>();
-  for (const [path, code] of files) {
-    const map = files.get(`${path}.map`);
-    if (map === undefined) continue;
-    const entryPoint = dirname(path);
+  for (const entryPoint of entryPoints) {
+    const code = files.get(outputOf(entryPoint));
+    const json = files.get(`${outputOf(entryPoint)}.map`);
+    if (!code || !json) throw new Error(`esbuild made no bundle of ${entryPoint}.`);
     mkdirSync(join(folder, entryPoint), { recursive: true });
-    writeFileSync(join(folder, path), code);
-    const hash = createHash('sha256').update(code).digest('hex');
-    maps.set(entryPoint, { hash, text: fromProject(map, entryPoint) });
+    writeFileSync(join(folder, entryPoint, 'index.mjs'), code);
+    maps.set(entryPoint, { hash: createHash('sha256').update(code).digest('hex'), json });
   }
   return { folder, maps };
-}
-
-/**
- * @param folder of the map, from the project's root
- * @returns the map with the sources' paths from the project's root instead of from its own folder
- */
-function fromProject(text: string, folder: string): string {
-  const map = JSON.parse(text) as { readonly sources: readonly string[] };
-  return JSON.stringify({ ...map, sources: map.sources.map((source) => join(folder, source)) });
 }

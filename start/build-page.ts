@@ -21,23 +21,36 @@ interface BuildOptions {
 }
 
 /** Builds the page into web/dist, unless that is what the last build made of the same sources. */
-export async function buildPage({ log, signal }: BuildOptions = {}): Promise<void> {
+export async function buildPage(options: BuildOptions = {}): Promise<void> {
+  await (
+    await pageBuild()
+  )?.(options);
+}
+
+/** Returns what builds the page into web/dist; nothing where it is what the last build made of the same sources. */
+export async function pageBuild(): Promise<((options: BuildOptions) => Promise<void>) | undefined> {
   const stamp = join(cache, 'page.key');
   const hash = contentHash(root, sources, process.version);
   const key = (): string => `${hash} ${contentHash(page, ['.'])}`;
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === key()) return;
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === key()) return undefined;
+  return async (options) => {
+    await build(options);
+    // Sources that changed meanwhile are built at the next start.
+    if (contentHash(root, sources, process.version) === hash) await writeFile(stamp, key());
+  };
+}
 
+async function build({ log, signal }: BuildOptions): Promise<void> {
   log?.('Building the page …');
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
   const made = join(cache, `page.${process.pid}`);
-  await makeWhole(page, made, async () => {
+  await makeWhole(made, async () => {
     await runNode([vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error'], {
       failure: 'The page cannot be built',
       signal,
     });
     await rm(page, { recursive: true, force: true });
+    return page;
   });
-  // Sources that changed meanwhile are built at the next start.
-  if (contentHash(root, sources, process.version) === hash) await writeFile(stamp, key());
   await removeOlder(cache, (name) => /^page\.\d+$/.test(name), HALF_MADE_MS);
 }

@@ -12,14 +12,16 @@ export const HALF_MADE_MS = 60 * 60_000;
 
 /**
  * Makes a folder whole or not at all.
- * @param place where the whole folder goes; another process may have made it from the same sources meanwhile
- * @param made where the folder is until it is whole, on the same file system
- * @param make fills the folder `made`
+ * @param made where the folder is until it is whole
+ * @param make fills the folder `made`, and returns where the whole folder goes, on the same file system; another
+ * process may have made it from the same sources meanwhile
+ * @returns where the folder is
  */
-export async function makeWhole(place: string, made: string, make: () => Promise<void>): Promise<void> {
+export async function makeWhole(made: string, make: () => Promise<string>): Promise<string> {
   try {
-    await make();
+    const place = await make();
     await move(made, place);
+    return place;
   } catch (error) {
     await rm(made, { recursive: true, force: true });
     throw error;

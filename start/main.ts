@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startCloud, type Cloud } from '#local/cloud.ts';
 import { openListeners } from '#local/listeners.ts';
 import { makeFolder } from '#local/make-folder.ts';
-import { buildPage } from './build-page.ts';
+import { pageBuild } from './build-page.ts';
 import { runUntilSignal } from './program.ts';
 import { createProgress } from './progress.ts';
 import { seedOnce } from './seed.ts';
@@ -23,8 +23,8 @@ async function start(signal: AbortSignal): Promise<Cloud> {
   await (await openListeners(port)).close();
 
   const progress = createProgress(log);
-  await buildPage({ log: progress, signal });
-  const assembly = await synthesize({ outDir: join(dataDir, 'cloud'), context, log: progress, signal });
+  const building = (await pageBuild())?.({ log: progress, signal });
+  const assembly = await synthesize({ outDir: join(dataDir, 'cloud'), context, building, log: progress, signal });
   signal.throwIfAborted();
   const cloud = await startCloud({ assembly, dataDir, acceptLoss, keepsHistory, port, log });
   // Not before this cloud runs: until then, the folder may be that of another one.

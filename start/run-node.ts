@@ -14,21 +14,32 @@ interface RunOptions {
   /** Environment variables. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
+  /** The program reads its standard input to the end, which comes when this has resolved. */
+  readonly inputEnds?: Promise<void> | undefined;
 }
 
 /**
  * @param args of Node: the program's file and its arguments
  * @throws {Error} that says what to fix: the message of the program's error, or all that it printed where it has none
  */
-export async function runNode(args: readonly string[], { failure, variables, signal }: RunOptions): Promise<void> {
+export async function runNode(
+  args: readonly string[],
+  { failure, variables, signal, inputEnds }: RunOptions,
+): Promise<void> {
   // Nothing else of the environment, which is not in the keys of the cache: a NODE_ENV would make another page.
   const { PATH, HOME, TMPDIR } = process.env;
   try {
-    await run(process.execPath, [...args], {
+    const running = run(process.execPath, [...args], {
       cwd: root,
       env: { PATH, HOME, TMPDIR, ...variables },
       ...(signal && { signal }),
     });
+    // Where this rejects, the caller ends the program by its signal.
+    inputEnds?.then(
+      () => running.child.stdin?.end(),
+      () => undefined,
+    );
+    await running;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     const [, message = `\n${stderr || stdout || String(error)}`] = ERROR_MESSAGE.exec(stderr) ?? [];

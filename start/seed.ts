@@ -11,6 +11,7 @@ import type { Settings } from './settings.ts';
 /** The people whom the newcomer signs in as. */
 export const people = ['alice', 'bob'] as const;
 export const PASSWORD = 'correct horse battery';
+const everybody = [...people, ...Object.keys(neighbors)];
 
 /**
  * Signs the people up and publishes their posts, unless that was done on this data before: people who were deleted do
@@ -27,7 +28,7 @@ export async function seedOnce(
   progress(
     `Signing up ${people.join(', ')} and ${Object.keys(neighbors).length} neighbors, and publishing their posts …`,
   );
-  for (const username of [...people, ...Object.keys(neighbors)]) await signUp(cloud, username);
+  await Promise.all(everybody.map((username) => signUp(cloud, username)));
   await publish(cloud);
   await writeFile(done, `${people.join('\n')}\n`);
 }
@@ -52,12 +53,15 @@ async function signUp({ apiUrl, mails }: Cloud, username: string): Promise<void>
 /** People who were deleted before the seed was finished are left out. */
 async function publish({ apiUrl }: Cloud): Promise<void> {
   const tokens = new Map<string, string>();
-  for (const username of [...people, ...Object.keys(neighbors)]) {
+  const signIn = async (username: string): Promise<void> => {
     const answer = await send(apiUrl, 'POST', '/auth/sign-in', { username, password: PASSWORD });
     if (answer.ok) tokens.set(username, ((await answer.json()) as { accessToken: string }).accessToken);
-  }
-  for (const [username, displayName] of Object.entries(neighbors))
-    await send(apiUrl, 'PATCH', '/me', { displayName }, tokens.get(username));
+  };
+  await Promise.all(everybody.map(signIn));
+  const named = Object.entries(neighbors).map(([username, displayName]) =>
+    send(apiUrl, 'PATCH', '/me', { displayName }, tokens.get(username)),
+  );
+  await Promise.all(named);
   for (const [index, { owner, latitude, longitude, ...texts }] of seededPosts.entries()) {
     const token = tokens.get(owner);
     if (token === undefined) continue;

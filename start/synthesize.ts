@@ -5,7 +5,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { page } from './build-page.ts';
+import { bundled } from './bundled.mjs';
 import { makeWhole, removeOlder, root } from './cache.ts';
 import { contentHash } from './content-hash.ts';
 import { runNode } from './run-node.ts';
@@ -27,6 +29,8 @@ interface SynthesizeOptions {
   readonly outDir: string;
   /** Settings of the deployment, as `cdk deploy -c name=value` takes them. */
   readonly context?: Readonly<Record<string, string>>;
+  /** The build of the page, where it is still under way. Until it has resolved, all that goes without it is done. */
+  readonly building?: Promise<void> | undefined;
   /** Told when there is something to wait for. */
   readonly log?: (line: string) => void;
   /** Ends the synthesis early: it rejects, and leaves nothing half made. */
@@ -34,25 +38,25 @@ interface SynthesizeOptions {
 }
 
 interface CdkJson {
-  /** The command that synthesizes: `node --import tsx bin/…`. */
-  readonly app: string;
   readonly context: Readonly<Record<string, unknown>>;
 }
 
 /** @returns the assembly's folder; its source maps are beside it */
-export async function synthesize({ outDir, context: given, log, signal }: SynthesizeOptions): Promise<string> {
+export async function synthesize(options: SynthesizeOptions): Promise<string> {
+  const { outDir, context: given, building, log, signal } = options;
+  const failed = new AbortController();
+  building?.catch(() => failed.abort());
   const cdk = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as CdkJson;
   const context = JSON.stringify({ ...cdk.context, ...given });
   const sources = contentHash(root, stackSources);
-  const key = contentHash(page, ['.'], [sources, process.version, context].join('\n'));
-  const folder = resolve(outDir, key);
+  const settings = [sources, process.version, context].join('\n');
+  // A folder with this name is always whole.
+  const folder = (): string => resolve(outDir, contentHash(page, ['.'], settings));
   const assemblyIn = (parent: string): string => join(parent, 'cdk.out');
-  if (existsSync(folder)) return assemblyIn(folder);
+  if (!building && existsSync(folder())) return assemblyIn(folder());
 
   log?.('Synthesizing the stack …');
-  // A folder with the key's name is always whole.
-  const made = `${folder}.${process.pid}`;
-  const [, ...app] = cdk.app.split(' ');
+  const made = resolve(outDir, `${contentHash(root, [], settings)}.${process.pid}`);
   const variables = {
     CDK_OUTDIR: assemblyIn(made),
     CDK_CONTEXT_JSON: context,
@@ -60,13 +64,29 @@ export async function synthesize({ outDir, context: given, log, signal }: Synthe
     // it.
     CDK_VALIDATION: 'false',
   };
-  await makeWhole(folder, made, async () => {
-    await runNode(app, { failure: 'The stack cannot be synthesized', variables, signal });
+  const ends = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const whole = await makeWhole(made, async () => {
+    const running = runNode([await program()], {
+      failure: 'The stack cannot be synthesized',
+      variables,
+      signal: ends,
+      inputEnds: building ?? Promise.resolve(),
+    });
+    await Promise.all([building, running]);
     // Kept under this key it would be taken for the stack of the earlier sources.
     if (contentHash(root, stackSources) !== sources)
       throw new Error('The sources changed while the stack was synthesized. Start again.');
+    return folder();
   });
-  return assemblyIn(folder);
+  return assemblyIn(whole);
+}
+
+/** Returns the path of the program that synthesizes, as one file. */
+async function program(): Promise<string> {
+  const url = await bundled(join(root, 'start/app.ts'), join(root, 'node_modules/.cache/message-center/program'), [
+    join(root, 'package-lock.json'),
+  ]);
+  return fileURLToPath(url);
 }
 
 /**

