@@ -26,7 +26,7 @@ export interface Measured extends Delivery {
 }
 
 export interface Load {
-  /** The first 32 pairs have 64 different people. */
+  /** As many of the first pairs as there are senders have different people. */
   readonly pairs: readonly Pair[];
   /** Messages of the warm-up that were not announced to their recipient in time. */
   readonly missed: number;
@@ -35,13 +35,15 @@ export interface Load {
   end(): Promise<Check>;
 }
 
-export async function createLoad({ siteUrl, resources }: CloudProcess): Promise<Load> {
-  progress(`Signing up ${2 * SENDERS} people …`);
-  const names = Array.from({ length: SENDERS }, (_, index) => [`sender-${index}`, `recipient-${index}`]).flat();
-  const people = await createPeople(siteUrl, names);
-  const pairs = Array.from({ length: SENDERS * RECIPIENTS_EACH }, (_, index): Pair => {
-    const sender = people[2 * (index % SENDERS)];
-    const recipient = people[2 * ((index + Math.floor(index / SENDERS)) % SENDERS) + 1];
+/** @param senders how many people write, to as many others */
+export async function createLoad({ siteUrl, resources }: CloudProcess, senders = SENDERS): Promise<Load> {
+  progress(`Signing up ${2 * senders} people …`);
+  // Two loads of one cloud are of different people.
+  const names = Array.from({ length: senders }, (_, i) => [`sender-${senders}-${i}`, `recipient-${senders}-${i}`]);
+  const people = await createPeople(siteUrl, names.flat());
+  const pairs = Array.from({ length: senders * RECIPIENTS_EACH }, (_, index): Pair => {
+    const sender = people[2 * (index % senders)];
+    const recipient = people[2 * ((index + Math.floor(index / senders)) % senders) + 1];
     if (!sender || !recipient) throw new Error('There are not enough people.');
     return { sender, recipient, sent: [], through: 0 };
   });

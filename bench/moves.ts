@@ -7,11 +7,18 @@
  */
 
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '#bin/read-options.ts';
 import { follow } from './moves/follow.ts';
 import { movesOf } from './moves/recorder.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
+  command: 'npm run bench:moves',
+  usage: `Usage: npm run bench:moves -- [options]
+
+Counts how often the text of one message moves from file to file, from Alice's mailbox to Bob's.
+
+  --tree <folder>  another checkout
+  --verbose        prints every move`,
   options: { tree: { type: 'string', default: '.' }, verbose: { type: 'boolean', default: false } },
 });
 const steps = await follow(resolve(values.tree));

@@ -13,6 +13,7 @@ import {
   ListUserPoolsCommand,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { readOptions, refuse } from './read-options.ts';
 
 const { USER_POOL_ID, PORT = '3000', AWS_ENDPOINT_URL = `http://127.0.0.1:${Number(PORT) + 3}` } = process.env;
 
@@ -69,8 +70,19 @@ async function ensureAccount(UserPoolId: string, Username: string, email: string
   return UserStatus === 'CONFIRMED';
 }
 
-async function main([username, email]: readonly string[]): Promise<string> {
-  if (!username || !email) throw new Error('Usage: npm run create-admin -- <username> <email>');
+const USAGE = `Usage: npm run create-admin -- <username> <email>
+
+Makes an administrator on the local cloud that runs on PORT (3000 by default), or in the user pool of USER_POOL_ID.`;
+
+async function main(): Promise<string> {
+  const { positionals } = readOptions({
+    command: 'npm run create-admin',
+    usage: USAGE,
+    options: {},
+    takesWords: true,
+  });
+  const [username, email] = positionals;
+  if (!username || !email) refuse('Usage: npm run create-admin -- <username> <email>');
   const UserPoolId = USER_POOL_ID ?? (await localPool());
   const hasPassword = await ensureAccount(UserPoolId, username, email);
   if (!hasPassword) {
@@ -84,7 +96,7 @@ async function main([username, email]: readonly string[]): Promise<string> {
     : `${username} is an administrator. Choose a password with "Forgot password" on the page: a code goes to ${email}.`;
 }
 
-main(process.argv.slice(2)).then(
+main().then(
   (done) => console.log(done),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

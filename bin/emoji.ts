@@ -12,6 +12,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fullyQualified, isEmoji } from '#contract/emoji.ts';
+import { readOptions } from './read-options.ts';
+
+readOptions({
+  command: 'npm run emoji',
+  usage:
+    'Usage: npm run emoji\n\nWrites the lists of emoji that the page offers. bin/emoji.ts says which packages it needs.',
+  options: {},
+});
 
 interface Group {
   readonly slug: string;

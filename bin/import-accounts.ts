@@ -2,7 +2,7 @@
  * Makes accounts in a new user pool of the export of a lost one: `npm run import-accounts -- --stack NAME`. Without
  * `--stack` it acts on the local cloud that runs on PORT (3000 by default). docs/operations.md says when.
  */
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.ts';
 import { deployedOutputs, localOutputs } from './target.ts';
 
 const USAGE = 'Usage: npm run import-accounts -- [--stack NAME] [--day 2026-11-27] [--accounts-per-second 10]';
@@ -10,7 +10,9 @@ const USAGE = 'Usage: npm run import-accounts -- [--stack NAME] [--day 2026-11-2
 const PER_SECOND = 10;
 
 function readArguments() {
-  const { values } = parseArgs({
+  const { values } = readOptions({
+    command: 'npm run import-accounts',
+    usage: USAGE,
     options: { stack: { type: 'string' }, day: { type: 'string' }, 'accounts-per-second': { type: 'string' } },
   });
   const { stack, day } = values;

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { type DeadLetters, lettersInBucket, lettersInFolder } from './dead-letters.ts';
+import { readOptions } from './read-options.ts';
 import { redriveLetters } from './redrive-letters.ts';
 import { type Outputs, aws, deployedOutputs, localOutputs, required } from './target.ts';
 
@@ -24,7 +25,13 @@ async function local(): Promise<Target> {
   return { outputs, letters: lettersInFolder(join(DATA_DIR, 'buckets', required(outputs, 'DeadLetterBucket'))) };
 }
 
+const USAGE = `Usage: npm run redrive
+
+Redrives dead letters of the local cloud that runs on PORT (3000 by default) with the data in DATA_DIR, or of the
+deployed stack that STACK names.`;
+
 async function main(): Promise<number> {
+  readOptions({ command: 'npm run redrive', usage: USAGE, options: {} });
   // The SDK works on Node 20 until its versions of 2027; its long warning about that helps nobody here.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const { STACK } = process.env;

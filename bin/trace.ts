@@ -5,16 +5,16 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { text } from 'node:stream/consumers';
 import { entryPoints, sourceMapOf } from '#lib/bundle.ts';
+import { readOptions, refuse } from './read-options.ts';
 
 /** `file:///var/task/index.mjs:1:48213` */
 const POSITION = /[^\s("]*\bindex\.mjs:(\d+):(\d+)/g;
 
-const [name] = process.argv.slice(2);
+const USAGE = `Usage: npm run trace -- <entry point>, one of ${entryPoints.join(', ')}.`;
+const { positionals } = readOptions({ command: 'npm run trace', usage: USAGE, options: {}, takesWords: true });
+const [name] = positionals;
 const entryPoint = entryPoints.find((known) => known === name);
-if (!entryPoint) {
-  console.error(`Usage: npm run trace -- <entry point>, one of ${entryPoints.join(', ')}.`);
-  process.exit(1);
-}
+if (!entryPoint) refuse(USAGE);
 
 const map = new SourceMap(JSON.parse(sourceMapOf(entryPoint)) as SourceMapPayload);
 const log = await text(process.stdin);

@@ -1,14 +1,10 @@
 /**
- * `npm run cost`: what the message center costs at AWS. It plays a fixed scenario on a local cloud, which takes three
- * minutes, counts what AWS would bill, and prints the tables of docs/cost.md. Steps go to standard error.
- *
- * - `--recorded` prints them from what was measured last, at once.
- * - `--write` writes them into docs/cost.md, the sentence into README.md, and what was measured into `recorded.json`.
+ * `npm run cost`, whose usage is below. Steps go to standard error.
  *
  * @example npm run cost -- --recorded --write
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from '#bin/read-options.ts';
 import { synthesize } from '#start/synthesize.ts';
 import { progress } from '../progress.ts';
 import { readRecorded, RECORDED_FILE } from './recorded.ts';
@@ -19,7 +15,17 @@ import { sentenceOf, tablesOf, withSentence, withTables } from './tables.ts';
 const DOC = new URL('../../docs/cost.md', import.meta.url);
 const README = new URL('../../README.md', import.meta.url);
 
-const { values: options } = parseArgs({ options: { recorded: { type: 'boolean' }, write: { type: 'boolean' } } });
+const { values: options } = readOptions({
+  command: 'npm run cost',
+  usage: `Usage: npm run cost -- [options]
+
+Plays a fixed scenario on a local cloud, which takes three minutes, counts what AWS would bill, and prints the tables of
+docs/cost.md.
+
+  --recorded  prints them from what was measured last, at once
+  --write     writes them into docs/cost.md, the sentence into README.md, and what was measured into recorded.json`,
+  options: { recorded: { type: 'boolean' }, write: { type: 'boolean' } },
+});
 
 const recorded = options.recorded ? await readRecorded() : await runScenario();
 const template = await readTemplate(await synthesize({ outDir: '.local/bench-assembly', log: progress }));

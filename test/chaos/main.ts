@@ -1,11 +1,5 @@
 /**
- * `npm run test:chaos`: people write to each other with the real client, over an unreliable network, while the local
- * cloud is killed again and again. At the end, the promise is checked. Progress goes to standard error, the outcome
- * to standard output.
- *
- * - `--short` takes about a minute.
- * - `--sends`, `--people` and `--kills` set the size.
- * - `--seed` repeats the plan of another run.
+ * `npm run test:chaos`, whose usage is below. Progress goes to standard error, the outcome to standard output.
  *
  * @example npm run test:chaos -- --short --seed 7
  */
@@ -14,7 +8,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '#bin/read-options.ts';
 import { createProgress } from '#start/progress.ts';
 import { createCloudProcess } from './cloud-process.ts';
 import { PASSWORD } from './device.ts';
@@ -29,7 +23,18 @@ const whole: Sizes = { sends: 10_000, people: 50, kills: 20 };
 const short: Sizes = { sends: 1_000, people: 10, kills: 3 };
 
 const text = { type: 'string' } as const;
-const { values: given } = parseArgs({
+const USAGE = `Usage: npm run test:chaos -- [options]
+
+People write to each other with the real client, over an unreliable network, while the local cloud is killed again and
+again. At the end, the promise is checked.
+
+  --short            takes about a minute
+  --sends <number>   and --people, --kills: the size
+  --seed <number>    repeats the plan of another run`;
+
+const { values: given } = readOptions({
+  command: 'npm run test:chaos',
+  usage: USAGE,
   options: { short: { type: 'boolean' }, sends: text, people: text, kills: text, seed: text },
 });
 const usual = given.short ? short : whole;
