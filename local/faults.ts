@@ -13,6 +13,11 @@ export interface Faults {
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
    */
   initTimeoutMs: number;
+  /**
+   * How long an instance stays without an invocation, in milliseconds. Lambda keeps it "for some time":
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+   */
+  instanceIdleMs: number;
   /** Share (0 to 1) of invocations that Lambda refuses, as when the account has used up its concurrency. */
   throttledInvocations: number;
   /** Share (0 to 1) of writes that fail with ProvisionedThroughputExceededException. */
@@ -65,6 +70,7 @@ export const noFaults: Faults = {
   strictInstances: false,
   instancesMax: Infinity,
   initTimeoutMs: 10_000,
+  instanceIdleMs: 10 * 60_000,
   throttledInvocations: 0,
   throttledWrites: 0,
   failedCommits: 0,

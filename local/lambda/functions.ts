@@ -146,6 +146,9 @@ function instanceOptions(
     get initTimeoutMs() {
       return faults.initTimeoutMs;
     },
+    get idleMs() {
+      return faults.instanceIdleMs;
+    },
     call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
     account: (route) => meter.account(route, func.logicalId),
     log: (line) => log(`[${func.logicalId}] ${translate(line)}`),

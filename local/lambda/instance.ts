@@ -19,6 +19,8 @@ export interface InstanceOptions {
   readonly timeoutMs: number;
   /** How long the init phase may take. */
   readonly initTimeoutMs: number;
+  /** After how long without an invocation it ends, which frees its memory. */
+  readonly idleMs: number;
   /** Handles the AWS calls of the function. It never rejects. */
   readonly call: (request: PortRequest, account: Account) => Promise<StreamedResponse>;
   /** Returns the account that counts the function's usage for a route. */
@@ -71,6 +73,9 @@ export class Instance {
   /** The bodies of responses that the worker reads chunk by chunk, by call. */
   readonly #bodies = new Map<number, AsyncIterator<Uint8Array>>();
   #crash: Thrown | undefined;
+  /** When it was last used, by `performance.now()`. */
+  #usedAt: number;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(options: InstanceOptions) {
     this.#options = options;
@@ -78,6 +83,8 @@ export class Instance {
     this.#initialized = this.#initialize();
     // The invocation that awaits it reports the error.
     this.#initialized.catch(() => {});
+    this.#usedAt = performance.now();
+    this.#endWhenIdle();
   }
 
   #createWorker(): Worker {
@@ -129,6 +136,7 @@ export class Instance {
     } finally {
       clearTimeout(timer);
       this.#invocations.delete(id);
+      this.#usedAt = performance.now();
       if (start !== undefined) {
         const durationMs = performance.now() - start;
         account.addInvocation(durationMs);
@@ -144,8 +152,17 @@ export class Instance {
     if (!this.busy) void this.terminate();
   }
 
+  /** Looks now and then instead of after each invocation, of which there are many. */
+  #endWhenIdle(): void {
+    const { idleMs } = this.#options;
+    const leftMs = this.busy ? idleMs : this.#usedAt + idleMs - performance.now();
+    if (leftMs <= 0) this.retire();
+    else this.#idleTimer = setTimeout(() => this.#endWhenIdle(), leftMs).unref();
+  }
+
   async terminate(): Promise<void> {
     this.retired = true;
+    clearTimeout(this.#idleTimer);
     await this.#worker.terminate();
   }
 
