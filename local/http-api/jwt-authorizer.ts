@@ -2,10 +2,11 @@
  * The JWT authorizer: signature, `iss`, `aud` or else `client_id`, `exp`, `nbf`, `iat` and scopes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload } from 'jose';
 import type { AuthorizerDefinition } from '../api-gateway/definition.ts';
 import type { Headers } from '../api-gateway/headers.ts';
 import { gatewayResponse, type HttpResponse } from './http-response.ts';
+import { createVerifier } from './verified-tokens.ts';
 
 /** The content of `requestContext.authorizer.jwt` in a function's event. */
 export interface JwtContext {
@@ -37,12 +38,13 @@ export function createJwtAuthorizer({ id, issuer, audience, identitySources }: A
     );
   }
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+  const verify = createVerifier(keys, { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
 
   return async (headers, scopes) => {
     const token = headers[header]?.replace(/^bearer /i, '');
     if (!token) return { refusal: unauthorized('Bearer') };
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
+      const payload = await verify(token);
       const defect = defectOf(payload, audience);
       if (defect) return { refusal: unauthorized(invalidToken(defect)) };
       const granted = scopesOf(payload).filter((scope) => scopes.includes(scope));

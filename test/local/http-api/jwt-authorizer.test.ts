@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { resource } from '../api-gateway/hand-made-stack.ts';
 import { startHttpApi } from './gateway.ts';
 
@@ -86,6 +86,24 @@ describe('the JWT authorizer', () => {
       },
       scopes: [SCOPE],
     });
+  });
+
+  it('verifies the signature of a token once, and refuses it from the second on in which it expires', async () => {
+    const { get, sign, now } = await startWithAuthorizer();
+    const token = await sign({ exp: now + 60 });
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    onTestFinished(() => {
+      verify.mockRestore();
+      vi.useRealTimers();
+    });
+
+    expect((await get('/mine', `Bearer ${token}`)).status).toBe(200);
+    expect((await get('/mine', `Bearer ${token}`)).status).toBe(200);
+    expect(verify).toHaveBeenCalledTimes(1);
+    vi.useFakeTimers({ toFake: ['Date'], now: (now + 60) * 1000 });
+    const { status, headers } = await get('/mine', `Bearer ${token}`);
+
+    expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('the token has expired')]);
   });
 
   it('compares the audience with aud if the token has it, and with client_id otherwise', async () => {
