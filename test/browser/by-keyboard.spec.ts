@@ -193,6 +193,9 @@ test('people, settings and needs are reached by keys alone', async ({ member }) 
     await enter(page, 'Shift+Tab', button('Details'));
     await expect(page.getByRole('complementary', { name: 'About keys-otto' })).toBeVisible();
     await picture(nele, 'details-1280-light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture(nele, 'details-1280-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
     await go(page, 'Tab', button('Close details'));
     await keyboard.press('Escape');
     await expect(page.getByRole('complementary')).toHaveCount(0);
@@ -219,7 +222,7 @@ test('people, settings and needs are reached by keys alone', async ({ member }) 
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
-  await test.step('change the colors, the density, the size of the text and the language', async () => {
+  await test.step('change the colors, the density, the size of the text, the language and a switch', async () => {
     await enter(page, 'Tab', button(/^You,/));
     await enter(page, 'Tab', page.getByRole('link', { name: 'Settings' }));
     const sections = page.getByRole('list').getByRole('link');
@@ -238,6 +241,12 @@ test('people, settings and needs are reached by keys alone', async ({ member }) 
     await picture(nele, 'appearance-turkish-dark');
     await enter(page, 'Shift+Tab', button('English'));
     await expect(heading('Appearance')).toBeVisible();
+    await go(page, 'Shift+Tab', sections.filter({ hasText: 'Appearance' }));
+    await enter(page, 'ArrowUp', sections.filter({ hasText: 'Privacy' }));
+    await go(page, 'Tab', page.getByRole('switch', { name: 'Read receipts' }));
+    await keyboard.press('Space');
+    await expect(page.getByRole('switch', { name: 'Read receipts' })).not.toBeChecked();
+    await picture(nele, 'privacy-dark');
   });
 
   await test.step('post a need', async () => {

@@ -162,10 +162,15 @@ test('people, settings and needs are reached by touch', async ({ member }) => {
     await page.getByRole('link', { name: 'Back to the list' }).tap();
   });
 
-  await test.step('change the colors, the density, the size of the text and the language', async () => {
+  await test.step('change a switch, the colors, the density, the size of the text and the language', async () => {
     const root = page.locator('html');
     await button(/^You,/).tap();
     await page.getByRole('link', { name: 'Settings' }).tap();
+    await page.getByRole('link', { name: /^Privacy/ }).tap();
+    await page.getByRole('switch', { name: 'Read receipts' }).tap();
+    await expect(page.getByRole('switch', { name: 'Read receipts' })).not.toBeChecked();
+    await picture(greta, 'privacy-phone-light');
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
     await page.getByRole('link', { name: /^Appearance/ }).tap();
     await button('Dark').tap();
     await expect(root).toHaveAttribute('data-theme', 'dark');
