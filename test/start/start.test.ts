@@ -9,22 +9,30 @@ import { PASSWORD } from '#start/seed.ts';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
 import { addressOf, run, signIn, temporaryFolder } from './program.ts';
 
-/** Returns the titles of the posts that bob finds. */
-async function titlesIn(output: string): Promise<readonly string[]> {
+interface Inbox {
+  readonly items: readonly { readonly peer: string }[];
+  readonly requests: number;
+}
+
+/** Returns the titles of the posts that alice finds, and what her inbox has. */
+async function seenByAlice(output: string) {
   const api = addressOf(output, 'API');
   const signedIn = await fetch(`${api}/auth/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'bob', password: PASSWORD }),
+    body: JSON.stringify({ username: 'alice', password: PASSWORD }),
   });
   const { accessToken } = (await signedIn.json()) as { accessToken: string };
-  const listed = await fetch(`${api}/posts`, { headers: { authorization: `Bearer ${accessToken}` } });
-  const { items } = (await listed.json()) as { items: readonly { title: string }[] };
-  return items.map(({ title }) => title);
+  const read = async (path: string): Promise<unknown> =>
+    (await fetch(`${api}${path}`, { headers: { authorization: `Bearer ${accessToken}` } })).json();
+  const posts = (await read('/posts')) as { items: readonly { title: string }[] };
+  const { items, requests } = (await read('/conversations')) as Inbox;
+  const peers = items.map(({ peer }) => peer).toSorted();
+  return { titles: posts.items.map(({ title }) => title), peers, requests };
 }
 
 describe('npm start', () => {
-  it('says where everything is, seeds people and posts once, ends with Ctrl-C and keeps all data', async () => {
+  it('says where everything is, seeds people, posts and messages once, ends with Ctrl-C and keeps all data', async () => {
     const environment = await spareSynthesis(await temporaryFolder());
     const first = run(environment);
     const output = await first.ready();
@@ -35,7 +43,8 @@ describe('npm start', () => {
     expect(addressOf(output, 'WebSocket')).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
     expect(await signIn(output)).toBe(200);
     const titles = seededPosts.map(({ title }) => title).toReversed();
-    expect(await titlesIn(output)).toEqual(titles);
+    const seen = { titles, peers: ['clara', 'diogo'], requests: 1 };
+    await vi.waitFor(async () => expect(await seenByAlice(output)).toEqual(seen), 10_000);
     const second = run(environment);
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(/^.*already in use.*\n$/);
@@ -46,7 +55,7 @@ describe('npm start', () => {
     const again = run(environment);
     const outputAgain = await again.ready();
     expect(await signIn(outputAgain)).toBe(200);
-    expect(await titlesIn(outputAgain)).toEqual(titles);
+    expect(await seenByAlice(outputAgain)).toEqual(seen);
     expect(outputAgain).not.toContain('Mail to');
     again.process.kill('SIGINT');
     expect(await again.ended).toBe(0);
