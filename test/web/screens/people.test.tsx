@@ -5,6 +5,7 @@ import { NetworkError } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { People } from '#web/src/screens/people.tsx';
 import { inMessenger } from '../fake-session.ts';
+import { useLayout } from '../layout.ts';
 
 const names = Array.from(
   { length: 120 },
@@ -17,6 +18,8 @@ const shortPages = [
 ];
 
 describe('the list of people', () => {
+  useLayout(200);
+
   let asked: Record<string, unknown>[];
   let broken: boolean;
   beforeEach(() => {

@@ -1,4 +1,7 @@
-/** One tab stop for a whole list: arrows, Home and End move within it (WAI-ARIA APG, roving tabindex). */
+/**
+ * One tab stop for a whole list: arrows, Home and End move within it, and a letter moves to the next item whose name
+ * begins with it (WAI-ARIA APG, roving tabindex).
+ */
 import { type KeyboardEvent, useState } from 'react';
 import { isPlain } from './keys.ts';
 
@@ -9,10 +12,14 @@ export interface RovingItem {
   onFocus(): void;
 }
 
-interface RovingFocus {
+export interface RovingFocus {
   /** The props of the list. */
   readonly list: { onKeyDown(event: KeyboardEvent<HTMLElement>): void };
   item(key: string): RovingItem;
+  /** The item that Tab reaches. */
+  readonly tabStop: string | undefined;
+  /** The item that is to have the focus, and is not in the page yet: another object for each key press. */
+  readonly sought: { readonly key: string } | undefined;
 }
 
 const STEPS: Readonly<Record<string, (index: number) => number>> = {
@@ -25,23 +32,53 @@ const STEPS: Readonly<Record<string, (index: number) => number>> = {
 /**
  * @param keys of the items, in order
  * @param preferred the item that Tab reaches first
+ * @param nameOf returns the name of an item, by its number; without it, letters do nothing
  */
-export function useRovingFocus(keys: readonly string[], preferred: string | undefined): RovingFocus {
+export function useRovingFocus(
+  keys: readonly string[],
+  preferred: string | undefined,
+  nameOf?: (index: number) => string,
+): RovingFocus {
   const [focused, setFocused] = useState<string>();
+  const [sought, setSought] = useState<{ readonly key: string }>();
   const tabStop = [focused, preferred].find((key) => key !== undefined && keys.includes(key)) ?? keys[0];
 
   return {
     list: {
       onKeyDown(event) {
-        const step = STEPS[event.key];
-        if (!step || !isPlain(event)) return;
+        if (!isPlain(event)) return;
         const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')];
-        const index = items.findIndex((item) => item === document.activeElement);
+        const from = items.find((item) => item === document.activeElement)?.dataset['roving'];
+        const index = from === undefined ? -1 : keys.indexOf(from);
         if (index < 0) return;
+        const step = STEPS[event.key];
+        const to = step
+          ? Math.min(keys.length - 1, Math.max(0, step(index)))
+          : nextNamed(event.key, keys.length, index, nameOf);
+        const key = to === undefined ? undefined : keys[to];
+        if (key === undefined) return;
         event.preventDefault();
-        items[Math.min(items.length - 1, Math.max(0, step(index)))]?.focus();
+        const item = items.find(({ dataset }) => dataset['roving'] === key);
+        if (item) item.focus();
+        else setSought({ key });
       },
     },
     item: (key) => ({ 'data-roving': key, tabIndex: key === tabStop ? 0 : -1, onFocus: () => setFocused(key) }),
+    tabStop,
+    sought,
   };
+}
+
+/** Returns the number of the next item whose name begins with this letter or digit, after the last the first. */
+function nextNamed(
+  letter: string,
+  count: number,
+  index: number,
+  nameOf: ((index: number) => string) | undefined,
+): number | undefined {
+  if (!nameOf || !/^[\p{L}\p{N}]$/u.test(letter)) return undefined;
+  const begin = letter.toLocaleLowerCase();
+  return Array.from({ length: count }, (_, step) => (index + 1 + step) % count).find((candidate) =>
+    nameOf(candidate).toLocaleLowerCase().startsWith(begin),
+  );
 }

@@ -1,5 +1,5 @@
 /** A row in a list of people: a name, a line below it, and details at the end. */
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type Point, placeBelow, useContextMenu } from '../hooks/use-context-menu.ts';
 import type { RovingItem } from '../hooks/use-roving-focus.ts';
@@ -30,7 +30,8 @@ interface PersonRowProps {
   /** What the row says to screen readers, in place of its contents. */
   readonly label?: string;
   readonly menu?: RowMenu | undefined;
-  readonly ref?: Ref<HTMLLIElement>;
+  /** What it is drawn as, where the list item is around it. */
+  readonly as?: 'li' | 'div' | undefined;
 }
 
 /** What can be done with a row, besides opening it. */
@@ -53,13 +54,13 @@ export function PersonRow({
   strong = false,
   label,
   menu,
-  ref,
+  as: Item = 'li',
 }: PersonRowProps) {
   const target = useContextMenu((at) => menu?.onOpen(at));
   const other = displayName === username ? undefined : <bdi>{username}</bdi>;
   const below = secondLine ?? other;
   return (
-    <li ref={ref} className={styles.item}>
+    <Item className={styles.item}>
       <Link
         href={href}
         className={styles.row}
@@ -99,6 +100,6 @@ export function PersonRow({
           </IconButton>
         </span>
       )}
-    </li>
+    </Item>
   );
 }

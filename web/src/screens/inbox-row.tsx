@@ -1,9 +1,9 @@
 /** A conversation in the inbox: who it is with, what was written last, and its menu. */
 import type { InboxRow as Row } from '#client/mailbox.ts';
 import type { Point } from '../hooks/use-context-menu.ts';
-import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
 import type { RovingItem } from '../hooks/use-roving-focus.ts';
 import { BlockIcon, MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
+import type { RowElement } from '../parts/long-list.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { selectionPath } from '../paths.ts';
 import { useDraft, useDraftFiles } from '../state/drafts.ts';
@@ -20,19 +20,19 @@ interface InboxRowProps {
   readonly row: Row;
   readonly current: boolean;
   readonly roving: RovingItem;
+  readonly as: RowElement;
   readonly onOpenMenu: (peer: string, at: Point) => void;
 }
 
-export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
+export function InboxRow({ row, current, roving, as, onOpenMenu }: InboxRowProps) {
   const { me } = useMailbox();
   const text = useDraft(me, row.peer);
   const files = useDraftFiles(me, row.peer);
   const draft = text === '' && files.length > 0 ? attachmentsText(files) : text;
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
-  const [ref, seen] = useEnteredViewport<HTMLLIElement>();
   // Of a conversation that is open the profile is there, and newer than the row.
-  const profile = useRowProfile(row, current ? 'always' : seen ? 'if-missing' : 'never');
+  const profile = useRowProfile(row, current ? 'always' : 'if-missing');
   const name = profile ? displayNameOf(row.peer, profile) : (row.peerName ?? row.peer);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const isPending = unsent?.state === 'pending';
@@ -44,7 +44,6 @@ export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
 
   return (
     <PersonRow
-      ref={ref}
       username={row.peer}
       displayName={name}
       deleted={profile === 'deleted'}
@@ -52,6 +51,7 @@ export function InboxRow({ row, current, roving, onOpenMenu }: InboxRowProps) {
       href={selectionPath('conversations', row.peer)}
       current={current}
       roving={roving}
+      as={as}
       strong={isUnread}
       label={rowLabel({
         name: name === row.peer ? name : `${name} ${row.peer}`,

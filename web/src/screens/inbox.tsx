@@ -2,7 +2,7 @@
  * My conversations, in lists: all of them, pinned ones first and each group with the newest message on top; those with
  * something unread; requests, to be answered or declined; and what is archived.
  */
-import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactElement, Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { belongsTo, rowsOf } from '#client/inbox-lists.ts';
 import type { InboxListName, InboxRow as Row } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
@@ -12,12 +12,12 @@ import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { LoadError } from '../parts/load-error.tsx';
+import { LongList, type RowElement } from '../parts/long-list.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
 import { inbox as words } from '../words/inbox.ts';
 import { InboxRow } from './inbox-row.tsx';
-import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 
 const NotificationsCard = lazy(async () => ({
@@ -40,12 +40,8 @@ export function Inbox({ peer }: { peer: string | undefined }) {
   const rows = useRows(name, peer);
   useEffect(() => mailbox.watchInbox(name), [mailbox, name]);
   const loadMore = useCallback(() => void mailbox.loadMoreInbox(name), [mailbox, name]);
-  const asked = name === 'requests' ? rows.filter((row) => !row.declined) : rows;
-  const declined = name === 'requests' ? rows.filter((row) => row.declined) : [];
-  const roving = useRovingFocus(
-    [...asked, ...declined].map((row) => row.peer),
-    peer,
-  );
+  const peers = rows.map((row) => row.peer);
+  const roving = useRovingFocus(peers, peer, (index) => nameOf(rows[index]));
   const [menu, setMenu] = useState<OpenMenu>();
   const onOpenMenu = useCallback((of: string, at: Point) => setMenu({ peer: of, at }), []);
   const acted = useRef(false);
@@ -64,15 +60,27 @@ export function Inbox({ peer }: { peer: string | undefined }) {
     if (acted.current && isFocusLost()) focusRow(undefined);
     acted.current = false;
   }, [count]);
-  const itemOf = (row: Row) => (
-    <InboxRow
-      key={row.peer}
-      row={row}
-      current={row.peer === peer}
-      roving={roving.item(row.peer)}
-      onOpenMenu={onOpenMenu}
-    />
-  );
+  const firstDeclined = name === 'requests' ? rows.find((row) => row.declined) : undefined;
+  const draw = (row: Row, as: RowElement): ReactElement => {
+    const item = (
+      <InboxRow
+        key={row.peer}
+        row={row}
+        as={row === firstDeclined ? 'div' : as}
+        current={row.peer === peer}
+        roving={roving.item(row.peer)}
+        onOpenMenu={onOpenMenu}
+      />
+    );
+    if (row !== firstDeclined) return item;
+    const Item = as;
+    return (
+      <Item key={row.peer}>
+        <h2 className={styles.declined}>{words.declined}</h2>
+        {item}
+      </Item>
+    );
+  };
 
   return (
     <>
@@ -93,24 +101,15 @@ export function Inbox({ peer }: { peer: string | undefined }) {
         )}
       </ListHeader>
       {count > 0 || (loaded && hasMore) ? (
-        <ul className={list.scroller} aria-busy={loading} {...roving.list}>
-          {asked.map(itemOf)}
-          {declined.length > 0 && (
-            <li className={styles.declined}>
-              <h2>{words.declined}</h2>
-              <ul>{declined.map(itemOf)}</ul>
-            </li>
-          )}
+        <LongList items={rows} keys={peers} {...{ draw, roving, loading, hasMore }}>
           {hasMore && (
-            <li>
-              <LoadBoundary fallback={null}>
-                <Suspense>
-                  <LoadMore loading={loading} problem={error} loadMore={loadMore} />
-                </Suspense>
-              </LoadBoundary>
-            </li>
+            <LoadBoundary fallback={null}>
+              <Suspense>
+                <LoadMore loading={loading} problem={error} loadMore={loadMore} />
+              </Suspense>
+            </LoadBoundary>
           )}
-        </ul>
+        </LongList>
       ) : loaded ? (
         <LoadBoundary>
           <Suspense>
@@ -144,11 +143,15 @@ function useRows(name: InboxListName, peer: string | undefined): readonly Row[] 
   const stays = name === 'unread' && (isListed || opened === peer) ? peer : undefined;
   if (opened !== stays) setOpened(stays);
   return useMemo(() => {
+    // Requests that were declined are put away below the others.
+    if (name === 'requests') return [...rows.filter((row) => !row.declined), ...rows.filter((row) => row.declined)];
     if (stays === undefined || isListed) return rows;
     const shown = new Set([stays, ...rows.map((row) => row.peer)]);
     return inbox.filter((row) => shown.has(row.peer) && belongsTo('conversations', row));
-  }, [inbox, rows, isListed, stays]);
+  }, [inbox, rows, isListed, stays, name]);
 }
+
+const nameOf = (row: Row | undefined): string => row?.peerName ?? row?.peer ?? '';
 
 interface ListChoiceProps {
   readonly name: InboxListName;

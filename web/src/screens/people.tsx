@@ -2,8 +2,9 @@
  * All people in the order of their names: searched by the words of their names, and loaded page by page while
  * scrolling.
  */
-import { useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { NAME_PREFIX_MAX_UNITS } from '#contract/text.ts';
+import type { User } from '#contract/users.ts';
 import { SEARCH_DEBOUNCE_MS, useDebounced } from '../hooks/use-debounced.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -11,13 +12,13 @@ import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { LoadMore } from '../parts/load-more.tsx';
+import { LongList, type RowElement } from '../parts/long-list.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { selectionPath } from '../paths.ts';
 import { type SearchResult, usePeople } from '../state/directory.ts';
 import { explain } from '../text/explain.ts';
 import { parts } from '../words/parts.ts';
-import list from '../parts/list.module.css';
 
 /** Names consist of letters and digits to the search: nothing else has to be looked for. */
 const HAS_WORDS = /[\p{L}\p{N}]/u;
@@ -56,10 +57,8 @@ function NoResults({ prefix }: { prefix: string }) {
 function SearchResults({ prefix, selected }: { prefix: string; selected: string | undefined }) {
   const result = usePeople(prefix);
   const people = useLatestItems(result);
-  const roving = useRovingFocus(
-    people.map(({ username }) => username),
-    selected,
-  );
+  const usernames = people.map(({ username }) => username);
+  const roving = useRovingFocus(usernames, selected, (index) => people[index]?.displayName ?? '');
 
   if (result.problem && result.items.length === 0)
     return <LoadError title={parts.weCouldntLoadList} text={explain(result.problem).detail} onRetry={result.retry} />;
@@ -71,24 +70,28 @@ function SearchResults({ prefix, selected }: { prefix: string; selected: string 
       <NoResults prefix={prefix} />
     );
   }
+  const draw = ({ username, displayName }: User, as: RowElement): ReactElement => (
+    <PersonRow
+      key={username}
+      username={username}
+      displayName={displayName}
+      href={selectionPath('people', username)}
+      current={username === selected}
+      roving={roving.item(username)}
+      as={as}
+    />
+  );
   return (
-    <ul className={list.scroller} aria-busy={result.loading} {...roving.list}>
-      {people.map(({ username, displayName }) => (
-        <PersonRow
-          key={username}
-          username={username}
-          displayName={displayName}
-          href={selectionPath('people', username)}
-          current={username === selected}
-          roving={roving.item(username)}
-        />
-      ))}
-      {result.next && (
-        <li>
-          <LoadMore {...result} />
-        </li>
-      )}
-    </ul>
+    <LongList
+      items={people}
+      keys={usernames}
+      roving={roving}
+      loading={result.loading}
+      hasMore={result.next !== undefined}
+      draw={draw}
+    >
+      {result.next && <LoadMore {...result} />}
+    </LongList>
   );
 }
 

@@ -96,12 +96,9 @@ export const useName = (username: string): string => displayNameOf(username, use
  * device and those of a server of another version.
  * @param ask `if-missing`: only where the row says nothing of the person
  */
-export function useRowProfile(
-  row: RowPeer | undefined,
-  ask: 'always' | 'if-missing' | 'never',
-): CachedProfile | undefined {
+export function useRowProfile(row: RowPeer | undefined, ask: 'always' | 'if-missing'): CachedProfile | undefined {
   const isMissing = row?.peerName === undefined && !row?.peerDeleted;
-  const profile = useProfile(ask === 'always' || (ask === 'if-missing' && isMissing) ? row?.peer : undefined);
+  const profile = useProfile(ask === 'always' || isMissing ? row?.peer : undefined);
   return profile ?? (row?.peerDeleted ? 'deleted' : undefined);
 }
 
