@@ -29,9 +29,12 @@ const isRequest = ({ request, blocked }: InboxRow): boolean => request === true 
 /** Returns how many messages count as unread. A conversation that is marked as unread counts one. */
 const unreadOf = ({ unread, markedUnread }: InboxRow): number => Math.max(unread, markedUnread ? 1 : 0);
 
-/** Returns what a conversation adds to the totals. */
-export const totalsOf = (row: InboxRow): InboxTotals =>
-  row.archived || row.declined ? NOTHING : { unread: row.muted ? 0 : unreadOf(row), requests: isRequest(row) ? 1 : 0 };
+/** Returns what a conversation adds to the totals. Requests have a count of their own. */
+export function totalsOf(row: InboxRow): InboxTotals {
+  if (row.archived || row.declined) return NOTHING;
+  if (isRequest(row)) return { unread: 0, requests: 1 };
+  return { unread: row.muted ? 0 : unreadOf(row), requests: 0 };
+}
 
 export const NOTHING: InboxTotals = { unread: 0, requests: 0 };
 

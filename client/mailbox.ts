@@ -90,7 +90,7 @@ export type ListPlace = Pick<InboxRow, 'peer' | 'written'> & { readonly onTop: b
 
 /** What the inbox counts, whether or not its conversations are loaded. */
 export interface InboxTotals {
-  /** Unread messages of conversations that are neither muted, archived nor declined. */
+  /** Unread messages of conversations that are neither muted, archived nor requests. */
   readonly unread: number;
   /** Requests that wait for an answer. */
   readonly requests: number;

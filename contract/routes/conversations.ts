@@ -41,7 +41,7 @@ export const listConversations = route({
       unread: z.optional(
         described(
           'On the first page: the unread messages of all conversations that are neither muted, archived nor ' +
-            'declined. More than a thousand such conversations are not all counted. Absent where too many are new ' +
+            'requests. More than a thousand such conversations are not all counted. Absent where too many are new ' +
             'since yesterday.',
           z.int(),
         ),

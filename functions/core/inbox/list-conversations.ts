@@ -63,7 +63,7 @@ export const BEGINNING: InboxPosition = { window: undefined, after: undefined };
 
 /** What the whole inbox has; at least so many, where there are more than are counted. */
 export interface InboxTotals {
-  /** Unread messages of conversations that are neither muted, archived nor declined. */
+  /** Unread messages of conversations that are neither muted, archived nor requests. */
   readonly unread: number;
   /** Requests that were not declined. */
   readonly requests: number;
@@ -287,11 +287,10 @@ function totalsOf(
         unread: mutedUntil > now ? 0 : unread,
         declined,
       })),
-  ].filter(({ section, declined }) => section !== 'archived' && !(section === 'request' && declined));
-  return {
-    unread: counted.reduce((sum, { unread }) => sum + unread, 0),
-    requests: counted.filter(({ section }) => section === 'request').length,
-  };
+  ];
+  const conversations = counted.filter(({ section }) => section !== 'archived' && section !== 'request');
+  const requests = counted.filter(({ section, declined }) => section === 'request' && !declined);
+  return { unread: conversations.reduce((sum, { unread }) => sum + unread, 0), requests: requests.length };
 }
 
 const positionOf = ({ group, at, peer }: Candidate): ListPosition => ({ group, at, peer });

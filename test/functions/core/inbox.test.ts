@@ -101,6 +101,30 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('counts unread messages of conversations, and requests by themselves, without those that were declined', async () => {
+    const asked = (peer: string, at: number): Entry[] => from(peer, at).map((entry) => ({ ...entry, request: true }));
+    const logs = [
+      from('bob', 5000),
+      asked('carol', 4000),
+      asked('dave', 3000),
+      asked('erin', 2000),
+      from('frank', 1000),
+    ];
+    const rows = { dave: { declined: true }, erin: { blocked: true }, frank: { muted: true } };
+
+    const { items, totals } = await listConversations(inboxOf(logs, rows), 'alice', BEGINNING, 50);
+
+    expect(items.map(({ peer, request }) => [peer, request])).toEqual([
+      ['bob', undefined],
+      ['carol', true],
+      ['dave', true],
+      ['erin', true],
+      ['frank', undefined],
+    ]);
+    // Whoever was blocked while they asked is among the conversations.
+    expect(totals).toEqual({ unread: 2, requests: 1 });
+  });
+
   it('says who is online, but for those who have blocked the reader, are disabled or are gone', async () => {
     const names = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
     const people = names.map((username): User => {

@@ -33,5 +33,5 @@ export function useRow(peer: string): InboxRow | undefined {
   return row;
 }
 
-/** Returns how many messages are unread in all conversations that are neither muted, archived nor declined. */
+/** Returns how many messages are unread in all conversations that are neither muted, archived nor requests. */
 export const unreadCountOf = ({ totals }: MailboxState): number => totals.unread;
