@@ -3,6 +3,7 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { Inbox } from '#web/src/screens/inbox.tsx';
+import { writeDraft } from '#web/src/state/drafts.ts';
 import { type FakeMailbox, fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 
@@ -71,6 +72,20 @@ describe('a row of the inbox', () => {
 
     expect(await screen.findByRole('link', { name: /^Deleted user bob, / })).toBeDefined();
     expect(session.calls).not.toContainEqual(['getUser', expect.anything()]);
+  });
+
+  it('shows a draft as it is typed, and reads nothing of those that are not', () => {
+    given();
+    const read = vi.spyOn(Storage.prototype, 'getItem');
+
+    act(() => writeDraft('alice', 'carla', 'Hello'));
+    const readOfCarla = read.mock.calls.map(([key]) => key);
+    act(() => writeDraft('alice', 'bob', 'quickly'));
+
+    expect(readOfCarla.filter((key) => key.includes('bob'))).toEqual([]);
+    expect(screen.getByText('quickly')).toBeDefined();
+    read.mockRestore();
+    act(() => writeDraft('alice', 'bob', ''));
   });
 
   it('agrees with the head of the conversation that is open', async () => {

@@ -68,7 +68,7 @@ describe('the inbox', () => {
 
     expect(names()).toEqual(['bob', 'eve', 'dan']);
     expect(screen.getAllByRole('link', { name: /1 unread message/ })).toHaveLength(2);
-    expect(unreadCountOf(mailbox.state)).toBe(3);
+    expect(unreadCountOf(mailbox.state)).toBe(1);
     act(() => mailbox.change({ inbox: [{ ...row, peer: 'bob' }] }));
     expect(await screen.findByRole('heading', { name: 'No requests' })).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'All' }));

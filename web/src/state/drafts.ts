@@ -5,12 +5,12 @@
  * draft over. Drafts live in the browser's storage, so that they survive a reload, and are deleted at sign-out, so that
  * the next person at this machine does not find them.
  */
-import { useMemo } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { createListeners } from '#client/listeners.ts';
 import type { NewAttachment } from '#client/unsent.ts';
 import type { QuotedPost } from '#contract/schemas.ts';
 import { isBlank } from '#contract/text.ts';
 import { deviceStorage } from '../browser/storage.ts';
-import { createStore, useStore } from './store.ts';
 import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 
 const PREFIX = 'draft:';
@@ -20,8 +20,12 @@ const PREFIXES = [PREFIX, POST_PREFIX, FILES_PREFIX];
 /** Parts what a key consists of. No name of a person or a tab has one. */
 const SEPARATOR = ':';
 
-/** Counts changes: the drafts themselves stay in the browser's storage, which does not tell its own tab of changes. */
-const version = createStore(0);
+/**
+ * Tells whose drafts have changed; without a name, perhaps everybody's. The drafts themselves stay in the browser's
+ * storage, which does not tell its own tab of changes, and which is slow to read: a long list follows a draft in each of
+ * its rows.
+ */
+const changes = createListeners<[peer?: string]>();
 
 /** The name of this tab. Until it is known, drafts are written without one, as if their tab had been closed. */
 let tab: string | undefined;
@@ -35,7 +39,7 @@ function write(prefix: string, me: string, peer: string, value: string): void {
   if (value === read(prefix, me, peer)) return;
   if (value === '') deviceStorage.remove(keyOf(prefix, me, peer));
   else deviceStorage.write(keyOf(prefix, me, peer), value);
-  changed();
+  changes.notify(peer);
 }
 
 export const readDraft = (me: string, peer: string): string => read(PREFIX, me, peer);
@@ -98,27 +102,34 @@ function adopt(me: string, isClosed: (owner: string | undefined) => boolean): vo
       deviceStorage.write(keyOf(prefix, me, peer), value);
     }
   }
-  changed();
+  changes.notify();
 }
 
 export function deleteDrafts(): void {
   for (const key of deviceStorage.keys())
     if (PREFIXES.some((prefix) => key.startsWith(prefix))) deviceStorage.remove(key);
-  changed();
+  changes.notify();
 }
 
-const changed = (): void => version.update((count) => count + 1);
+/** Follows what is stored for one person. */
+function useStored(prefix: string, me: string, peer: string): string {
+  const subscribe = useCallback(
+    (onChange: () => void) => changes.subscribe((of) => (of === undefined || of === peer) && onChange()),
+    [peer],
+  );
+  return useSyncExternalStore(subscribe, () => read(prefix, me, peer));
+}
 
-export const useDraft = (me: string, peer: string): string => useStore(version, () => readDraft(me, peer));
+export const useDraft = (me: string, peer: string): string => useStored(PREFIX, me, peer);
 
 /** What was picked for the next message to a person. */
 export function useDraftFiles(me: string, peer: string): readonly NewAttachment[] {
-  const value = useStore(version, () => read(FILES_PREFIX, me, peer));
+  const value = useStored(FILES_PREFIX, me, peer);
   return useMemo(() => filesOf(value), [value]);
 }
 
 /** The post that the next message to a person is written from. */
 export function useDraftPost(me: string, peer: string): QuotedPost | undefined {
-  const value = useStore(version, () => read(POST_PREFIX, me, peer));
+  const value = useStored(POST_PREFIX, me, peer);
   return useMemo(() => postOf(value), [value]);
 }
