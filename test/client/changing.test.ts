@@ -8,19 +8,9 @@ import { NetworkError } from '#client/problem.ts';
 import { presentEntry } from '#functions/api/present.ts';
 import { withChanges as stored } from '#functions/core/apply.ts';
 import { draftOf, logOf, message } from '../functions/support/entries.ts';
-import { callsOf, hold, shown, world } from './devices.ts';
+import { callsOf, hold, pair, shown } from './devices.ts';
 
 const ID = 'alice~bob.1';
-
-/** Alice and bob, who have one message by alice before them. */
-async function pair() {
-  const { cloud, device, time } = world();
-  const [alice, bob] = [await device('alice'), await device('bob')];
-  await Promise.all([alice.open('bob'), bob.open('alice')]);
-  alice.sendMessage('bob', 'hello');
-  await time.settle();
-  return { cloud, device, time, alice, bob };
-}
 
 describe('an edit', () => {
   it('is shown on all devices, and in the inbox', async () => {

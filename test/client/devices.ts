@@ -80,3 +80,14 @@ export function looks(mailbox: Mailbox, peer: string): string[][] {
 export const noNetwork = ({ path }: Call): Fault | undefined => (path === '/auth/refresh' ? undefined : 'request lost');
 
 export const isSend = ({ method, path }: Call): boolean => method === 'POST' && path === '/messages';
+
+/** Alice and bob, who have each other's conversation open; alice has said hello. */
+export async function pair() {
+  const { cloud, device, time } = world();
+  const [alice, bob] = [await device('alice'), await device('bob')];
+  await Promise.all([alice.open('bob'), bob.open('alice')]);
+  alice.sendMessage('bob', 'hello');
+  await time.settle();
+  const view = () => alice.state.conversations['bob'];
+  return { cloud, device, time, alice, bob, view };
+}

@@ -1,18 +1,7 @@
 /** Read positions: sent, and shown of the peer. */
 
 import { describe, expect, it } from 'vitest';
-import { callsOf, shown, world } from './devices.ts';
-
-/** Alice and bob, who have each other's conversation open; alice has said hello. */
-async function pair() {
-  const { cloud, device, time } = world();
-  const [alice, bob] = [await device('alice'), await device('bob')];
-  await Promise.all([alice.open('bob'), bob.open('alice')]);
-  alice.sendMessage('bob', 'hello');
-  await time.settle();
-  const view = () => alice.state.conversations['bob'];
-  return { cloud, device, time, alice, bob, view };
-}
+import { callsOf, pair, shown, world } from './devices.ts';
 
 describe('read marks', () => {
   it('count as unread what the peer wrote after the position, on every device', async () => {

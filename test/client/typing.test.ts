@@ -1,18 +1,7 @@
 /** Who is typing. */
 
 import { describe, expect, it } from 'vitest';
-import { world } from './devices.ts';
-
-/** Alice and bob, who have each other's conversation open; alice has said hello. */
-async function pair() {
-  const { cloud, device, time } = world();
-  const [alice, bob] = [await device('alice'), await device('bob')];
-  await Promise.all([alice.open('bob'), bob.open('alice')]);
-  alice.sendMessage('bob', 'hello');
-  await time.settle();
-  const view = () => alice.state.conversations['bob'];
-  return { cloud, device, time, alice, bob, view };
-}
+import { pair } from './devices.ts';
 
 describe('a person who types', () => {
   it('is shown as typing until they stop', async () => {

@@ -2,27 +2,13 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '#contract/posts.ts';
-import type { ThanksPage } from '#contract/thanks.ts';
-import { memoryFeed, postIn } from '../support/feed.ts';
+import { postIn } from '../support/feed.ts';
+import { given, helped, textsIn, thanksIn } from '../support/helped.ts';
 import type { Received } from '../support/http.ts';
 
 const codeOf = ({ body }: Received): unknown => (body as { code?: string }).code;
 const errorsIn = ({ body }: Received): readonly string[] => Object.keys((body as { errors: object }).errors);
 const outcomeIn = ({ body }: Received): Outcome => body as Outcome;
-const thanksIn = ({ body }: Received): ThanksPage => body as ThanksPage;
-const textsIn = (received: Received): readonly string[] => thanksIn(received).items.map(({ text }) => text);
-
-/** Ann has a post, from which Ben and Cat have written to her. */
-async function given() {
-  const feed = memoryFeed();
-  const post = postIn(await feed.publish('ann', { title: 'A flat tyre' }));
-  feed.offer(post.id, 'ben', 'cat');
-  const change = (body: object, version = 1) => feed.change('ann', post.id, { version, ...body });
-  return { feed, id: post.id, change };
-}
-
-const helped = (username: string, thanks?: string) => ({ username, ...(thanks !== undefined && { thanks }) });
-
 describe('a promise', () => {
   it('says to whom to the owner and to that person, and to others only that somebody is helping', async () => {
     const { feed, id, change } = await given();

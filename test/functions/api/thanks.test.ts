@@ -1,23 +1,9 @@
 /** What people are thanked for: who sees it, who decides, and what keeps it away. */
 
 import { describe, expect, it } from 'vitest';
-import type { ThanksPage } from '#contract/thanks.ts';
 import { memoryFeed, postIn, type MemoryFeed } from '../support/feed.ts';
+import { given, helped, textsIn, thanksIn } from '../support/helped.ts';
 import type { Received } from '../support/http.ts';
-
-const thanksIn = ({ body }: Received): ThanksPage => body as ThanksPage;
-const textsIn = (received: Received): readonly string[] => thanksIn(received).items.map(({ text }) => text);
-
-/** Ann has a post, from which Ben and Cat have written to her. */
-async function given() {
-  const feed = memoryFeed();
-  const post = postIn(await feed.publish('ann', { title: 'A flat tyre' }));
-  feed.offer(post.id, 'ben', 'cat');
-  const change = (body: object, version = 1) => feed.change('ann', post.id, { version, ...body });
-  return { feed, id: post.id, change };
-}
-
-const helped = (username: string, thanks?: string) => ({ username, ...(thanks !== undefined && { thanks }) });
 
 async function thankBen(text = 'Thank you!', feed: MemoryFeed = memoryFeed(), owner = 'ann') {
   const { id } = postIn(await feed.publish(owner));

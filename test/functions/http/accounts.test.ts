@@ -5,7 +5,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '#contract/route.ts';
 import { confirmSignUp, resendCode, signIn, signUp } from '#contract/routes/accounts.ts';
-import { ClientId, ClientSecret, accessToken, hashFor, pool } from '../support/alice.ts';
+import { AuthenticationResult, ClientId, ClientSecret, accessToken, hashFor, pool } from '../support/alice.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -17,13 +17,6 @@ const { handler } = await import('#functions/http/accounts.ts');
 const HOUR = 60 * 60_000;
 const UserPoolId = 'eu-central-1_pool';
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
-
-const AuthenticationResult = {
-  AccessToken: accessToken,
-  RefreshToken: 'new-refresh-token',
-  ExpiresIn: 600,
-  IdToken: 'an-id-token',
-};
 
 const post = (route: Route, body?: object, given: Given = {}): Promise<Received> =>
   call(handler, route, { ...(body && { body }), ...given });

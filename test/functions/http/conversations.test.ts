@@ -1,34 +1,20 @@
 /** GET /conversations, and GET /conversations/{peer} */
 
-import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
 import { getConversation, listConversations } from '#contract/routes/conversations.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
-import { conditionFailed, dynamo, gateway } from '../support/aws.ts';
+import { conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
-import { answerTables } from '../support/tables.ts';
+import { answerTables, answerWrites, fromBob } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/conversations.ts');
 
-const fromBob = { sender: 'bob', recipient: 'alice' };
-
-beforeEach(() => {
-  dynamo.reset();
-  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
-    Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
-  }));
-  dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({
-    Attributes: { ...Key, createdAt: 0 },
-  }));
-  gateway.reset();
-  gateway.on(PostToConnectionCommand).resolves({});
-});
+answerWrites();
 
 describe('GET /conversations', () => {
   const list = (query: string | Record<string, string> = ''): Promise<Received> =>

@@ -9,27 +9,16 @@ import { withChanges } from '#functions/core/apply.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import type { Post } from '#functions/core/feed/post.ts';
-import { wordsOf } from '#functions/core/name-words.ts';
 import { answerQueries, cognito, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { draftOf, edit, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 import { postOf } from '../support/posts.ts';
+import { profile, shown } from '../support/profiles.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/users.ts');
-
-const profile = (username: string, more: object = {}) => ({
-  initial: username[0],
-  username,
-  displayName: username,
-  createdAt: NOW,
-  words: wordsOf({ username, displayName: username }),
-  wordsVersion: 1,
-  ...more,
-});
-const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
 
 beforeEach(() => {
   dynamo.reset();

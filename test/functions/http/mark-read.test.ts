@@ -1,33 +1,20 @@
 /** POST /conversations/{peer}/read */
 
 import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { BatchGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
 import { markRead } from '#contract/routes/conversations.ts';
 import { conditionFailed, dynamo, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
-import { answerTables } from '../support/tables.ts';
+import { answerTables, answerWrites, fromBob } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/conversations.ts');
 
-const fromBob = { sender: 'bob', recipient: 'alice' };
-
-beforeEach(() => {
-  dynamo.reset();
-  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
-    Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
-  }));
-  dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({
-    Attributes: { ...Key, createdAt: 0 },
-  }));
-  gateway.reset();
-  gateway.on(PostToConnectionCommand).resolves({});
-});
+answerWrites();
 
 describe('POST /conversations/{peer}/read', () => {
   const mark = (body: object, peer = 'bob', given: Given = {}): Promise<Received> =>

@@ -4,25 +4,14 @@ import { AdminGetUserCommand, type AdminGetUserCommandOutput } from '@aws-sdk/cl
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getMe, updateMe } from '#contract/routes/users.ts';
-import { wordsOf } from '#functions/core/name-words.ts';
 import { cognito, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
+import { profile, shown } from '../support/profiles.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/users.ts');
-
-const profile = (username: string, more: object = {}) => ({
-  initial: username[0],
-  username,
-  displayName: username,
-  createdAt: NOW,
-  words: wordsOf({ username, displayName: username }),
-  wordsVersion: 1,
-  ...more,
-});
-const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
 
 beforeEach(() => {
   dynamo.reset();

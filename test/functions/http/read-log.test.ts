@@ -1,32 +1,18 @@
 /** GET /conversations/{peer}/log */
 
-import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
 import { readLog } from '#contract/routes/conversations.ts';
-import { dynamo, gateway } from '../support/aws.ts';
+import { dynamo } from '../support/aws.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
-import { answerTables } from '../support/tables.ts';
+import { answerTables, answerWrites, fromBob } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/conversations.ts');
 
-const fromBob = { sender: 'bob', recipient: 'alice' };
-
-beforeEach(() => {
-  dynamo.reset();
-  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
-    Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
-  }));
-  dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({
-    Attributes: { ...Key, createdAt: 0 },
-  }));
-  gateway.reset();
-  gateway.on(PostToConnectionCommand).resolves({});
-});
+answerWrites();
 
 describe('GET /conversations/{peer}/log', () => {
   const read = (query: string, peer = 'bob'): Promise<Received> =>

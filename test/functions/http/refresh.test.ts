@@ -5,20 +5,13 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Route } from '#contract/route.ts';
 import { refresh } from '#contract/routes/accounts.ts';
-import { ClientId, ClientSecret, accessToken, pool } from '../support/alice.ts';
+import { AuthenticationResult, ClientId, ClientSecret, accessToken, pool } from '../support/alice.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/accounts.ts');
-
-const AuthenticationResult = {
-  AccessToken: accessToken,
-  RefreshToken: 'new-refresh-token',
-  ExpiresIn: 600,
-  IdToken: 'an-id-token',
-};
 
 const post = (route: Route, body?: object, given: Given = {}): Promise<Received> =>
   call(handler, route, { ...(body && { body }), ...given });

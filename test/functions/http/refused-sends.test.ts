@@ -1,31 +1,19 @@
 /** POST /messages, where it is refused. */
 
 import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sendMessage } from '#contract/routes/messages.ts';
 import { answerQueries, dynamo } from '../support/aws.ts';
 import { messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
-import { call, type Given, type Received } from '../support/http.ts';
-import { alice, answerRecipient, bob } from '../support/sends.ts';
+import { call } from '../support/http.ts';
+import { answerSends, sendBy, alice, answerRecipient, bob } from '../support/sends.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/messages.ts');
 
-const CLIENT_ID = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
-
-const send = (body: object = {}, given: Given = {}): Promise<Received> =>
-  call(handler, sendMessage, {
-    body: { recipient: 'bob', body: 'Hello', clientId: CLIENT_ID, after: 0, ...body },
-    ...given,
-  });
-
-beforeEach(() => {
-  dynamo.reset();
-  answerRecipient(bob);
-  dynamo.on(PutCommand).resolves({});
-  answerQueries([]);
-});
+const send = sendBy(handler);
+answerSends();
 
 describe('POST /messages is refused', () => {
   it('to an unknown user, before anything is written', async () => {

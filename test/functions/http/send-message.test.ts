@@ -1,33 +1,19 @@
 /** POST /messages */
 
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendMessage } from '#contract/routes/messages.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
-import { call, type Given, type Received } from '../support/http.ts';
-import { alice, answerRecipient, bob, written } from '../support/sends.ts';
+import { CLIENT_ID, answerSends, sendBy, alice, answerRecipient, bob, written } from '../support/sends.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/messages.ts');
 
-const CLIENT_ID = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
-
-const send = (body: object = {}, given: Given = {}): Promise<Received> =>
-  call(handler, sendMessage, {
-    body: { recipient: 'bob', body: 'Hello', clientId: CLIENT_ID, after: 0, ...body },
-    ...given,
-  });
-
-beforeEach(() => {
-  dynamo.reset();
-  answerRecipient(bob);
-  dynamo.on(PutCommand).resolves({});
-  answerQueries([]);
-});
+const send = sendBy(handler);
+answerSends();
 
 describe('POST /messages', () => {
   it('stores the message in its slot, provided the slot is free, and answers with it', async () => {

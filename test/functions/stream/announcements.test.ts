@@ -6,42 +6,20 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
-import { gateway, posts, recordOf, sockets } from '../support/stream.ts';
+import { answerConsumer, gateway, posts, recordOf, sockets } from '../support/stream.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/stream/messages.ts');
 
-const context = { getRemainingTimeInMillis: () => 30_000 };
+const { context, counted, output } = answerConsumer();
 
 const consume = (entries: readonly Entry[]) => handler({ Records: entries.map(recordOf) }, context);
-
-const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
-
-let log: MockInstance<typeof console.error>;
-let output: MockInstance<typeof process.stdout.write>;
-
-beforeEach(() => {
-  log = vi.spyOn(console, 'error').mockReturnValue(undefined);
-  output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  dynamo.reset();
-  dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).resolves({});
-  dynamo
-    .on(BatchGetCommand)
-    .resolves({ Responses: { 'connections-table': [sockets('alice', ['a1']), sockets('bob', ['b1'])] } });
-  gateway.reset();
-  gateway.on(PostToConnectionCommand).resolves({});
-});
-afterEach(() => {
-  log.mockRestore();
-  output.mockRestore();
-});
 
 describe('a batch that cannot be announced', () => {
   it('is done all the same where the sockets cannot be read, and the missing frames are counted', async () => {
@@ -80,7 +58,7 @@ describe('a batch that cannot be announced', () => {
     await consume(messages(1));
 
     expect(posts().map(([id]) => id)).toEqual(['a1', 'b1', 'b1']);
-    expect(output).not.toHaveBeenCalled();
+    expect(output()).not.toHaveBeenCalled();
   });
 
   it('removes a socket that is gone, unless it may not be open yet', async () => {
@@ -98,6 +76,6 @@ describe('a batch that cannot be announced', () => {
       ExpressionAttributeNames: { '#a0': 'c#old', '#a1': 'w#old' },
       ReturnValues: 'UPDATED_OLD',
     });
-    expect(output).not.toHaveBeenCalled();
+    expect(output()).not.toHaveBeenCalled();
   });
 });

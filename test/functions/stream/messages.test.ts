@@ -1,46 +1,23 @@
 /** The consumer of the stream: heads, changes, rows and announcements. */
 
-import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
 import { dayOf } from '#functions/core/inbox/inbox-index.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
-import { gateway, posts, recordOf, sockets } from '../support/stream.ts';
+import { answerConsumer, posts, recordOf } from '../support/stream.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/stream/messages.ts');
 
-const context = { getRemainingTimeInMillis: () => 30_000 };
+const { context, counted, log } = answerConsumer();
 
 const consume = (entries: readonly Entry[]) => handler({ Records: entries.map(recordOf) }, context);
-
-const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
-
-let log: MockInstance<typeof console.error>;
-let output: MockInstance<typeof process.stdout.write>;
-
-beforeEach(() => {
-  log = vi.spyOn(console, 'error').mockReturnValue(undefined);
-  output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  dynamo.reset();
-  dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).resolves({});
-  dynamo
-    .on(BatchGetCommand)
-    .resolves({ Responses: { 'connections-table': [sockets('alice', ['a1']), sockets('bob', ['b1'])] } });
-  gateway.reset();
-  gateway.on(PostToConnectionCommand).resolves({});
-});
-afterEach(() => {
-  log.mockRestore();
-  output.mockRestore();
-});
 
 describe('a batch of new messages', () => {
   it('writes the head over the previous one, and announces the ids to both people', async () => {
@@ -161,7 +138,7 @@ describe('a batch of new messages', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       Item: expect.objectContaining({ seq: 0, lastSeq: 3 }),
     });
-    expect(log.mock.calls).toMatchObject([[expect.stringContaining('alice~bob.2'), { name: 'ValidationException' }]]);
+    expect(log().mock.calls).toMatchObject([[expect.stringContaining('alice~bob.2'), { name: 'ValidationException' }]]);
     expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
   });
 
@@ -197,7 +174,7 @@ describe('a batch that is projected in part', () => {
       ['a1', { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3', 'alice~carol.1', 'alice~carol.2'] }],
       ['b1', { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3'] }],
     ]);
-    expect(log).toHaveBeenCalledTimes(1);
+    expect(log()).toHaveBeenCalledTimes(1);
   });
 
   it.each<[string, DynamoDBRecord['dynamodb']]>([
@@ -215,7 +192,7 @@ describe('a batch that is projected in part', () => {
 
     expect(batchItemFailures).toEqual([]);
     expect(posts()).toHaveLength(2);
-    expect(log).toHaveBeenCalledTimes(1);
+    expect(log()).toHaveBeenCalledTimes(1);
     expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
   });
 });
@@ -251,7 +228,7 @@ describe('a batch that the mapping did not filter', () => {
 
     expect(dynamo.calls()).toEqual([]);
     expect(posts()).toEqual([]);
-    expect(log).not.toHaveBeenCalled();
+    expect(log()).not.toHaveBeenCalled();
     expect(counted()).toEqual([]);
   });
 });

@@ -32,7 +32,12 @@ export const OTHER = '3f0b7a3e-5a51-4c39-9a43-2f7f0c8d9b11';
 
 const claims = Buffer.from(JSON.stringify({ username: 'alice', origin_jti: 'session-of-alice' })).toString('base64url');
 export const accessToken = ['header', claims, 'signature'].join('.');
-export const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600 };
+export const AuthenticationResult = {
+  AccessToken: accessToken,
+  RefreshToken: 'new-refresh-token',
+  ExpiresIn: 600,
+  IdToken: 'an-id-token',
+};
 
 /** What was done, in order. */
 export const acts: string[] = [];

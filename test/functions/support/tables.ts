@@ -1,10 +1,12 @@
 /** The tables of conversations, mocked by logs and rows. */
 
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach } from 'vitest';
 import type { Position } from '#contract/message-id.ts';
 import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import { answerQueries, dynamo } from './aws.ts';
+import { answerQueries, dynamo, gateway } from './aws.ts';
 
 type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;
 
@@ -62,3 +64,24 @@ export function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }:
       }),
     );
 }
+
+/** What bob has written to alice. */
+export const fromBob = { sender: 'bob', recipient: 'alice' };
+
+/**
+ * Call this once per test file: before each test, everybody but `nobody` has a profile, and tables and sockets take
+ * what is written.
+ */
+export const answerWrites = (): void =>
+  beforeEach(() => {
+    dynamo.reset();
+    dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
+      Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
+    }));
+    dynamo.on(PutCommand).resolves({});
+    dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({
+      Attributes: { ...Key, createdAt: 0 },
+    }));
+    gateway.reset();
+    gateway.on(PostToConnectionCommand).resolves({});
+  });

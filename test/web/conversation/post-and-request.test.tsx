@@ -3,32 +3,9 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
+import { row, view } from '../conversation-with-bob.tsx';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
-
-const view = {
-  peer: 'bob',
-  rows: [
-    {
-      key: 'k',
-      id: 'alice~bob.1',
-      seq: 1,
-      sender: 'bob',
-      body: 'Give me money',
-      timestamp: '2026-03-01T12:00:00Z',
-      state: 'sent',
-    },
-  ],
-  unknown: [],
-  loaded: true,
-  through: 1,
-  hasOlder: false,
-  hasNewer: false,
-  readByPeer: 0,
-  typing: false,
-  loading: false,
-} as const;
-const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, pinned: false, blocked: false } as InboxRow;
 
 describe('a conversation about a post', () => {
   const about = { ...row, post: { id: 'bob.1', title: 'A flat tyre' } };

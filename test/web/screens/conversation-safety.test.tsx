@@ -1,47 +1,11 @@
 /** A conversation with somebody who is reported, or blocked, by either side. */
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { InboxRow, MessageRow } from '#client/mailbox.ts';
-import { Conversation } from '#web/src/screens/conversation.tsx';
-import { fakeMailbox } from '../fake-mailbox.ts';
-import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
-
-const view = {
-  peer: 'bob',
-  rows: [
-    {
-      key: 'k',
-      id: 'alice~bob.1',
-      seq: 1,
-      sender: 'bob',
-      body: 'Give me money',
-      timestamp: '2026-03-01T12:00:00Z',
-      state: 'sent',
-    },
-  ],
-  unknown: [],
-  loaded: true,
-  through: 1,
-  hasOlder: false,
-  hasNewer: false,
-  readByPeer: 0,
-  typing: false,
-  loading: false,
-} as const;
-const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, pinned: false, blocked: false } as InboxRow;
+import type { MessageRow } from '#client/mailbox.ts';
+import { row, select, show, view } from '../conversation-with-bob.tsx';
+import { person, refusal } from '../fake-session.ts';
 
 describe('a conversation that goes wrong', () => {
-  const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
-    const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
-    const session = fakeSession(answers);
-    render(<Conversation peer="bob" />, { wrapper: inMessenger(session, mailbox) });
-    return { mailbox, session };
-  };
-  const select = async (name: RegExp): Promise<void> => {
-    fireEvent.click(screen.getByRole('button', { name: 'Conversation actions' }));
-    fireEvent.click(await screen.findByRole('button', { name }));
-  };
-
   it('is blocked after a confirmation, and the inbox is read again', async () => {
     const { session, mailbox } = show({ listBlocks: () => ({ items: [person('bob')] }) });
 

@@ -1,47 +1,12 @@
 /** The screen of a conversation, without what concerns single messages. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { InboxRow } from '#client/mailbox.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
+import { row, select, show, view } from '../conversation-with-bob.tsx';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
 
-const view = {
-  peer: 'bob',
-  rows: [
-    {
-      key: 'k',
-      id: 'alice~bob.1',
-      seq: 1,
-      sender: 'bob',
-      body: 'Give me money',
-      timestamp: '2026-03-01T12:00:00Z',
-      state: 'sent',
-    },
-  ],
-  unknown: [],
-  loaded: true,
-  through: 1,
-  hasOlder: false,
-  hasNewer: false,
-  readByPeer: 0,
-  typing: false,
-  loading: false,
-} as const;
-const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, pinned: false, blocked: false } as InboxRow;
-
 describe('a conversation', () => {
-  const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
-    const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
-    const session = fakeSession(answers);
-    render(<Conversation peer="bob" />, { wrapper: inMessenger(session, mailbox) });
-    return { mailbox, session };
-  };
-  const select = async (name: RegExp): Promise<void> => {
-    fireEvent.click(screen.getByRole('button', { name: 'Conversation actions' }));
-    fireEvent.click(await screen.findByRole('button', { name }));
-  };
-
   it('reads back to the first unread message before it shows any, and marks nothing as read meanwhile', () => {
     const rows = Array.from({ length: 40 }, (_, index) => ({
       ...view.rows[0],
