@@ -89,12 +89,12 @@ describe('a start without a network', () => {
 describe('the worker', () => {
   it('learns who is signed in, and that nobody is any more', async () => {
     await wasHere('alice');
-    await vi.waitFor(async () => expect(await signedInPerson()).toBe('alice'));
+    await vi.waitFor(async () => expect(await signedInPerson()).toBe('alice'), 10_000);
 
     answers = online(() => Response.json({ message: 'Unauthorized' }, { status: 401 }));
     await bootstrap();
 
-    await vi.waitFor(async () => expect(await signedInPerson()).toBeUndefined());
+    await vi.waitFor(async () => expect(await signedInPerson()).toBeUndefined(), 10_000);
   });
 
   it('shows no notification any more of a person whose session has ended by itself', async () => {
@@ -107,7 +107,7 @@ describe('the worker', () => {
 
     await bootstrap();
 
-    await vi.waitFor(() => expect(close).toHaveBeenCalled());
+    await vi.waitFor(() => expect(close).toHaveBeenCalled(), 10_000);
     Reflect.deleteProperty(navigator, 'serviceWorker');
   });
 });

@@ -116,7 +116,7 @@ describe('the database', () => {
     failNextBatch(folder, 'throws');
     await expect(database.write([put('failed')])).rejects.toThrow('The database is not open.');
 
-    await vi.waitFor(() => expect(lines).toHaveLength(2));
+    await vi.waitFor(() => expect(lines).toHaveLength(2), 10_000);
     await expect(database.write([put('failed')])).rejects.toMatchObject({ statusCode: 503 });
     expect(database.get('before')).toBe(1);
     await rmdir(join(folder, 'probe'));

@@ -39,7 +39,7 @@ describe('a function that a queue invokes', () => {
       const seen = queue.batches.flat().map(({ body }) => body);
       expect(seen.filter((body) => body === 'one')).toHaveLength(1);
       expect(seen.filter((body) => body === 'two').length).toBeGreaterThanOrEqual(2);
-    });
+    }, 10_000);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe('a function that a queue invokes', () => {
   ])('gets the whole batch again where it %s, and in the end the dead-letter queue has it', async (_, consumer) => {
     const queue = await startQueue({ ...FAST, queue: { VisibilityTimeout: 5, RedrivePolicy: undefined }, consumer });
     await send(queue, 'one');
-    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(2), 10_000);
     await queue.close();
 
     const redriven = await startQueue({ ...FAST, queue: { VisibilityTimeout: 5 }, consumer });
@@ -57,7 +57,7 @@ describe('a function that a queue invokes', () => {
     await vi.waitFor(async () => {
       const { Messages } = await redriven.client.send(new ReceiveMessageCommand({ QueueUrl: redriven.lettersUrl }));
       expect(Messages).toMatchObject([{ Body: 'poison' }]);
-    });
+    }, 10_000);
     expect(redriven.batches).toHaveLength(3);
   });
 
@@ -101,7 +101,7 @@ describe('a function that a queue invokes', () => {
 
     await send(queue, 'one');
 
-    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(1), 10_000);
   });
 });
 

@@ -82,7 +82,7 @@ describe('a message', () => {
     await vi.waitFor(async () => {
       expect(await receive(client, QueueUrl)).toEqual([]);
       expect(await receive(client, lettersUrl)).toMatchObject([{ Body: 'poison' }]);
-    });
+    }, 10_000);
   });
 
   it('is dropped once it is older than the queue keeps messages', async () => {

@@ -76,7 +76,7 @@ describe('an event source mapping', () => {
       },
     });
     for (const thread of threads) for (const seq of [1, 2]) await messages.put(seq, { thread });
-    await vi.waitFor(() => expect(running.size).toBe(12));
+    await vi.waitFor(() => expect(running.size).toBe(12), 10_000);
 
     open.open();
     await messages.idle();
@@ -94,7 +94,7 @@ describe('an event source mapping', () => {
     const messages = await startConsumer({ settings: { BatchSize: 3, MaximumBatchingWindowInSeconds: 1 } });
 
     for (const seq of range(4)) await messages.put(seq);
-    await vi.waitFor(() => expect(messages.delivered()).toEqual([[1, 2, 3]]));
+    await vi.waitFor(() => expect(messages.delivered()).toEqual([[1, 2, 3]]), 10_000);
     const isBusy = messages.busy();
     await messages.idle();
 
@@ -225,7 +225,7 @@ describe('after a restart', () => {
     await first.put(1, { thread: stuck });
     await first.put(2, { thread: stuck });
     for (const thread of threads) await first.put(1, { thread });
-    await vi.waitFor(() => expect(first.batches.flat().length).toBe(31));
+    await vi.waitFor(() => expect(first.batches.flat().length).toBe(31), 10_000);
     await first.close();
 
     const second = await startConsumer({

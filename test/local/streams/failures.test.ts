@@ -16,7 +16,7 @@ async function asOneBatch(count: number, consumer: Consumer, settings: Readonly<
     consumer: (records, invocation) => (invocation === 1 ? open.opened : consumer(records, invocation - 1)),
   });
   await messages.put(0);
-  await vi.waitFor(() => expect(messages.batches.length).toBe(1));
+  await vi.waitFor(() => expect(messages.batches.length).toBe(1), 10_000);
   for (let seq = 1; seq <= count; seq += 1) await messages.put(seq);
   open.open();
   return { ...messages, delivered: () => messages.delivered().slice(1) };
@@ -183,7 +183,7 @@ describe('a failed batch', () => {
         }),
     });
     await first.put(1);
-    await vi.waitFor(() => expect(first.batches.length).toBe(1));
+    await vi.waitFor(() => expect(first.batches.length).toBe(1), 10_000);
     const closed = first.close();
     dying.open();
     await closed;

@@ -166,7 +166,7 @@ describe('what a function logs', () => {
 
     await invoke(arn, {});
     const loading = meter.snapshot().find(({ logBytes }) => logBytes > 0);
-    await vi.waitUntil(() => meter.snapshot().some(({ route }) => route === NO_ROUTE));
+    await vi.waitUntil(() => meter.snapshot().some(({ route }) => route === NO_ROUTE), 10_000);
 
     expect(loading?.route).toBe('stream Echo');
   });
