@@ -181,6 +181,12 @@ test('people, settings and needs are reached by touch', async ({ member }) => {
     await button('Daha büyük').tap();
     await expect(root).toHaveCSS('font-size', '20.8px');
     await picture(greta, 'appearance-phone-turkish-dark');
+    // Long words in large letters, and three things in one line.
+    await page.goto('/needs');
+    await expect(heading('İhtiyaçlar')).toBeVisible();
+    await picture(greta, 'needs-phone-turkish-dark');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.goBack();
     await button('English').tap();
     await button('Normal').tap();
     await page.getByRole('link', { name: 'Back to the list' }).tap();
