@@ -1,8 +1,10 @@
 /** The keys that work everywhere in the messenger. */
 import { fireEvent, render, renderHook, screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { useShortcuts } from '#web/src/hooks/use-shortcuts.ts';
+import { useShownPeers } from '#web/src/state/shown-inbox.ts';
+import { takeTyped } from '#web/src/state/typed-ahead.ts';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
 /** In order. What is archived or a request has its own list. */
@@ -30,6 +32,7 @@ describe('the shortcuts of the messenger', () => {
       wrapper: inMailbox(fakeMailbox({ inbox })),
     });
   });
+  afterEach(() => void takeTyped());
   const went = (): string[] => navigate.mock.calls.map(([to]) => to);
 
   it.each([
@@ -99,6 +102,42 @@ describe('the shortcuts of the messenger', () => {
     fireEvent.change(box, { target: { value: '' } });
     expect(fireEvent.keyDown(box, { ...ALT_DOWN, shiftKey: true })).toBe(false);
     expect(went()).toEqual(['/conversations/dora']);
+  });
+
+  it('walk what the list shows, in its order', () => {
+    const { unmount } = renderHook(() => useShownPeers(['cem', 'bob', 'dora']));
+    fireEvent.keyDown(document.body, ALT_DOWN);
+    fireEvent.keyDown(document.body, ALT_UP);
+    unmount();
+
+    fireEvent.keyDown(document.body, ALT_DOWN);
+
+    expect(went()).toEqual(['/conversations/dora', '/conversations/cem', '/conversations/cem']);
+  });
+
+  it('keep what is typed until the switcher is there, and not from the text that had the focus', () => {
+    render(<textarea />);
+    const type = (key: string, more: KeyboardEventInit = {}) =>
+      fireEvent.keyDown(screen.getByRole('textbox'), { key, ...more });
+    expect(type('x')).toBe(true);
+    fireEvent.keyDown(screen.getByRole('textbox'), { key: 'k', code: 'KeyK', ctrlKey: true });
+
+    for (const key of ['z', 'o', 'p', 'Backspace', 'ë', 'Enter', ' ', 'Shift', 'ArrowDown']) type(key);
+    expect(type('@', { ctrlKey: true, altKey: true })).toBe(false);
+    expect(type('r', { ctrlKey: true })).toBe(true);
+
+    expect(takeTyped()).toBe('zoë @');
+    expect(type('x')).toBe(true);
+    expect(takeTyped()).toBe('');
+  });
+
+  it('keep nothing once Escape was pressed', () => {
+    fireEvent.keyDown(document.body, { key: 'k', code: 'KeyK', ctrlKey: true });
+    fireEvent.keyDown(document.body, { key: 'z' });
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    fireEvent.keyDown(document.body, { key: 'o' });
+
+    expect(takeTyped()).toBe('');
   });
 
   it('leave a text only at its first and last line, where the caret cannot go further', () => {

@@ -62,6 +62,18 @@ describe('the switcher', () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    ['an input method composes', { isComposing: true }],
+    ['it ends a composition, in Safari', { keyCode: 229 }],
+  ])('does not open anything by Enter while %s', (_when, press) => {
+    fireEvent.change(box(), { target: { value: 'bo' } });
+
+    fireEvent.keyDown(box(), { key: 'Enter', ...press });
+
+    expect(navigate).not.toHaveBeenCalled();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
   it('finds texts of the open conversation after the people, and opens one at its place', async () => {
     fireEvent.change(box(), { target: { value: 'bo' } });
     const group = await screen.findByRole('group', { name: 'In this conversation' });

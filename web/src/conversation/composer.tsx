@@ -6,7 +6,7 @@ import { type KeyboardEvent, Suspense, lazy, useEffect, useLayoutEffect, useRef,
 import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
 import { EmojiDialog } from '../emoji/emoji-dialog.tsx';
 import { SmileIcon } from '../emoji/smile-icon.tsx';
-import { isPlain } from '../hooks/keys.ts';
+import { isComposing, isPlain } from '../hooks/keys.ts';
 import { isTouch } from '../hooks/touch.ts';
 import { IconButton } from '../parts/button.tsx';
 import { SendIcon } from '../parts/icons.tsx';
@@ -114,10 +114,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter also ends a composition of an input method, and then must not send. Safari ends the composition before
-    // the key, and marks the key by code 229.
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     // By touch, Enter starts a new line, since there is no Shift+Enter.
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !isTouch()) {
       event.preventDefault();

@@ -6,6 +6,12 @@ type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'met
 const modifiersOf = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyPress): string =>
   [altKey && 'Alt', ctrlKey && 'Ctrl', metaKey && 'Meta', shiftKey && 'Shift'].filter(Boolean).join('+');
 
+/**
+ * True for a key that an input method takes: Enter then ends a composition. Safari ends the composition before the key,
+ * and marks the key by code 229.
+ */
+export const isComposing = (press: KeyboardEvent): boolean => press.isComposing || press.keyCode === 229;
+
 /** True if no modifier is held. */
 export const isPlain = (press: KeyPress): boolean => modifiersOf(press) === '';
 

@@ -3,7 +3,9 @@ import { useEffect } from 'react';
 import { rowsOf } from '#client/inbox-lists.ts';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { shownPeers } from '../state/shown-inbox.ts';
 import { undoLast } from '../state/toast.ts';
+import { keepTyped } from '../state/typed-ahead.ts';
 import { isFreeArrow, isText } from './keys.ts';
 import { commandOf } from './shortcuts.ts';
 
@@ -27,7 +29,7 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
       isFreeArrow(target, step > 0 ? 'ArrowDown' : 'ArrowUp');
     const walk = (event: KeyboardEvent, step: 1 | -1): void => {
       if (!isFree(event, step)) return;
-      const peers = rowsOf(mailbox.state, 'conversations').map((row) => row.peer);
+      const peers = shownPeers() ?? rowsOf(mailbox.state, 'conversations').map((row) => row.peer);
       const index = selected === undefined ? -1 : peers.indexOf(selected);
       go(event, peers[Math.max(0, index + step)]);
     };
@@ -49,6 +51,7 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
       switch (commandOf(event)) {
         case 'find':
           event.preventDefault();
+          keepTyped();
           return onSwitch();
         case 'list-keys':
           event.preventDefault();

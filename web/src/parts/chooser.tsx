@@ -3,6 +3,7 @@
  * hit is chosen from the start (WAI-ARIA APG, combobox with a list).
  */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { isComposing } from '../hooks/keys.ts';
 import { Dialog } from './dialog.tsx';
 import styles from './chooser.module.css';
 
@@ -68,7 +69,7 @@ export function Chooser({
   const onKeyDown = (event: KeyboardEvent): void => {
     // The keys of the messenger rest meanwhile.
     event.stopPropagation();
-    if (event.target !== field.current || event.nativeEvent.isComposing) return;
+    if (event.target !== field.current || isComposing(event.nativeEvent)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined && event.key !== 'Enter') return;
     event.preventDefault();

@@ -15,6 +15,7 @@ import { LoadError } from '../parts/load-error.tsx';
 import { LongList, type RowElement } from '../parts/long-list.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useShownPeers } from '../state/shown-inbox.ts';
 import { explain } from '../text/explain.ts';
 import { inbox as words } from '../words/inbox.ts';
 import { InboxRow } from './inbox-row.tsx';
@@ -41,6 +42,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
   useEffect(() => mailbox.watchInbox(name), [mailbox, name]);
   const loadMore = useCallback(() => void mailbox.loadMoreInbox(name), [mailbox, name]);
   const peers = rows.map((row) => row.peer);
+  useShownPeers(peers);
   const roving = useRovingFocus(peers, peer, (index) => nameOf(rows[index]));
   const [menu, setMenu] = useState<OpenMenu>();
   const onOpenMenu = useCallback((of: string, at: Point) => setMenu({ peer: of, at }), []);

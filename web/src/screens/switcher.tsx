@@ -4,6 +4,7 @@ import { useTextChoices } from '../conversation/use-text-choices.tsx';
 import { Chooser } from '../parts/chooser.tsx';
 import { usePeopleChoices } from '../parts/use-people-choices.tsx';
 import { selectionPath } from '../paths.ts';
+import { takeTyped } from '../state/typed-ahead.ts';
 import { search } from '../words/search.ts';
 import { ShareDialog } from './share-dialog.tsx';
 
@@ -27,7 +28,7 @@ interface OverlayProps {
  * after these, in a group of their own: only a device that keeps them can search them.
  */
 function Overlay({ peer, navigate, onClose }: OverlayProps) {
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(takeTyped);
   const people = usePeopleChoices(typed, (username) => {
     onClose();
     navigate(selectionPath('conversations', username));
