@@ -1,6 +1,7 @@
 /** Words for pictures and files. */
 import { describe, expect, it } from 'vitest';
-import { attachmentsText, kindText, sizeText } from '#web/src/text/attachments.ts';
+import { attachmentsText } from '#web/src/text/attachments.ts';
+import { kindText, sizeText } from '#web/src/text/file-kind.ts';
 
 const photo = { type: 'image/jpeg' };
 const lease = { type: 'application/pdf', name: 'lease.pdf' };

@@ -9,7 +9,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { type PickedFor, describePicked, originalOf, takeOriginal } from '../pictures/pick-files.ts';
-import { sizeText } from '../text/attachments.ts';
+import { sizeText } from '../text/file-kind.ts';
 import { lengthProblem } from '../text/length.ts';
 import { tray } from '../words/tray.ts';
 import dialog from '../parts/dialog.module.css';

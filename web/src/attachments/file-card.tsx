@@ -4,7 +4,7 @@ import { IconButton } from '../parts/button.tsx';
 import { FileIcon } from '../parts/file-icons.tsx';
 import { DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
-import { kindText, sizeText } from '../text/attachments.ts';
+import { kindText, sizeText } from '../text/file-kind.ts';
 import { files } from '../words/files.ts';
 import { useDownload } from './use-download.ts';
 import styles from './attachments.module.css';

@@ -1,28 +1,22 @@
 /** What is typed between the keys that open the switcher and the moment when its field is there to take it. */
 
-let typed = '';
-let stop: (() => void) | undefined;
-
-/** A switcher that has not come by then failed to load, or has a slow network to wait for. */
+/** A switcher that has not come by then has failed to load. */
 const PATIENCE_MS = 10_000;
+
+let typed = '';
+/** Until when it is kept, in epoch milliseconds. */
+let until = 0;
 
 /** Keeps what is typed from now on, in place of what has the focus. */
 export function keepTyped(): void {
-  if (stop) return;
   typed = '';
-  const closing = new AbortController();
-  const timer = setTimeout(() => stop?.(), PATIENCE_MS);
-  stop = () => {
-    closing.abort();
-    clearTimeout(timer);
-    stop = undefined;
-  };
-  window.addEventListener('keydown', onKey, { capture: true, signal: closing.signal });
+  until = Date.now() + PATIENCE_MS;
+  window.addEventListener('keydown', onKey, true);
 }
 
 /** Returns what was typed, and keeps nothing more. */
 export function takeTyped(): string {
-  stop?.();
+  window.removeEventListener('keydown', onKey, true);
   const taken = typed;
   typed = '';
   return taken;
@@ -30,11 +24,11 @@ export function takeTyped(): string {
 
 function onKey(event: KeyboardEvent): void {
   const { key, altKey, ctrlKey, metaKey } = event;
-  if (key === 'Escape') return void takeTyped();
+  if (key === 'Escape' || Date.now() > until) return void takeTyped();
   // AltGr counts as Ctrl and Alt, and writes signs.
   if (event.isComposing || altKey !== ctrlKey || metaKey) return;
-  if (key === 'Backspace') typed = Array.from(typed).slice(0, -1).join('');
-  else if (Array.from(key).length === 1) typed += key;
+  if (key === 'Backspace') typed = typed.slice(0, -1);
+  else if (/^.$/u.test(key)) typed += key;
   else if (key !== 'Enter') return;
   event.preventDefault();
   event.stopPropagation();

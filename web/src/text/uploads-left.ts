@@ -1,7 +1,7 @@
 /** Words for what may still be uploaded. */
 import type { SaidLeft } from '#client/upload-progress.ts';
 import { parts } from '../words/parts.ts';
-import { sizeText } from './attachments.ts';
+import { sizeText } from './file-kind.ts';
 
 /** From so few on, it is said how many are left. */
 const UPLOADS_SHOWN = 10;
