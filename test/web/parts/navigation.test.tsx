@@ -29,3 +29,9 @@ it('marks the needs where a post of mine could not be published, and the message
   expect(screen.getByRole('link', { name: 'Messages, 2 unread' })).toBeDefined();
   publisher.close();
 });
+
+it('asks for help from anywhere', () => {
+  render(<Navigation area="conversations" unread={0} />, { wrapper: inMessenger(fakeSession({})) });
+
+  expect(screen.getByRole('link', { name: 'Ask for help' }).getAttribute('href')).toBe('/needs/new');
+});

@@ -5,7 +5,7 @@ import { type Area, paths } from '../paths.ts';
 import { useUnsentPosts } from '../state/publisher.ts';
 import { shell } from '../words/shell.ts';
 import { BrandMark } from './brand-mark.tsx';
-import { ConversationsIcon, NeedsIcon, PeopleIcon } from './icons.tsx';
+import { ConversationsIcon, NeedsIcon, PeopleIcon, PlusIcon } from './icons.tsx';
 import { LoadBoundary } from './load-boundary.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import styles from './navigation.module.css';
@@ -30,6 +30,10 @@ export function Navigation({ area, unread }: NavigationProps) {
         icon={<ConversationsIcon />}
         mark={unread > 0 ? { text: shell.unread(unread) } : undefined}
       />
+      {/* The phone has it in the middle of its bar. */}
+      <Link href={paths.newPost} className={styles.ask} aria-label={shell.askForHelp}>
+        <PlusIcon />
+      </Link>
       <NavigationItem href={paths.people} label={shell.people} current={area === 'people'} icon={<PeopleIcon />} />
       <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>

@@ -19,6 +19,7 @@ export const shell = inLanguage('shell', {
   unread: (count: number) => `${count} unread`,
   people: 'People',
   needs: 'Needs',
+  askForHelp: 'Ask for help',
   settings: 'Settings',
   administration: 'Administration',
   cancel: 'Cancel',

@@ -18,6 +18,7 @@ export const shell: typeof english = {
   unread: (count) => `${count} okunmamış`,
   people: 'Kişiler',
   needs: 'İhtiyaçlar',
+  askForHelp: 'Yardım iste',
   settings: 'Ayarlar',
   administration: 'Yönetim',
   cancel: 'Vazgeç',
