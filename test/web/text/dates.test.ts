@@ -1,7 +1,8 @@
 /** How dates are written. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lookUpTimeZone } from '#web/src/browser/formats.ts';
-import { dayAndTimeOf, dayLabel, shortLabel, timeOf } from '#web/src/text/dates.ts';
+import { shortLabel, timeOf } from '#web/src/text/dates.ts';
+import { dayAndTimeOf, dayLabel } from '#web/src/text/days.ts';
 
 const now = new Date(2026, 2, 11, 0, 30);
 const at = (month: number, day: number, hour = 12): Date => new Date(2026, month - 1, day, hour);

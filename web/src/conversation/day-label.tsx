@@ -4,7 +4,7 @@
  */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useNow, useTimeZone } from '../state/now.ts';
-import { dayLabel } from '../text/dates.ts';
+import { dayLabel } from '../text/days.ts';
 import styles from './day-label.module.css';
 
 /** How long it stays once nothing moves. */

@@ -7,7 +7,7 @@ import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow, useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';
-import { dayLabel } from '../text/dates.ts';
+import { dayLabel } from '../text/days.ts';
 import { unknownText } from '../text/unknown-text.ts';
 import { messages } from '../words/messages.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';

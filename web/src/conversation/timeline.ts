@@ -3,7 +3,7 @@
  * groups.
  */
 import type { ConversationView, MessageRow } from '#client/mailbox.ts';
-import { dayOf } from '../text/dates.ts';
+import { dayOf } from '../text/days.ts';
 
 export interface TimelineMessage {
   readonly kind: 'message';

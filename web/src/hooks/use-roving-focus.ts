@@ -52,11 +52,9 @@ export function useRovingFocus(
         const index = from === undefined ? -1 : keys.indexOf(from);
         if (index < 0) return;
         const step = STEPS[event.key];
-        const to = step
-          ? Math.min(keys.length - 1, Math.max(0, step(index)))
-          : nextNamed(event.key, keys.length, index, nameOf);
-        const key = to === undefined ? undefined : keys[to];
-        if (key === undefined) return;
+        const to = step ? step(index) : nextNamed(event.key, keys.length, index, nameOf);
+        if (to === undefined) return;
+        const key = keys[Math.min(keys.length - 1, Math.max(0, to))] ?? '';
         event.preventDefault();
         const item = items.find(({ dataset }) => dataset['roving'] === key);
         if (item) item.focus();
@@ -77,8 +75,9 @@ function nextNamed(
   nameOf: ((index: number) => string) | undefined,
 ): number | undefined {
   if (!nameOf || !/^[\p{L}\p{N}]$/u.test(letter)) return undefined;
-  const begin = letter.toLocaleLowerCase();
-  return Array.from({ length: count }, (_, step) => (index + 1 + step) % count).find((candidate) =>
-    nameOf(candidate).toLocaleLowerCase().startsWith(begin),
-  );
+  for (let step = 1; step <= count; step++) {
+    const candidate = (index + step) % count;
+    if (nameOf(candidate).toLowerCase().startsWith(letter.toLowerCase())) return candidate;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 /** The items of a menu that mute a conversation for a while or for good, or end that. */
 import type { UpdateConversation } from '../state/conversation-update.ts';
-import { dayAndTimeOf } from '../text/dates.ts';
+import { dayAndTimeOf } from '../text/days.ts';
 import { parts } from '../words/parts.ts';
 import { undo as words } from '../words/undo.ts';
 import { MuteIcon } from './icons.tsx';

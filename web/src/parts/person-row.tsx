@@ -70,10 +70,8 @@ export function PersonRow({
         {...roving}
         {...(menu && target)}
       >
-        <span className={styles.avatar}>
-          <Avatar username={username} size="m" deleted={deleted} />
-          {online && <span className={styles.online} title={shell.online} />}
-        </span>
+        <Avatar username={username} size="m" deleted={deleted} />
+        {online && <span className={styles.online} title={shell.online} />}
         <span className={styles.text}>
           <span className={styles.firstLine}>
             <span className={styles.name}>

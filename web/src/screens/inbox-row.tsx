@@ -32,14 +32,14 @@ export function InboxRow({ row, current, roving, as, onOpenMenu }: InboxRowProps
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
   // Of a conversation that is open the profile is there, and newer than the row.
-  const profile = useRowProfile(row, current ? 'always' : 'if-missing');
+  const profile = useRowProfile(row, current);
   const name = profile ? displayNameOf(row.peer, profile) : (row.peerName ?? row.peer);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const isPending = unsent?.state === 'pending';
   const time = shortLabel(new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0), now);
   const preview = previewOf({ row, me, unsent, draft: current ? '' : draft });
-  const told = current && profile && profile !== 'deleted' ? profile : row;
-  const online = told.online === true && !row.blocked && row.peer !== me;
+  const told = profile === 'deleted' ? undefined : (profile ?? row);
+  const online = told?.online === true && !row.blocked && row.peer !== me;
   const isUnread = (row.unread > 0 || row.markedUnread === true) && !row.declined;
 
   return (

@@ -21,11 +21,8 @@ import { inbox as words } from '../words/inbox.ts';
 import { InboxRow } from './inbox-row.tsx';
 import styles from './inbox.module.css';
 
-const NotificationsCard = lazy(async () => ({
-  default: (await import('../parts/notifications-card.tsx')).NotificationsCard,
-}));
 const LoadMore = lazy(async () => ({ default: (await import('../parts/load-more.tsx')).LoadMore }));
-const EmptyInbox = lazy(async () => ({ default: (await import('./empty-inbox.tsx')).EmptyInbox }));
+const InboxEnd = lazy(async () => ({ default: (await import('./inbox-end.tsx')).InboxEnd }));
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 /** The menu that was opened last: whose row it belongs to, and where it is; without a place once it is closed. */
@@ -62,25 +59,27 @@ export function Inbox({ peer }: { peer: string | undefined }) {
     if (acted.current && isFocusLost()) focusRow(undefined);
     acted.current = false;
   }, [count]);
+  // A heading stands above the first one.
   const firstDeclined = name === 'requests' ? rows.find((row) => row.declined) : undefined;
-  const draw = (row: Row, as: RowElement): ReactElement => {
+  const draw = (row: Row, Item: RowElement): ReactElement => {
+    const isFirst = row === firstDeclined;
     const item = (
       <InboxRow
         key={row.peer}
         row={row}
-        as={row === firstDeclined ? 'div' : as}
+        as={isFirst ? 'div' : Item}
         current={row.peer === peer}
         roving={roving.item(row.peer)}
         onOpenMenu={onOpenMenu}
       />
     );
-    if (row !== firstDeclined) return item;
-    const Item = as;
-    return (
+    return isFirst ? (
       <Item key={row.peer}>
         <h2 className={styles.declined}>{words.declined}</h2>
         {item}
       </Item>
+    ) : (
+      item
     );
   };
 
@@ -112,22 +111,16 @@ export function Inbox({ peer }: { peer: string | undefined }) {
             </LoadBoundary>
           )}
         </LongList>
-      ) : loaded ? (
-        <LoadBoundary>
-          <Suspense>
-            <EmptyInbox name={name} onShowAll={() => setName('conversations')} />
-          </Suspense>
-        </LoadBoundary>
-      ) : error && !loading ? (
+      ) : loaded ? null : error && !loading ? (
         <LoadError title={words.couldNotLoad} text={explain(error).detail} onRetry={loadMore} />
       ) : (
         <ListSkeleton />
       )}
       {/* Below the rows: it comes late, and would move them away under the pointer. */}
-      {loaded && name === 'conversations' && count > 0 && (
-        <LoadBoundary fallback={null}>
+      {loaded && !(count === 0 && hasMore) && (
+        <LoadBoundary fallback={count > 0 ? null : undefined}>
           <Suspense>
-            <NotificationsCard />
+            <InboxEnd name={name} isEmpty={count === 0} onShowAll={() => setName('conversations')} />
           </Suspense>
         </LoadBoundary>
       )}

@@ -25,7 +25,7 @@ interface RowMenuProps {
 export function RowMenu({ peer, row, at, current, onClose }: RowMenuProps) {
   const [, navigate] = useLocation();
   const { problem, update } = useConversationUpdate(peer);
-  const profile = useRowProfile(row, 'if-missing');
+  const profile = useRowProfile(row);
   const name = row?.peerName ?? displayNameOf(peer, profile);
   return (
     <>
