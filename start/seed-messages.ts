@@ -17,8 +17,8 @@ export const seededConversations: readonly (readonly SeededMessage[])[] = [
       about: 'My cat sits on the roof and does not come down',
       body: 'I have a ladder, and I am home all afternoon. Shall I come over?',
     },
-    { sender: 'clara', recipient: 'alice', body: 'Yes please! She is above the blue door.' },
-    { sender: 'clara', recipient: 'alice', body: 'Call her *Sombra*, in case she listens to you.' },
+    { sender: 'clara', recipient: 'alice', body: 'Yes please! She is above the *blue* door.' },
+    { sender: 'clara', recipient: 'alice', body: 'Her name is Sombra, in case she listens to you.' },
   ],
   [
     {
