@@ -117,8 +117,8 @@ export default defineConfig({
     // One more than there are processors, since half of the time of `journey` is spent waiting.
     maxWorkers: availableParallelism() + 1,
     // Enough for a busy machine; nothing waits so long on another one.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 10_000 } },
     env: {
       TMPDIR: temporary,

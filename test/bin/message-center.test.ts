@@ -18,4 +18,4 @@ it('A refused setting is one line on the terminal, without a stack below it', ()
 
   expect(stderr).toBe('SettingError: The setting messagesToLoad must be a whole number from 1 to 100; it is 0.\n');
   expect(status).toBe(1);
-}, 90_000);
+});

@@ -3,7 +3,7 @@
  * `API_URL=https://<site>/api npm run test:conformance`. It imports nothing of the product.
  */
 
-import { afterAll, describe, vi } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { badInput } from './subjects/bad-input.ts';
 import { catchUp } from './subjects/catch-up.ts';
 import { changes } from './subjects/changes.ts';
@@ -18,10 +18,6 @@ import { receipts } from './subjects/receipts.ts';
 import { sessions } from './subjects/sessions.ts';
 import { unread } from './subjects/unread.ts';
 import { openWorld, type World } from './world.ts';
-
-/** Enough for a distant, busy message center. */
-const TIMEOUT_MS = 120_000;
-vi.setConfig({ testTimeout: TIMEOUT_MS });
 
 const subjects: readonly [name: string, subject: (world: World) => void][] = [
   // It comes first because a request is the first message between two people.

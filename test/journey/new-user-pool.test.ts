@@ -100,4 +100,4 @@ it('in a new user pool, people set a new password by mail and find everything', 
   expect(await resetByMail(cloud, dan)).toBeUndefined();
   expect(lines.filter((line) => line.startsWith('[AccountExports')).join()).not.toContain('@example.com');
   expect(await readdir(join(dataDir, 'buckets'))).toContain(outputs['AccountExportsBucket']);
-}, 120_000);
+});

@@ -137,65 +137,61 @@ async function kill(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-it(
-  'a kill -9 during sends loses nothing that was acknowledged, and duplicates nothing',
-  { timeout: 120_000 },
-  async () => {
-    const [environment, port, check] = [
-      await spareSynthesis(await temporaryFolder()),
-      await freePort(),
-      createContractCheck(),
-    ];
-    const acknowledged: Message[] = [];
-    const recording =
-      (inner: Environment['fetch']): Environment['fetch'] =>
-      async (url, init) => {
-        const response = await inner(url, init);
-        if (init.method === 'POST' && url.endsWith('/messages') && response.ok)
-          acknowledged.push((await response.clone().json()) as Message);
-        return response;
-      };
-    const place = {
-      apiUrl: `http://127.0.0.1:${port}/api`,
-      webSocketUrl: `ws://127.0.0.1:${port + 2}/live`,
-      mails: () => [],
+it('a kill -9 during sends loses nothing that was acknowledged, and duplicates nothing', async () => {
+  const [environment, port, check] = [
+    await spareSynthesis(await temporaryFolder()),
+    await freePort(),
+    createContractCheck(),
+  ];
+  const acknowledged: Message[] = [];
+  const recording =
+    (inner: Environment['fetch']): Environment['fetch'] =>
+    async (url, init) => {
+      const response = await inner(url, init);
+      if (init.method === 'POST' && url.endsWith('/messages') && response.ok)
+        acknowledged.push((await response.clone().json()) as Message);
+      return response;
     };
-    const count = 40;
-    const running = await launch(port, environment);
-    // Without jitter, so that no retry waits long.
-    const [hers, his] = await Promise.all(
-      ['alice', 'bob'].map((name) =>
-        device(place, check, name, {
-          random: () => 0,
-          fetch: recording(check.fetch(place.apiUrl, createCookieFetch())),
-        }),
-      ),
-    );
-    if (!hers || !his) throw new Error('There are two devices.');
-    await Promise.all([hers.mailbox.open('bob'), his.mailbox.open('alice')]);
+  const place = {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    webSocketUrl: `ws://127.0.0.1:${port + 2}/live`,
+    mails: () => [],
+  };
+  const count = 40;
+  const running = await launch(port, environment);
+  // Without jitter, so that no retry waits long.
+  const [hers, his] = await Promise.all(
+    ['alice', 'bob'].map((name) =>
+      device(place, check, name, {
+        random: () => 0,
+        fetch: recording(check.fetch(place.apiUrl, createCookieFetch())),
+      }),
+    ),
+  );
+  if (!hers || !his) throw new Error('There are two devices.');
+  await Promise.all([hers.mailbox.open('bob'), his.mailbox.open('alice')]);
 
-    for (let i = 0; i < count; i++) {
-      hers.mailbox.sendMessage('bob', `hers ${i}`);
-      his.mailbox.sendMessage('alice', `his ${i}`);
-    }
-    await until(hers.mailbox, 'in the middle of it', () => acknowledged.length >= count);
-    await kill(running);
-    await launch(port, environment);
-    const complete = (mine: Device, peer: string) => () =>
-      mine.mailbox.state.conversations[peer]?.rows.filter(({ state }) => state === 'sent').length === 2 * count;
-    await until(hers.mailbox, 'complete', complete(hers, 'bob'));
-    await until(his.mailbox, 'complete', complete(his, 'alice'));
+  for (let i = 0; i < count; i++) {
+    hers.mailbox.sendMessage('bob', `hers ${i}`);
+    his.mailbox.sendMessage('alice', `his ${i}`);
+  }
+  await until(hers.mailbox, 'in the middle of it', () => acknowledged.length >= count);
+  await kill(running);
+  await launch(port, environment);
+  const complete = (mine: Device, peer: string) => () =>
+    mine.mailbox.state.conversations[peer]?.rows.filter(({ state }) => state === 'sent').length === 2 * count;
+  await until(hers.mailbox, 'complete', complete(hers, 'bob'));
+  await until(his.mailbox, 'complete', complete(his, 'alice'));
 
-    const log = await hers.session.call(readLog, { parameters: { peer: 'bob' }, query: { after: 0, limit: 200 } });
-    const stored = new Map(log.items.map((entry) => [entry.id, entry]));
-    for (const message of acknowledged)
-      expect(stored.get(message.id)).toMatchObject({ body: message.body, sender: message.sender });
-    expect(log.items.map(({ seq }) => seq)).toEqual(Array.from({ length: 2 * count }, (_, i) => i + 1));
-    expect(texts(his, 'alice')).toEqual(texts(hers, 'bob'));
-    expect(new Set(texts(hers, 'bob')).size).toBe(2 * count);
-    expect(texts(hers, 'bob').filter((text) => text.startsWith('hers'))).toEqual(
-      Array.from({ length: count }, (_, i) => `hers ${i}`),
-    );
-    expect(check.violations).toEqual([]);
-  },
-);
+  const log = await hers.session.call(readLog, { parameters: { peer: 'bob' }, query: { after: 0, limit: 200 } });
+  const stored = new Map(log.items.map((entry) => [entry.id, entry]));
+  for (const message of acknowledged)
+    expect(stored.get(message.id)).toMatchObject({ body: message.body, sender: message.sender });
+  expect(log.items.map(({ seq }) => seq)).toEqual(Array.from({ length: 2 * count }, (_, i) => i + 1));
+  expect(texts(his, 'alice')).toEqual(texts(hers, 'bob'));
+  expect(new Set(texts(hers, 'bob')).size).toBe(2 * count);
+  expect(texts(hers, 'bob').filter((text) => text.startsWith('hers'))).toEqual(
+    Array.from({ length: count }, (_, i) => `hers ${i}`),
+  );
+  expect(check.violations).toEqual([]);
+});

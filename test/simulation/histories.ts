@@ -4,8 +4,6 @@ import { afterAll, expect, it } from 'vitest';
 
 /** Histories of a profile, a tenth of those of `npm run test:simulation`. */
 const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 3);
-/** Enough for one history on a busy machine. */
-const TIMEOUT_MS = 120_000;
 /** With this variable, only the history of its seed is replayed, and everything that happens in it is printed. */
 const REPLAYED = process.env['SIMULATION_SEED'];
 
@@ -29,7 +27,7 @@ export function itKeepsThePromise(
 ): void {
   const outcomes: Outcome[] = [];
 
-  it.each(seeds)('in the history of seed %i', { timeout: TIMEOUT_MS }, async (seed) => {
+  it.each(seeds)('in the history of seed %i', async (seed) => {
     const outcome = await simulate(seed, REPLAYED === undefined ? undefined : print);
 
     outcomes.push(outcome);

@@ -59,7 +59,7 @@ describe('npm start', () => {
     expect(outputAgain).not.toContain('Mail to');
     again.process.kill('SIGINT');
     expect(await again.ended).toBe(0);
-  }, 60_000);
+  });
 
   it('ends with Ctrl-C while it is still starting, and leaves nothing half made', async () => {
     const DATA_DIR = await temporaryFolder();
@@ -71,7 +71,7 @@ describe('npm start', () => {
     expect(await ended).toBe(0);
     expect(output()).not.toMatch(/Error|can not|cannot/);
     expect((await readdir(DATA_DIR, { recursive: true })).filter((name) => name !== 'cloud')).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([
     [
@@ -102,7 +102,7 @@ describe('npm start', () => {
 
     expect(await ended).toBe(1);
     expect(output()).toMatch(/^The database in .* has lost data that was acknowledged: .*-- --accept-loss\.\n$/);
-  }, 60_000);
+  });
 
   it('ends with one clear line when a port is taken', async () => {
     const DATA_DIR = await temporaryFolder();

@@ -30,7 +30,7 @@ describe('Synthesis', () => {
       '"MESSAGES_TO_LOAD": "7"',
       '"MESSAGES_TO_LOAD": "15"',
     ]);
-  }, 60_000);
+  });
 
   it('that begins while the page is built makes the same, once it is', async () => {
     const outDir = await temporaryFolder();
@@ -38,7 +38,7 @@ describe('Synthesis', () => {
 
     expect(await synthesize({ outDir, context: { messagesToLoad: '6' } })).toBe(early);
     expect(await readdir(outDir)).toEqual([basename(dirname(early))]);
-  }, 60_000);
+  });
 
   it('that begins while the page is built ends where that fails, and leaves nothing', async () => {
     const outDir = await temporaryFolder();
@@ -47,7 +47,7 @@ describe('Synthesis', () => {
     await expect(synthesize({ outDir, context: { messagesToLoad: '6' }, building })).rejects.toThrow('no paper');
 
     expect(await readdir(outDir)).toEqual([]);
-  }, 60_000);
+  });
 
   it('that fails says why in one line and leaves nothing', async () => {
     const outDir = await temporaryFolder();
@@ -57,7 +57,7 @@ describe('Synthesis', () => {
     );
 
     expect(await readdir(outDir)).toEqual([]);
-  }, 60_000);
+  });
 
   it('keeps the source map of each function beside the assembly, and none in it', async () => {
     const assembly = inject('assembly');
@@ -87,7 +87,7 @@ describe('Synthesis', () => {
 
     await expect(synthesis).rejects.toThrow('cannot be synthesized');
     expect(await readdir(outDir)).toEqual([]);
-  }, 60_000);
+  });
 
   it('removes what was made of earlier sources, and nothing else', async () => {
     const outDir = await temporaryFolder();

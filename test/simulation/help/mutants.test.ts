@@ -7,10 +7,8 @@ import { simulateHelp } from './simulate.ts';
 
 /** Seeds within which a missing defence must show. */
 const SEEDS = 20;
-/** Enough for all the seeds on a busy machine. */
-const TIMEOUT_MS = 120_000;
 
-describe('the simulation of help notices', { timeout: TIMEOUT_MS }, () => {
+describe('the simulation of help notices', () => {
   it.each(helpMutants)('help without $without', async (mutant) => {
     const noticed = await isNoticed(
       { within: SEEDS },

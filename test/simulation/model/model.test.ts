@@ -39,7 +39,7 @@ it.each([
   "the rows of both people's inboxes",
   'strong reads in the catch-up',
   'the erasure of the texts of edits',
-])('a few commands show that the product is without %s', { timeout: 120_000 }, async (without) => {
+])('a few commands show that the product is without %s', async (without) => {
   const mutant = mutants.find((each) => each.without === without) ?? intact;
 
   const { failed, counterexample } = await fc.check(asModelled(mutant), { numRuns: MUTANT_RUNS, seed: 1 });

@@ -22,17 +22,13 @@ it(`holds the promise in ${HISTORIES} histories`, { timeout: 600_000 }, async ()
 });
 
 describe('a product that', () => {
-  it.each(Object.entries(mutants))(
-    '%s is noticed',
-    { timeout: 120_000 },
-    async (_, { seed: first, mutant, breaks }) => {
-      const noticed = await isNoticed({ first, within: SEEDS }, async (seed) =>
-        (await simulate(seed, mutant)).has(breaks),
-      );
+  it.each(Object.entries(mutants))('%s is noticed', async (_, { seed: first, mutant, breaks }) => {
+    const noticed = await isNoticed({ first, within: SEEDS }, async (seed) =>
+      (await simulate(seed, mutant)).has(breaks),
+    );
 
-      expect(noticed).toBe(true);
-    },
-  );
+    expect(noticed).toBe(true);
+  });
 });
 
 it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
@@ -41,15 +37,11 @@ it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout:
 });
 
 describe('with saved searches, a product that', () => {
-  it.each(Object.entries(foundMutants))(
-    '%s is noticed',
-    { timeout: 120_000 },
-    async (_, { seed: first, mutant, breaks }) => {
-      const noticed = await isNoticed({ first, within: SEEDS }, async (seed) =>
-        (await simulateFound(seed, mutant)).has(breaks),
-      );
+  it.each(Object.entries(foundMutants))('%s is noticed', async (_, { seed: first, mutant, breaks }) => {
+    const noticed = await isNoticed({ first, within: SEEDS }, async (seed) =>
+      (await simulateFound(seed, mutant)).has(breaks),
+    );
 
-      expect(noticed).toBe(true);
-    },
-  );
+    expect(noticed).toBe(true);
+  });
 });

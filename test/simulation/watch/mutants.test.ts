@@ -7,10 +7,8 @@ import { simulateWatching } from './simulate.ts';
 
 /** Seeds within which a missing defence must show. */
 const SEEDS = 10;
-/** Enough for all the seeds on a busy machine. */
-const TIMEOUT_MS = 120_000;
 
-describe('the simulation of watching notices', { timeout: TIMEOUT_MS }, () => {
+describe('the simulation of watching notices', () => {
   it.each(watchMutants)('watching without $without', async (mutant) => {
     const noticed = await isNoticed(
       { first: mutant.seed, within: SEEDS },
