@@ -63,6 +63,9 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
     // A check of the template against the resources' schemas, which takes longer than the rest; `npx cdk synth` makes
     // it.
     CDK_VALIDATION: 'false',
+    // esbuild is a Go program: its memory may grow fivefold before it collects garbage, and mostly it ends before.
+    // https://pkg.go.dev/runtime#hdr-Environment_Variables
+    GOGC: '400',
   };
   const ends = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   const whole = await makeWhole(made, async () => {

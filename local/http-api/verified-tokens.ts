@@ -1,7 +1,7 @@
 /**
- * Verifies tokens, and remembers the payloads of those whose signature was right: to verify it takes a tenth of the
- * processor time of a small request. What time decides is looked at each time. A key that the issuer has withdrawn may
- * be used for as long as its tokens last, which the real authorizer allows for two hours:
+ * Verifies tokens, and remembers the payloads of those whose signature was right: to verify one takes some 50 µs of
+ * processor time, and a way to another thread and back. What time decides is looked at each time. A key that the issuer
+ * has withdrawn may be used for as long as its tokens last, which the real authorizer allows for two hours:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 import { type JWTPayload, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
