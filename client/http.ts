@@ -1,6 +1,7 @@
 /** One call of the API, typed by the declaration of its route. */
 
 import * as z from 'zod/mini';
+import type { ClientCode, RefusalCode } from '#contract/refusal.ts';
 import type { Given, Received, Route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';
 import { VERSION, VERSION_HEADER, versionIn } from '#contract/version.ts';
@@ -101,7 +102,7 @@ function withTimeout<T>(
 
 const GatewayAnswer = z.object({ message: z.string() });
 /** Codes for the gateway's own answers, which have none. */
-const GATEWAY_CODES: Readonly<Record<number, string>> = {
+const GATEWAY_CODES: Readonly<Record<number, RefusalCode | ClientCode>> = {
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not-found',

@@ -130,7 +130,7 @@ export function createOutbox<T extends Unsent>(options: OutboxOptions<T>): Outbo
 
 function toRecord<T extends Unsent>({ problem, delay: _delay, ...item }: T): RecordOf<T> {
   if (!problem) return item;
-  const { status, code, title, detail, errors, requestId, version } = problem;
+  const { status, code, title, detail, errors, faults, requestId, version } = problem;
   return {
     ...item,
     problem: {
@@ -139,6 +139,7 @@ function toRecord<T extends Unsent>({ problem, delay: _delay, ...item }: T): Rec
       title,
       detail,
       ...(errors && { errors }),
+      ...(faults && { faults }),
       ...(requestId && { requestId }),
       ...(version !== undefined && { version }),
     },

@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
   readonly detail: string;
   /** What is wrong with the request, by field. */
   readonly errors: Readonly<Record<string, string>> | undefined;
+  /** The same for programs. An earlier version of a function says nothing of it. */
+  readonly faults: Problem['faults'];
   /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
@@ -30,6 +32,7 @@ export class ApiProblem extends Error {
     this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors;
+    this.faults = problem.faults;
     this.retryAfter = retryAfter;
     this.requestId = problem.requestId;
     this.version = version;

@@ -1,6 +1,7 @@
 /** Uploads one file: asks the server for a place, and posts the file there. Or has the server copy one. */
 
 import type { Attachment, Upload } from '#contract/attachments.ts';
+import type { ClientCode } from '#contract/refusal.ts';
 import type { Given, Received } from '#contract/route.ts';
 import { createAttachment } from '#contract/routes/attachments.ts';
 import type { Environment } from './environment.ts';
@@ -142,7 +143,7 @@ async function answerTo(
 const uploadRefused = (status: number): ApiProblem =>
   new ApiProblem({
     status,
-    code: 'upload-refused',
+    code: 'upload-refused' satisfies ClientCode,
     title: 'The file was not taken',
     detail: 'The file was not taken. Try again, or delete this and choose the file again.',
   });

@@ -10,6 +10,7 @@
  * A file that is forwarded is copied by the server in one call: no id ──(answered)──> `uploaded`.
  */
 
+import type { ClientCode } from '#contract/refusal.ts';
 import type { Environment } from './environment.ts';
 import type { FileStorage } from './file-storage.ts';
 import type { Outbox } from './outbox.ts';
@@ -154,7 +155,7 @@ const withoutPlace = ({ id: _id, state: _state, ...rest }: UnsentAttachment): Un
 const fileLost = ({ name }: UnsentAttachment): ApiProblem =>
   new ApiProblem({
     status: 410,
-    code: 'file-lost',
+    code: 'file-lost' satisfies ClientCode,
     title: 'The file is gone',
     detail: `This browser no longer has ${name ?? 'the picture'}. Delete this, then choose the file again.`,
   });

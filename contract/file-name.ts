@@ -1,6 +1,7 @@
 /** What a file may be called. */
 
-import { hasPiledMarks, isBlank } from './text.ts';
+import type { Fault } from './fault.ts';
+import { hasPiledMarks, isBlank, textFaultWords } from './text.ts';
 
 /** Longest file name, in bytes of UTF-8: the most that common file systems take. */
 export const FILE_NAME_MAX_BYTES = 255;
@@ -14,16 +15,19 @@ const MISLEADING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u
 /** Returns the length of a well-formed text in bytes of UTF-8. */
 const utf8Length = (text: string): number => encodeURIComponent(text).replaceAll(/%../g, '-').length;
 
-/**
- * Returns what is wrong with a file name in NFC, as the predicate of a sentence whose subject is the field; undefined
- * if nothing is.
- */
-export function fileNameProblem(name: string): string | undefined {
-  if (!name.isWellFormed()) return 'is not well-formed Unicode';
-  if (MISLEADING.test(name)) return 'has control characters';
-  if (PATH.test(name)) return 'has a path: give the name alone';
-  if (isBlank(name)) return 'is empty';
-  if (hasPiledMarks(name)) return 'has more than 8 combining marks in a row';
-  if (utf8Length(name) > FILE_NAME_MAX_BYTES) return `has more than ${FILE_NAME_MAX_BYTES} bytes`;
+/** Returns what is wrong with a file name in NFC; undefined if nothing is. */
+export function fileNameFault(name: string): Fault | undefined {
+  if (!name.isWellFormed()) return { code: 'ill-formed' };
+  if (MISLEADING.test(name)) return { code: 'control-characters' };
+  if (PATH.test(name)) return { code: 'wrong-form' };
+  if (isBlank(name)) return { code: 'empty' };
+  if (hasPiledMarks(name)) return { code: 'piled-marks' };
+  if (utf8Length(name) > FILE_NAME_MAX_BYTES) return { code: 'too-long', limit: FILE_NAME_MAX_BYTES };
   return undefined;
+}
+
+/** Says the fault of a file name in English, as the predicate of a sentence whose subject is the field. */
+export function fileNameWords(found: Fault): string {
+  if (found.code === 'wrong-form') return 'has a path: give the name alone';
+  return found.code === 'too-long' ? `has more than ${found.limit} bytes` : textFaultWords(found);
 }

@@ -3,11 +3,12 @@
 import * as z from 'zod/mini';
 import { Picture } from './attachments.ts';
 import { described, named } from './described.ts';
+import { fault } from './fault.ts';
 import { gridOf, snap } from './grid.ts';
 import { STRUCK_OUT, publicText } from './public-text.ts';
-import { normalizeName, normalizeText, textProblem } from './text.ts';
+import { normalizeName, normalizeText, textFault } from './text.ts';
 import { Helper } from './thanks.ts';
-import { Timestamp, UserName, pageOf } from './values.ts';
+import { Timestamp, UserName, normalized, pageOf } from './values.ts';
 
 export const TITLE_MAX_CHARACTERS = 80;
 export const DESCRIPTION_MAX_CHARACTERS = 2_000;
@@ -62,7 +63,10 @@ export const PlaceName = described(
     'without ' +
     'digits: house numbers and postcodes say too much.',
   publicText(normalizeName, PLACE_NAME_MAX_CHARACTERS, true).check(
-    z.refine((text: string) => !/\p{N}/u.test(text), 'Must have no digits: name a quarter or a town'),
+    z.refine(
+      (text: string) => !/\p{N}/u.test(text),
+      fault('has-digits', 'Must have no digits: name a quarter or a town'),
+    ),
   ),
   ['Alfama, Lisbon'],
 );
@@ -96,12 +100,7 @@ export const ShownPlace = described(
 );
 
 /** Words to search for. */
-export const Words = z.string().check(
-  z.overwrite(normalizeName),
-  z.refine((text: string) => textProblem(text, WORDS_MAX_CHARACTERS) === undefined, {
-    error: (issue) => `The text ${textProblem(String(issue.input), WORDS_MAX_CHARACTERS)}`,
-  }),
-);
+export const Words = normalized(normalizeName, (text) => textFault(text, WORDS_MAX_CHARACTERS));
 
 /** The states that the owner chooses. The forward order is the order here; `open` and `promised` may change back. */
 export const OWN_STATUSES = ['open', 'promised', 'done', 'withdrawn'] as const;

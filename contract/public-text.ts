@@ -2,19 +2,18 @@
 
 import * as z from 'zod/mini';
 import { strikeContacts } from './contacts.ts';
-import { characterCount, textProblem } from './text.ts';
+import { faultless } from './fault.ts';
+import { characterCount, textFault, textFaultWords } from './text.ts';
 
 /** A text that everybody can read. Contacts are struck out of it, which may make it a little shorter or longer. */
 export const publicText = (normalize: (text: string) => string, longest: number, isOptional = false) => {
-  const problem = (text: string) => (isOptional && text === '' ? undefined : textProblem(text, longest));
+  const find = (text: string) => (isOptional && text === '' ? undefined : textFault(text, longest));
   return z.string().check(
     z.overwrite((text: string) => {
       const normal = normalize(text);
-      return problem(normal) === undefined ? cut(strikeContacts(normal), longest) : normal;
+      return find(normal) === undefined ? cut(strikeContacts(normal), longest) : normal;
     }),
-    z.refine((text: string) => problem(text) === undefined, {
-      error: (issue) => `The text ${problem(String(issue.input))}`,
-    }),
+    faultless(find, (found) => `The text ${textFaultWords(found)}`),
   );
 };
 

@@ -163,6 +163,11 @@ export const Conversation = named(
 );
 export type Conversation = z.infer<typeof Conversation>;
 
+const Fault = z.object({
+  code: z.string(),
+  limit: z.optional(described('The most or the least that may be.', z.number())),
+});
+
 export const Problem = named(
   'Problem',
   'Why a request was refused or failed (RFC 9457).',
@@ -173,7 +178,10 @@ export const Problem = named(
     detail: described('What a person can do about it.', z.string()),
     code: described('The kind of problem, for programs.', z.string()),
     requestId: described('Identifies the request in the log.', z.string()),
-    errors: z.optional(described('What is wrong, by field.', z.record(z.string(), z.string()))),
+    errors: z.optional(described('What is wrong, by field, in English.', z.record(z.string(), z.string()))),
+    faults: z.optional(
+      described('The same for programs, which may say it in another language.', z.record(z.string(), Fault)),
+    ),
   }),
 );
 export type Problem = z.infer<typeof Problem>;

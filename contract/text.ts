@@ -2,6 +2,7 @@
  * The form a text must have to be stored: normalized, without harmful invisible characters, and of a size that
  * fits an item.
  */
+import type { Fault, FaultCode } from './fault.ts';
 
 /** Longest message, in Unicode code points. In UTF-8 each has at most four bytes, so an entry costs few write units. */
 export const BODY_MAX_CHARACTERS = 4_000;
@@ -19,7 +20,7 @@ export const SEARCHED_TEXT_MAX_UNITS = 100;
 const NAME_MAX_UNITS = 2_000;
 
 /**
- * Returns the canonical form of a text: NFC, line ends as `\n`, trimmed. {@link textProblem} reports lone
+ * Returns the canonical form of a text: NFC, line ends as `\n`, trimmed. {@link textFault} reports lone
  * surrogates.
  */
 export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
@@ -40,7 +41,7 @@ export const cleanText = (text: string): string =>
 /**
  * Returns the canonical form of a display name: one line, in NFC, without invisible characters, among them
  * those that turn the direction of what follows the name. Emoji keep the invisible characters they are made of.
- * A text that is too long to become a name is returned as it is; `nameProblem` reports it.
+ * A text that is too long to become a name is returned as it is; `nameFault` reports it.
  */
 export const normalizeName = (name: string): string =>
   name.length > NAME_MAX_UNITS
@@ -63,18 +64,28 @@ const BLANK = /^[\s\u2800]*$/;
 const PILED_MARKS = /\p{M}{9}/u;
 
 /**
- * Returns what is wrong with a normalized text, as the predicate of a sentence whose subject is the field;
- * undefined if nothing is.
+ * Returns what is wrong with a normalized text; undefined if nothing is.
  * @param longest in Unicode code points
  */
-export function textProblem(text: string, longest = BODY_MAX_CHARACTERS): string | undefined {
-  if (!text.isWellFormed()) return 'is not well-formed Unicode';
-  if (CONTROL.test(text)) return 'has control characters';
-  if (isInvisible(text)) return 'is empty';
-  if (characterCount(text) > longest) return `has more than ${longest} characters`;
-  if (hasPiledMarks(text)) return 'has more than 8 combining marks in a row';
+export function textFault(text: string, longest = BODY_MAX_CHARACTERS): Fault | undefined {
+  if (!text.isWellFormed()) return { code: 'ill-formed' };
+  if (CONTROL.test(text)) return { code: 'control-characters' };
+  if (isInvisible(text)) return { code: 'empty' };
+  if (characterCount(text) > longest) return { code: 'too-long', limit: longest };
+  if (hasPiledMarks(text)) return { code: 'piled-marks' };
   return undefined;
 }
+
+const FAULT_WORDS: Readonly<Partial<Record<FaultCode, string>>> = {
+  'ill-formed': 'is not well-formed Unicode',
+  'control-characters': 'has control characters',
+  empty: 'is empty',
+  'piled-marks': 'has more than 8 combining marks in a row',
+};
+
+/** Says in English what {@link textFault} finds, as the predicate of a sentence whose subject is the field. */
+export const textFaultWords = ({ code, limit }: Fault): string =>
+  FAULT_WORDS[code] ?? `has more than ${limit} characters`;
 
 const isInvisible = (text: string): boolean => BLANK.test(text.replaceAll(INVISIBLE, ''));
 

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described, named } from './described.ts';
+import { fault } from './fault.ts';
 import { STRUCK_OUT, publicText } from './public-text.ts';
 import { normalizeName } from './text.ts';
 import { Timestamp, UserName, pageOf } from './values.ts';
@@ -29,7 +30,7 @@ export const NamedHelpers = described(
     z.maxLength(HELPERS_MAX),
     z.refine(
       (helpers) => new Set(helpers.map(({ username }) => username)).size === helpers.length,
-      'Must name each person once',
+      fault('repeated', 'Must name each person once'),
     ),
   ),
 );

@@ -2,13 +2,15 @@
 
 import * as z from 'zod/mini';
 import { described } from './described.ts';
+import { type Fault, faultless } from './fault.ts';
 import {
   ABOUT_MAX_CHARACTERS,
   BODY_MAX_CHARACTERS,
   NAME_PREFIX_MAX_UNITS,
   REASON_MAX_CHARACTERS,
   normalizeText,
-  textProblem,
+  textFault,
+  textFaultWords,
 } from './text.ts';
 import { USER_NAME, USER_NAME_MAX_CHARACTERS, USER_NAME_MIN_CHARACTERS, USER_NAME_PREFIX } from './user-name.ts';
 
@@ -53,31 +55,32 @@ export const userNameParameter = described('A user name.', z.string(), ['bob']);
 /** A message's id in a path. A malformed id is not found, either. */
 export const messageIdParameter = described("A message's id: `<conversation>.<seq>`.", z.string(), ['alice~bob.42']);
 
-/** Returns the schema of a text that is stored in a normal form and may have a problem then. */
-export const normalized = (normalize: (text: string) => string, problem: (text: string) => string | undefined) =>
-  z.string().check(
-    z.overwrite(normalize),
-    z.refine((text: string) => problem(text) === undefined, {
-      error: (issue) => `The text ${problem(String(issue.input))}`,
-    }),
-  );
+/**
+ * Returns the schema of a text that is stored in a normal form and may have a fault then.
+ * @param words say the fault in English
+ */
+export const normalized = (
+  normalize: (text: string) => string,
+  find: (text: string) => Fault | undefined,
+  words = (found: Fault) => `The text ${textFaultWords(found)}`,
+) => z.string().check(z.overwrite(normalize), faultless(find, words));
 
 /** The text of a message, as it is stored; see `text.ts`. */
 /** The text of a message that may have none, since it has attachments. */
 export const BodyOrNone = described(
   `The text: up to ${BODY_MAX_CHARACTERS} characters (Unicode code points), stored trimmed, in NFC, lines ended by ` +
     '\\n. Empty only beside attachments.',
-  normalized(normalizeText, (text) => (text === '' ? undefined : textProblem(text))),
+  normalized(normalizeText, (text) => (text === '' ? undefined : textFault(text))),
   ['I need help!'],
 );
 export const Reason = described(
   `The reason: 1 to ${REASON_MAX_CHARACTERS} characters.`,
-  normalized(normalizeText, (text) => textProblem(text, REASON_MAX_CHARACTERS)),
+  normalized(normalizeText, (text) => textFault(text, REASON_MAX_CHARACTERS)),
   ['Asks for money.'],
 );
 export const About = described(
   `What a person says about themselves: up to ${ABOUT_MAX_CHARACTERS} characters. May be empty.`,
-  normalized(normalizeText, (text) => (text === '' ? undefined : textProblem(text, ABOUT_MAX_CHARACTERS))),
+  normalized(normalizeText, (text) => (text === '' ? undefined : textFault(text, ABOUT_MAX_CHARACTERS))),
   ['Carpenter in Lisbon'],
 );
 

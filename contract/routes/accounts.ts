@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
+import { fault } from '../fault.ts';
 import { CODE, CODE_DIGITS } from '../mailed-code.ts';
 import {
   GUESSABLE_PASSWORD,
@@ -29,8 +30,14 @@ const NewPassword = described(
       error: `Must have at most ${PASSWORD_MAX_CHARACTERS} characters`,
       abort: true,
     }),
-    z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
-    z.refine((password: string) => !isCommonPassword(password), 'Too common: choose a different password'),
+    z.refine(
+      (password: string) => password.trim() === password,
+      fault('outer-spaces', 'Must not begin or end with a space'),
+    ),
+    z.refine(
+      (password: string) => !isCommonPassword(password),
+      fault('too-common', 'Too common: choose a different password'),
+    ),
   ),
   ['correct horse battery'],
 );
@@ -43,7 +50,7 @@ interface NewCredentials {
 const notGuessable = z.refine<NewCredentials>(
   ({ username, email, password }) =>
     !isGuessablePassword(password, { username, ...(email !== undefined && { email }) }),
-  { path: ['password'], error: GUESSABLE_PASSWORD },
+  fault('guessable', GUESSABLE_PASSWORD, ['password']),
 );
 const Code = described(
   `The ${CODE_DIGITS} digits from the e-mail.`,
@@ -52,7 +59,10 @@ const Code = described(
 );
 /** A name that a new account may have. The user pool's trigger checks the same. */
 const NewUserName = UserName.check(
-  z.refine((name: string) => !isReserved(name), 'Reserved, or looks like a reserved name: choose a different name'),
+  z.refine(
+    (name: string) => !isReserved(name),
+    fault('reserved', 'Reserved, or looks like a reserved name: choose a different name'),
+  ),
 );
 const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), [
   'bob',

@@ -3,9 +3,10 @@
 import * as z from 'zod/mini';
 import { ALT_MAX_CHARACTERS, Links, Upload, UploadsLeft } from '../attachments.ts';
 import { described } from '../described.ts';
-import { FILE_NAME_MAX_BYTES, fileNameProblem } from '../file-name.ts';
+import { fault, faultless } from '../fault.ts';
+import { FILE_NAME_MAX_BYTES, fileNameFault, fileNameWords } from '../file-name.ts';
 import { route } from '../route.ts';
-import { characterCount, normalizeName, textProblem } from '../text.ts';
+import { characterCount, normalizeName, textFault } from '../text.ts';
 import { Timestamp, messageIdParameter, normalized } from '../values.ts';
 
 /** Longest media type. */
@@ -23,16 +24,14 @@ export const FileName = described(
     'from a camera or the clipboard.',
   z.string().check(
     z.overwrite((name: string) => name.normalize('NFC')),
-    z.refine((name: string) => fileNameProblem(name) === undefined, {
-      error: (issue) => `The name ${fileNameProblem(String(issue.input))}`,
-    }),
+    faultless(fileNameFault, (found) => `The name ${fileNameWords(found)}`),
   ),
   ['lease.pdf'],
 );
 
 const Alt = described(
   `What a picture shows, for people who cannot see it: 1 to ${ALT_MAX_CHARACTERS} characters on one line.`,
-  normalized(normalizeName, (text) => textProblem(text, ALT_MAX_CHARACTERS)),
+  normalized(normalizeName, (text) => textFault(text, ALT_MAX_CHARACTERS)),
   ['A bicycle with a flat tyre'],
 );
 
@@ -84,22 +83,22 @@ export const createAttachment = route({
         from: z.optional(From),
       })
       .check(
-        z.refine(({ type, from }) => (type === undefined) === (from !== undefined), {
-          error: 'Must be given, unless `from` is',
-          path: ['type'],
-        }),
-        z.refine(({ bytes, from }) => (bytes === undefined) === (from !== undefined), {
-          error: 'Must be given, unless `from` is',
-          path: ['bytes'],
-        }),
-        z.refine(({ from, width, height, name }) => !from || [width, height, name].every((v) => v === undefined), {
-          error: 'Must be alone: the copy has the name and the size of the original',
-          path: ['from'],
-        }),
-        z.refine(({ width, height }) => (width === undefined) === (height === undefined), {
-          error: 'Must be given together with `width`',
-          path: ['height'],
-        }),
+        z.refine(
+          ({ type, from }) => (type === undefined) === (from !== undefined),
+          fault('missing', 'Must be given, unless `from` is', ['type']),
+        ),
+        z.refine(
+          ({ bytes, from }) => (bytes === undefined) === (from !== undefined),
+          fault('missing', 'Must be given, unless `from` is', ['bytes']),
+        ),
+        z.refine(
+          ({ from, width, height, name }) => !from || [width, height, name].every((v) => v === undefined),
+          fault('not-allowed', 'Must be alone: the copy has the name and the size of the original', ['from']),
+        ),
+        z.refine(
+          ({ width, height }) => (width === undefined) === (height === undefined),
+          fault('missing', 'Must be given together with `width`', ['height']),
+        ),
       ),
     [{ type: 'image/jpeg', bytes: 184_320, width: 1_600, height: 1_200, alt: 'A bicycle with a flat tyre' }],
   ),

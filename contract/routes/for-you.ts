@@ -2,11 +2,12 @@
 
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
+import { fault } from '../fault.ts';
 import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from '../near.ts';
 import { Category, PostCard, PostKind, Words } from '../posts.ts';
 import { route } from '../route.ts';
-import { NAME_MAX_CHARACTERS, normalizeName, textProblem } from '../text.ts';
-import { Timestamp } from '../values.ts';
+import { NAME_MAX_CHARACTERS, normalizeName, textFault, textFaultWords } from '../text.ts';
+import { Timestamp, normalized } from '../values.ts';
 
 /** Searches that a person can save. */
 export const SEARCHES_MAX = 5;
@@ -14,11 +15,10 @@ export const SEARCHES_MAX = 5;
 export const FOR_YOU_MAX = 50;
 const CATEGORIES_MAX = 10;
 
-const SearchName = z.string().check(
-  z.overwrite(normalizeName),
-  z.refine((text: string) => textProblem(text, NAME_MAX_CHARACTERS) === undefined, {
-    error: (issue) => `The name ${textProblem(String(issue.input), NAME_MAX_CHARACTERS)}`,
-  }),
+const SearchName = normalized(
+  normalizeName,
+  (text) => textFault(text, NAME_MAX_CHARACTERS),
+  (found) => `The name ${textFaultWords(found)}`,
 );
 
 const searchFields = {
@@ -41,7 +41,9 @@ const searchFields = {
     'Only posts whose titles and places have words that begin like these.',
     z.optional(
       // Signs alone would find everything.
-      Words.check(z.refine((text: string) => /[\p{L}\p{N}]/u.test(text), 'Must have a letter or a digit')),
+      Words.check(
+        z.refine((text: string) => /[\p{L}\p{N}]/u.test(text), fault('no-letter', 'Must have a letter or a digit')),
+      ),
     ),
   ),
 };
@@ -93,14 +95,14 @@ export const saveSearch = route({
   body: described(
     'What to look for: at least one of the fields beside `name`.',
     z.strictObject({ name: described(NAME, z.optional(SearchName), ['Ladders nearby']), ...searchFields }).check(
-      z.refine(({ near, radius }) => (near === undefined) === (radius === undefined), {
-        error: 'Goes with `near`',
-        path: ['radius'],
-      }),
-      z.refine((fields) => Object.entries(fields).some(([name, value]) => name !== 'name' && value !== undefined), {
-        error: 'Say what to look for',
-        path: ['words'],
-      }),
+      z.refine(
+        ({ near, radius }) => (near === undefined) === (radius === undefined),
+        fault('missing', 'Goes with `near`', ['radius']),
+      ),
+      z.refine(
+        (fields) => Object.entries(fields).some(([name, value]) => name !== 'name' && value !== undefined),
+        fault('missing', 'Say what to look for', ['words']),
+      ),
     ),
     [{ near: '38.714063,-9.130121', radius: 10, kind: 'need', categories: ['repairs'] }],
   ),

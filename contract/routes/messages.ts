@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { ATTACHMENTS_MAX, attachmentIds } from '../attachments.ts';
 import { described } from '../described.ts';
 import { fullyQualified, isEmoji } from '../emoji.ts';
+import { fault } from '../fault.ts';
 import { route } from '../route.ts';
 import { Entry, ListedMessage, Message, generationField } from '../schemas.ts';
 import {
@@ -62,10 +63,10 @@ export const sendMessage = route({
         ),
       })
       .check(
-        z.refine(({ body, attachments }) => body !== '' || attachments !== undefined, {
-          error: 'The text is empty',
-          path: ['body'],
-        }),
+        z.refine(
+          ({ body, attachments }) => body !== '' || attachments !== undefined,
+          fault('empty', 'The text is empty', ['body']),
+        ),
       ),
     [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
   ),

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { PICTURES_MAX, attachmentIds } from '../attachments.ts';
 import { described } from '../described.ts';
+import { fault } from '../fault.ts';
 import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM, USUAL_RADIUS_KM } from '../near.ts';
 import { Offers } from '../offers.ts';
 import {
@@ -105,14 +106,14 @@ export const listPosts = route({
       cursor: cursorOf(500),
     })
     .check(
-      z.refine(({ near, radius }) => near !== undefined || radius === undefined, {
-        error: 'Needs `near`',
-        path: ['radius'],
-      }),
+      z.refine(
+        ({ near, radius }) => near !== undefined || radius === undefined,
+        fault('not-allowed', 'Needs `near`', ['radius']),
+      ),
       z.refine(
         ({ owner, kind, category, words, near, since }) =>
           owner === undefined || [kind, category, words, near, since].every((value) => value === undefined),
-        { error: 'Cannot be searched: give it alone', path: ['owner'] },
+        fault('not-allowed', 'Cannot be searched: give it alone', ['owner']),
       ),
     ),
   answers: { 200: PostCards },

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
-import { nameProblem } from '../display-name.ts';
+import { nameFault, nameFaultWords } from '../display-name.ts';
 import { route } from '../route.ts';
 import { NAME_MAX_CHARACTERS, normalizeName } from '../text.ts';
 import { Me, Profile, User } from '../users.ts';
@@ -11,7 +11,7 @@ import { About, cursorOf, namePrefix, normalized, pageOf, paging, userNameParame
 /** Not among the values that many functions load: the rules of names are large. */
 const DisplayName = described(
   `The name others see: 1 to ${NAME_MAX_CHARACTERS} characters on one line.`,
-  normalized(normalizeName, nameProblem),
+  normalized(normalizeName, nameFault, (found) => `The text ${nameFaultWords(found)}`),
   ['Bob B.'],
 );
 

@@ -2,6 +2,7 @@
 
 import type * as z from 'zod/mini';
 import { COOKIES } from '#contract/cookies.ts';
+import { FAULT_CODES } from '#contract/fault.ts';
 import type { RefusalCode } from '#contract/refusal.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
@@ -23,16 +24,19 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   openapi: 'This description.',
 };
 
+const FAULTS = FAULT_CODES.map((code) => `\`${code}\``).join(', ');
+
 const DESCRIPTION = [
   'Needs and offers for everybody, and private one-to-one messages. New messages are announced over a WebSocket by ' +
     'their ids and downloaded here.',
   'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, and logs ' +
     'kinds of ' +
     'entries: ignore those you do not know. Lists return `items` and, if there are more, `next`.',
-  'Refusals and failures are problem details (RFC 9457): `code` is for programs, `detail` for people. The gateway in ' +
-    'front of the API answers `{message}` instead when it refuses a token or a request itself; accept both. Retry ' +
-    'automatically only after 401 (once, with a fresh token), 429 (after `Retry-After`), 5xx, and 409 `behind` or ' +
-    '`reset` (after catching up).',
+  'Refusals and failures are problem details (RFC 9457): `code` is for programs, `detail` for people. What is wrong ' +
+    `with each field is in \`faults\` and in \`errors\` alike. A fault is one of ${FAULTS}, or one of a later ` +
+    'version. The gateway in front of the API answers `{message}` instead when it refuses a token or a request ' +
+    'itself; accept both. Retry automatically only after 401 (once, with a fresh token), 429 (after `Retry-After`), ' +
+    '5xx, and 409 `behind` or `reset` (after catching up).',
 ].join('\n\n');
 
 /** The security of routes that need a person. The gateway checks the token and answers for it. */

@@ -1,6 +1,6 @@
 /** Refusals and failures as problem details (RFC 9457). */
 
-import { Refusal, type RefusalCode } from '#contract/refusal.ts';
+import { Refusal, type RefusalCode, mapValues } from '#contract/refusal.ts';
 import type { Problem } from '#contract/schemas.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -75,5 +75,6 @@ export function problemOf(error: unknown, requestId: string): Problem {
     code: error.code,
     requestId,
   };
-  return error.errors ? { ...problem, errors: error.errors } : problem;
+  const { fields, errors } = error;
+  return fields ? { ...problem, errors, faults: mapValues(fields, ({ words: _words, ...fault }) => fault) } : problem;
 }

@@ -8,7 +8,7 @@ import type {
   APIGatewayProxyEventV2WithJWTAuthorizer,
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
 import { LEAST_VERSION, VERSION, VERSION_HEADER, versionIn } from '#contract/version.ts';
 import type { Caller, CallerChecks } from '../core/acting.ts';
@@ -197,7 +197,7 @@ function connectionIdOf(header: string | undefined): string | undefined {
   if (header === undefined || header === '') return undefined;
   if (header.length <= CONNECTION_ID_MAX_CHARACTERS) return header;
   const tooLong = `Must have at most ${CONNECTION_ID_MAX_CHARACTERS} characters`;
-  throw new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors: { 'X-Connection-Id': tooLong } });
+  throw refuseField('X-Connection-Id', 'too-long', tooLong);
 }
 
 function respond<R extends Route>(

@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { Refusal } from '#contract/refusal.ts';
+import { faultOf } from '#contract/fault-of.ts';
+import { type FieldProblem, Refusal, refuseField } from '#contract/refusal.ts';
 import type { Parsed, Route } from '#contract/route.ts';
 
 z.config(en());
@@ -12,7 +13,7 @@ const BODY_MAX_BYTES = 32 * 1024;
 /** Names that have a meaning on every JavaScript object and none in this API. */
 const OBJECT_INTERNALS = new Set(['__proto__', 'constructor', 'prototype']);
 const NOTHING = z.strictObject({});
-const UNKNOWN_FIELD = 'Unknown field';
+const UNKNOWN_FIELD: FieldProblem = { code: 'unknown-field', words: 'Unknown field' };
 
 /** A request before it is validated. */
 export interface Incoming {
@@ -69,7 +70,7 @@ function queryOf(queryString: string): Readonly<Record<string, string>> {
   const pairs = [...new URLSearchParams(queryString)];
   const query = Object.fromEntries(pairs);
   const repeated = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) !== i);
-  if (repeated) throw invalid({ [repeated[0]]: 'Must be given only once' });
+  if (repeated) throw refuseField(repeated[0], 'repeated', 'Must be given only once');
   return query;
 }
 
@@ -96,26 +97,27 @@ function refuseInternals(name: string, value: unknown): unknown {
 }
 
 function check(schema: z.ZodMiniType, value: unknown): unknown {
-  const result = schema.safeParse(value);
+  // With what was given, so that what is missing is told from what is wrong.
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const { issues } = result.error;
-  const errors = Object.fromEntries(issues.flatMap(explain));
+  const fields = Object.fromEntries(issues.flatMap(explain));
   // With a field that we do not know, the others may mean something else: a text may be empty beside a picture.
-  throw issues.some(({ code }) => code === 'unrecognized_keys') ? unknownField(errors) : invalid(errors);
+  throw issues.some(({ code }) => code === 'unrecognized_keys') ? unknownField(fields) : invalid(fields);
 }
 
 /** Turns an issue into pairs of a field's path and what is wrong with it. */
-function explain(issue: z.core.$ZodIssue): [field: string, problem: string][] {
+function explain(issue: z.core.$ZodIssue): [field: string, problem: FieldProblem][] {
   const at = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [at ? `${at}.${key}` : key, UNKNOWN_FIELD]);
-  return [[at || 'body', issue.message]];
+  return [[at || 'body', { ...faultOf(issue), words: issue.message }]];
 }
 
-const invalid = (errors: Record<string, string>): Refusal =>
-  new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors });
+const invalid = (fields: Record<string, FieldProblem>): Refusal =>
+  new Refusal('invalid', 'Correct the fields listed in `errors`.', { fields });
 
 /** A client that means the field waits until this side knows it: dropping it would store something else. */
-const unknownField = (errors: Record<string, string>): Refusal =>
+const unknownField = (fields: Record<string, FieldProblem>): Refusal =>
   new Refusal('unknown-field', 'Leave out the unknown fields in `errors`, or wait for a version that knows them.', {
-    errors,
+    fields,
   });

@@ -10,7 +10,7 @@ import {
   ListUsersCommand,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { Refusal, notFound, refuseField } from '#contract/refusal.ts';
 import type { ListedAccount } from '../core/account.ts';
 import type { AccountDirectory } from '../core/ports.ts';
 import { cognito, refusing } from './cognito.ts';
@@ -90,6 +90,4 @@ function accountOf({ Username = '', Attributes, UserStatus, Enabled, UserCreateD
 }
 
 const unknownToken = (): Refusal =>
-  new Refusal('invalid', 'The request is not valid.', {
-    errors: { cursor: 'This cursor has expired. Start again without a cursor.' },
-  });
+  refuseField('cursor', 'past', 'This cursor has expired. Start again without a cursor.', 'The request is not valid.');

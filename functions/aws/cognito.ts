@@ -1,7 +1,7 @@
 /** What the user pool's files share: the client, and the mapping of Cognito's errors to refusals. */
 
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import { NAME_NOT_VALID, NAME_TAKEN, nameTaken } from '../core/account.ts';
 import { configurationFor } from './client-configuration.ts';
 
@@ -61,7 +61,7 @@ function refusalOf({ name, message }: Error, denied: () => Refusal, passwordFiel
     case 'UserLambdaValidationException':
       return message.includes(NAME_TAKEN) ? nameTaken() : message.includes(NAME_NOT_VALID) ? notValid() : undefined;
     case 'InvalidPasswordException':
-      return new Refusal('invalid', 'Choose a different password.', { errors: { [passwordField]: message } });
+      return refuseField(passwordField, 'wrong-form', message, 'Choose a different password.');
     // That another account has confirmed this address must not show: it fails like a wrong code.
     case 'AliasExistsException':
     case 'CodeMismatchException':

@@ -4,7 +4,7 @@
  */
 
 import { isMessage } from '#contract/entry-kinds.ts';
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { notFound, refuseField } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog, type DeleteServices } from './change-message.ts';
 import { removePost as remove, removeThankYou, thankYouTo, type ClosePostServices } from './feed/close-post.ts';
@@ -154,7 +154,7 @@ export async function resolveReport(services: AdministrationServices, by: string
 
 /** @throws {Refusal} `invalid` */
 function refuseOneself(by: string, username: string, detail: string): void {
-  if (username === by) throw new Refusal('invalid', detail, { errors: { username: 'This is you' } });
+  if (username === by) throw refuseField('username', 'oneself', 'This is you', detail);
 }
 
 async function requireAccount({ accounts }: AdministrationServices, username: string): Promise<void> {

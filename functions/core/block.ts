@@ -1,6 +1,6 @@
 /** Blocking a person: a mark on one's own row of the conversation with them. */
 
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { notFound, refuseField } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { relist, type RelistServices } from './inbox/relist.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,8 +16,7 @@ export interface BlockServices extends RelistServices {
 export async function block(services: BlockServices, person: string, peer: string): Promise<void> {
   const { users, conversations, ledger, clock } = services;
   if (!isUserName(peer)) throw notFound();
-  if (peer === person)
-    throw new Refusal('invalid', 'You cannot block yourself.', { errors: { username: 'This is you' } });
+  if (peer === person) throw refuseField('username', 'oneself', 'This is you', 'You cannot block yourself.');
   const user = await users.get(peer);
   if (!user || user.deletedAt !== undefined) throw notFound();
   await ledger.note({ kind: 'block', person, peer, blocked: true }, clock.now());

@@ -2,7 +2,7 @@
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { Refusal, notFound, refuseField } from '#contract/refusal.ts';
 import { append, type AppendableLog } from './append.ts';
 import { apply, reactionName, reactionsOf, withChanges } from './apply.ts';
 import { digestOf } from './digest.ts';
@@ -218,9 +218,7 @@ async function messageAsLogged(
 }
 
 const emptyText = (): Refusal =>
-  new Refusal('invalid', 'Write a text. A message without one needs a picture or a file.', {
-    errors: { body: 'The text is empty' },
-  });
+  refuseField('body', 'empty', 'The text is empty', 'Write a text. A message without one needs a picture or a file.');
 
 const deleted = (): Refusal => new Refusal('deleted', 'This message was deleted. Send a new one.');
 

@@ -3,7 +3,7 @@
  * cursor only selects a position in a list that its bearer may read anyway.
  */
 
-import { Refusal } from '#contract/refusal.ts';
+import { refuseField } from '#contract/refusal.ts';
 
 /** What a cursor is bound to: the person who lists, and what they list. */
 type Scope = readonly string[];
@@ -22,7 +22,7 @@ export function decodeCursor(scope: Scope, cursor: string, isPosition: (position
   const matches = parts.length === scope.length + 1 && scope.every((part, i) => parts[i] === part);
   if (!matches || typeof position !== 'string' || !isPosition(position)) {
     const problem = 'This cursor belongs to another list. Start again without a cursor.';
-    throw new Refusal('invalid', 'The request is not valid.', { errors: { cursor: problem } });
+    throw refuseField('cursor', 'not-allowed', problem, 'The request is not valid.');
   }
   return position;
 }

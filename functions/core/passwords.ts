@@ -1,7 +1,7 @@
 /** Setting a new password. Every session ends, so that nobody who knows the old one stays signed in. */
 
 import { GUESSABLE_PASSWORD, isGuessablePassword } from '#contract/password.ts';
-import { Refusal } from '#contract/refusal.ts';
+import { refuseField } from '#contract/refusal.ts';
 import type { Tokens } from './account.ts';
 import type { Accounts } from './ports.ts';
 import { retry } from './retry.ts';
@@ -48,7 +48,7 @@ export async function changePassword(
 ): Promise<Tokens | undefined> {
   const { accounts } = services;
   if (isGuessablePassword(newPassword, { username }))
-    throw new Refusal('invalid', 'Choose a different password.', { errors: { newPassword: GUESSABLE_PASSWORD } });
+    throw refuseField('newPassword', 'guessable', GUESSABLE_PASSWORD, 'Choose a different password.');
   // Signing in proves the old password, and is slowed down after failures like every sign-in.
   const proof = await signInWithCode(services, username, password, code);
   try {

@@ -1,6 +1,6 @@
 /** Profiles: one's own, and what others see. */
 
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { Refusal, notFound, refuseField } from '#contract/refusal.ts';
 import { userNamesReadIn } from '#contract/user-name-read.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { addToIndex, changeProfile, createProfile, isOutOfIndex, type NameIndexServices } from './name-index.ts';
@@ -82,9 +82,12 @@ async function requireOwnName(users: Pick<Users, 'get'>, username: string, displ
   if (names.includes(username)) return;
   const people = await Promise.all(names.map((name) => users.get(name)));
   if (people.some((person) => person !== undefined))
-    throw new Refusal('invalid', 'Choose a different name.', {
-      errors: { displayName: 'Somebody else has this as their username. Choose a different name.' },
-    });
+    throw refuseField(
+      'displayName',
+      'taken',
+      'Somebody else has this as their username. Choose a different name.',
+      'Choose a different name.',
+    );
 }
 
 /** The profile is created when the account is confirmed. If that failed, it is created here. */

@@ -2,7 +2,7 @@
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import { requireActive } from './acting.ts';
 import { append, type AppendableLog } from './append.ts';
 import { fingerprint } from './digest.ts';
@@ -146,7 +146,9 @@ async function openConversation(
 export function requireAccepting({ profile, blocksSender, sender }: Recipient): void {
   requireActive(sender);
   if (!profile)
-    throw new Refusal('not-found', 'There is no user with this name.', { errors: { recipient: 'Unknown user' } });
+    throw new Refusal('not-found', 'There is no user with this name.', {
+      fields: { recipient: { code: 'not-found', words: 'Unknown user' } },
+    });
   const accepts = profile.deletedAt === undefined && profile.disabledAt === undefined && !blocksSender;
   if (!accepts) throw new Refusal('not-accepting', 'This person does not accept messages.');
 }
@@ -167,6 +169,9 @@ function positionIn(conversation: string, id: string): Position {
 }
 
 const notInConversation = (): Refusal =>
-  new Refusal('invalid', 'Reply to a message of the same conversation.', {
-    errors: { replyTo: 'Must be a message of this conversation' },
-  });
+  refuseField(
+    'replyTo',
+    'not-found',
+    'Must be a message of this conversation',
+    'Reply to a message of the same conversation.',
+  );

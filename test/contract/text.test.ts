@@ -2,11 +2,20 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameProblem } from '#contract/display-name.ts';
-import { BODY_MAX_CHARACTERS, cleanText, normalizeName, normalizeText, textProblem } from '#contract/text.ts';
+import { nameFault, nameFaultWords } from '#contract/display-name.ts';
+import type { Fault } from '#contract/fault.ts';
+import {
+  BODY_MAX_CHARACTERS,
+  cleanText,
+  normalizeName,
+  normalizeText,
+  textFault,
+  textFaultWords,
+} from '#contract/text.ts';
 
+const worded = (found: Fault | undefined): string | undefined => found && textFaultWords(found);
 /** What is wrong with a text as a client sends it. */
-const problemOf = (text: string): string | undefined => textProblem(normalizeText(text));
+const problemOf = (text: string): string | undefined => worded(textFault(normalizeText(text)));
 
 describe('the stored form of a text', () => {
   it('is the same for every encoding of the same characters', () => {
@@ -32,7 +41,7 @@ describe('the stored form of a text', () => {
     const text = 'one\n\ttwo 👩‍👩‍👧 🇹🇷 مرحبا नमस्ते 你好';
 
     expect(normalizeText(text)).toBe(text);
-    expect(textProblem(text)).toBeUndefined();
+    expect(textFault(text)).toBeUndefined();
   });
 });
 
@@ -127,12 +136,15 @@ describe('combining marks', () => {
     ['with invisible characters between them', `x${'\u0323\u200b'.repeat(9)}`],
   ])('are refused when more than 8 pile up %s', (_, text) => {
     expect(problemOf(text)).toBe('has more than 8 combining marks in a row');
-    expect(nameProblem(normalizeName(text))).toBe('has more than 8 combining marks in a row');
+    expect(worded(nameFault(normalizeName(text)))).toBe('has more than 8 combining marks in a row');
   });
 });
 
 describe('a display name', () => {
-  const named = (name: string): string | undefined => nameProblem(normalizeName(name));
+  const named = (name: string): string | undefined => {
+    const found = nameFault(normalizeName(name));
+    return found && nameFaultWords(found);
+  };
 
   it('is one line, without surrounding or repeated white space', () => {
     expect(normalizeName(' \t Ann\r\n\u2028 of \u00a0\u3000 Cleves ')).toBe('Ann of Cleves');

@@ -29,39 +29,39 @@ const USUAL: Budget['size'] = [241, 80];
 
 const LARGER: Partial<Record<EntryPoint, Budget>> = {
   'http/accounts': {
-    size: [396, 123],
+    size: [397, 123],
     why:
       'four clients; it verifies access tokens, derives keys, counts mails, logs each outcome of authentication, has ' +
       'the list of reserved names, and erases the posts, thanks, devices and searches of deleted accounts',
   },
   'http/admin': {
-    size: [358, 112],
+    size: [360, 113],
     why: 'three clients; counts of offers, removal of posts and thank-yous, and links to what was reported',
   },
   'http/attachments': {
-    size: [255, 85],
+    size: [256, 86],
     why: 'forms, links and copies in S3, without its client, which would take 130 (decision 22)',
   },
   'http/conversations': {
-    size: [307, 100],
+    size: [309, 101],
     why: 'two clients; the order of inboxes, the index of names, and the folding of texts that are searched',
   },
   'http/messages': {
-    size: [282, 94],
+    size: [284, 95],
     why: "every operation of DynamoDB's client that anybody uses; files of messages, and posts that are answered",
   },
   'http/posts': {
-    size: [311, 104],
+    size: [312, 105],
     why: 'the grid, contacts, pictures, offers, promises, thanks, and searches with their copies by topic',
   },
   'http/push': { size: [259, 85], why: 'two clients' },
-  'http/safety': { size: [272, 90], why: 'reports copy posts, thank-yous, texts and files, and hide posts' },
+  'http/safety': { size: [273, 91], why: 'reports copy posts, thank-yous, texts and files, and hide posts' },
   'http/users': {
-    size: [347, 111],
+    size: [348, 112],
     why: 'two clients; the export has posts, thanks, devices and links to files',
   },
   'queue/pushes': {
-    size: [280, 88],
+    size: [281, 88],
     why: 'the client of SQS; secrets, people, messages and posts, matched with searches',
   },
   'socket/receive': { size: [281, 91], why: 'two clients; the order of inboxes' },

@@ -1,6 +1,6 @@
 /** Endpoints of conversations: the inbox, the log, read positions and preferences. */
 
-import { Refusal } from '#contract/refusal.ts';
+import { refuseField } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/conversations.ts';
 import { itemsThatFit } from '../../core/answer-size.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
@@ -81,7 +81,7 @@ export const conversationEndpoints = (services: ConversationServices) => [
     async ({ caller: { username }, parameters: { peer }, query: { text, before, limit = SEARCH_PAGE } }) => {
       const words = wordsToFind(text);
       if (words.length === 0)
-        throw new Refusal('invalid', 'The request is not valid.', { errors: { text: 'Must have a letter or a sign' } });
+        throw refuseField('text', 'no-letter', 'Must have a letter or a sign', 'The request is not valid.');
       await countSearch(services.counters, username, services.clock.now());
       const { found, next, since } = await searchMessages(services, username, peer, words, before, limit);
       const body = {

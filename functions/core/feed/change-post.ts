@@ -1,7 +1,7 @@
 /** Changing and deleting one's own post. */
 
 import { OWN_STATUSES, type PostStatus } from '#contract/posts.ts';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import type { Ledger } from '../ledger.ts';
 import { requireChangeable } from '../limits.ts';
 import { erasePost, type ErasePostServices } from './close-post.ts';
@@ -151,7 +151,7 @@ function requireForward(from: PostStatus, to: PostStatus): void {
   const order: readonly PostStatus[] = OWN_STATUSES;
   const isBack = order.indexOf(to) < order.indexOf(from);
   if (isBack && !(from === 'promised' && to === 'open'))
-    throw new Refusal('invalid', 'A post does not go back.', { errors: { status: `Cannot follow ${from}` } });
+    throw refuseField('status', 'not-allowed', `Cannot follow ${from}`, 'A post does not go back.');
 }
 
 /** Erases a post of this person. A repeat is fine. @throws {Refusal} `not-found`, `not-yours`, `unavailable` */

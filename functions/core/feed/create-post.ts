@@ -1,7 +1,7 @@
 /** Publishing a post. */
 
 import { TITLE_OF_A_NEED, USUAL_REWARD, type Category, type PostKind } from '#contract/posts.ts';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import { fingerprint } from '../digest.ts';
 import { countPost } from '../limits.ts';
 import type { DistinctCounters } from '../ports.ts';
@@ -77,8 +77,7 @@ function draftOf(owner: string, id: string, wanted: Omit<PostRequest, 'clientId'
   const { kind, title, description = '', category = 'other', reward, place, placeName, lastsUntil } = wanted;
   const usual = kind === 'need' ? { title: TITLE_OF_A_NEED, reward: USUAL_REWARD } : { title: undefined, reward: '' };
   const given = { title: title ?? usual.title, reward: reward ?? usual.reward };
-  if (given.title === undefined)
-    throw new Refusal('invalid', 'Say what you offer.', { errors: { title: 'Must not be empty' } });
+  if (given.title === undefined) throw refuseField('title', 'empty', 'Must not be empty', 'Say what you offer.');
   return {
     owner,
     id,

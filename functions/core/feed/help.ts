@@ -1,6 +1,6 @@
 /** Promising a post to somebody, naming who helped, and who sees either. */
 
-import { Refusal } from '#contract/refusal.ts';
+import { refuseField } from '#contract/refusal.ts';
 import type { Offers, Owners } from './ports.ts';
 import type { Helper, Post } from './post.ts';
 
@@ -57,19 +57,18 @@ export async function requireOffers(
   { id, status }: Pick<Post, 'id' | 'status'>,
   { promisedTo, helpers = [], othersHelped = 0 }: HelpChange,
 ): Promise<void> {
-  if (promisedTo !== undefined && status !== 'promised') throw invalid('promisedTo', 'Takes the status `promised`');
-  if (helpers.length > 0 && status !== 'done') throw invalid('helpers', 'Takes the status `done`');
-  if (othersHelped > 0 && status !== 'done') throw invalid('othersHelped', 'Takes the status `done`');
+  if (promisedTo !== undefined && status !== 'promised')
+    throw refuseField('promisedTo', 'not-allowed', 'Takes the status `promised`');
+  if (helpers.length > 0 && status !== 'done') throw refuseField('helpers', 'not-allowed', 'Takes the status `done`');
+  if (othersHelped > 0 && status !== 'done')
+    throw refuseField('othersHelped', 'not-allowed', 'Takes the status `done`');
   const haveOffered = async (people: readonly string[]): Promise<boolean> =>
     (await Promise.all(people.map((person) => offers.get(id, person)))).every((offer) => offer !== undefined);
   if (promisedTo !== undefined && !(await haveOffered([promisedTo])))
-    throw invalid('promisedTo', 'Must be somebody who made an offer');
+    throw refuseField('promisedTo', 'not-found', 'Must be somebody who made an offer');
   if (!(await haveOffered(helpers.map(({ username }) => username))))
-    throw invalid('helpers', 'Must be people who made an offer');
+    throw refuseField('helpers', 'not-found', 'Must be people who made an offer');
 }
-
-const invalid = (field: string, problem: string): Refusal =>
-  new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors: { [field]: problem } });
 
 /**
  * Returns what a reader sees of the help with posts, by post. People who have deleted their accounts are not named any

@@ -1,7 +1,7 @@
 /** How long a post lasts. */
 
 import { LASTS_DAYS_MAX, NEED_LASTS_DAYS, OFFER_LASTS_DAYS, type PostKind } from '#contract/posts.ts';
-import { Refusal } from '#contract/refusal.ts';
+import { refuseField } from '#contract/refusal.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The page and the server do not agree on the time to the second. */
@@ -13,11 +13,8 @@ export const usualEnd = (kind: PostKind, now: number): number =>
 /** @param lastsUntil RFC 3339 @returns epoch milliseconds @throws {Refusal} `invalid` */
 export function endOf(lastsUntil: string, now: number): number {
   const end = Date.parse(lastsUntil);
-  if (end <= now) throw invalidEnd('Must be in the future');
+  if (end <= now) throw refuseField('lastsUntil', 'past', 'Must be in the future');
   if (end > now + LASTS_DAYS_MAX * DAY_MS + TOLERANCE_MS)
-    throw invalidEnd(`Must be at most ${LASTS_DAYS_MAX} days from now`);
+    throw refuseField('lastsUntil', 'not-allowed', `Must be at most ${LASTS_DAYS_MAX} days from now`);
   return end;
 }
-
-const invalidEnd = (problem: string): Refusal =>
-  new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors: { lastsUntil: problem } });

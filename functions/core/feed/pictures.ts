@@ -1,7 +1,7 @@
 /** The pictures of posts: JPEG, PNG or WebP that show something and say nothing, neither a place nor a file's name. */
 
 import { isPictureType } from '#contract/media-types.ts';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import { holderOfPost, type Attachment, type TakenFile } from '../files/attachment.ts';
 import { segmentsOf } from '../files/picture-segments.ts';
 import type { Attachments, DueTasks, Files, StoredObject } from '../files/ports.ts';
@@ -50,16 +50,24 @@ async function requirePicture(
     throw new Refusal(
       'has-place',
       'The picture may say where and when it was taken. Send it without EXIF, XMP and other such data.',
-      { errors: { pictures: 'Must be without EXIF, XMP, comments, and anything after the picture' } },
+      {
+        fields: {
+          pictures: {
+            code: 'not-allowed',
+            words: 'Must be without EXIF, XMP, comments, and anything after the picture',
+          },
+        },
+      },
     );
 }
 
 const notPicture = (): Refusal =>
-  new Refusal('invalid', 'Choose another picture.', {
-    errors: {
-      pictures: `Must be JPEG, PNG or WebP, with width and height, of at most ${PICTURE_MAX_BYTES / 1_000_000} MB`,
-    },
-  });
+  refuseField(
+    'pictures',
+    'wrong-form',
+    `Must be JPEG, PNG or WebP, with width and height, of at most ${PICTURE_MAX_BYTES / 1_000_000} MB`,
+    'Choose another picture.',
+  );
 
 /** How long an expired post keeps its pictures: its owner can renew it. */
 const RENEWABLE_MS = 30 * 24 * 60 * 60_000;

@@ -1,6 +1,6 @@
 /** Quoting a post in a message to its owner. */
 
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import type { QuotedPost } from '../entry.ts';
 import { ownerOf } from './post-id.ts';
 import { readPost, type ReadPostServices } from './read-posts.ts';
@@ -30,6 +30,9 @@ export async function quotedPost(
 }
 
 const notTheirs = (): Refusal =>
-  new Refusal('invalid', 'Write from a post of the person you write to, as long as it is open.', {
-    errors: { post: 'Must be a post of the recipient that is open' },
-  });
+  refuseField(
+    'post',
+    'not-found',
+    'Must be a post of the recipient that is open',
+    'Write from a post of the person you write to, as long as it is open.',
+  );

@@ -7,7 +7,7 @@
  * makes a copy of its own, of exactly the content that it has checked, and nothing ever writes to that key again.
  */
 
-import { Refusal } from '#contract/refusal.ts';
+import { type Refusal, refuseField } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
 import { factsOf, type Attachment, type Holder, type TakenFile } from './attachment.ts';
 import type { Attachments, Files, StoredObject } from './ports.ts';
@@ -86,11 +86,17 @@ async function take(
 
 /** The refusal of attachments that do not exist, are another's, or belong to another message or post. */
 const noSuchAttachments = (field: Taking['field']): Refusal =>
-  new Refusal('invalid', 'Upload the files again, then send again.', {
-    errors: { [field]: 'Must be attachments of yours, a day old at most, that no other message or post has' },
-  });
+  refuseField(
+    field,
+    'not-found',
+    'Must be attachments of yours, a day old at most, that no other message or post has',
+    'Upload the files again, then send again.',
+  );
 
 const notUploaded = (field: Taking['field']): Refusal =>
-  new Refusal('invalid', 'Upload the files, then send again.', {
-    errors: { [field]: 'Must be uploaded first, with the type and size that were declared' },
-  });
+  refuseField(
+    field,
+    'not-uploaded',
+    'Must be uploaded first, with the type and size that were declared',
+    'Upload the files, then send again.',
+  );

@@ -9,7 +9,7 @@
  */
 
 import { ECDH } from 'node:crypto';
-import { Refusal } from '#contract/refusal.ts';
+import { Refusal, refuseField } from '#contract/refusal.ts';
 import { PUSH_DEVICES_MAX } from '#contract/routes/push.ts';
 import type { Caller } from '../acting.ts';
 import type { Searches } from '../feed/saved-searches.ts';
@@ -48,8 +48,9 @@ export async function subscribe(
 ): Promise<void> {
   const { devices, connections, counters, isPushAddress, clock } = services;
   const { endpoint, keys, texts = false, about = {}, device } = request;
-  if (!isPushAddress(endpoint)) throw invalid('endpoint', 'Must be an address of a known push service');
-  if (!isPublicKey(keys.p256dh)) throw invalid('keys.p256dh', 'Must be a point of P-256');
+  if (!isPushAddress(endpoint))
+    throw refuseField('endpoint', 'not-allowed', 'Must be an address of a known push service');
+  if (!isPublicKey(keys.p256dh)) throw refuseField('keys.p256dh', 'wrong-form', 'Must be a point of P-256');
   const now = clock.now();
   await countSubscription(counters, username, now);
 
@@ -103,6 +104,3 @@ function isPublicKey(key: string): boolean {
 }
 
 const ended = (): Refusal => new Refusal('no-session', 'This session was ended. Sign in again.');
-
-const invalid = (field: string, problem: string): Refusal =>
-  new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors: { [field]: problem } });

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import * as z from 'zod/mini';
-import { Refusal, notFound, type RefusalCode } from '#contract/refusal.ts';
+import { Refusal, notFound, refuseField, type RefusalCode } from '#contract/refusal.ts';
 import { route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';
 import { LEAST_VERSION, VERSION } from '#contract/version.ts';
@@ -194,9 +194,9 @@ describe('a refusal', () => {
   });
 
   it('says field by field what is wrong', async () => {
-    handler.mockRejectedValue(new Refusal('invalid', 'Correct it.', { errors: { name: 'Is wrong' } }));
+    handler.mockRejectedValue(refuseField('name', 'past', 'Is over'));
 
-    expect((await call(lambda, makeThing, valid)).body).toMatchObject({ errors: { name: 'Is wrong' } });
+    expect((await call(lambda, makeThing, valid)).body).toMatchObject({ errors: { name: 'Is over' } });
   });
 
   it('says when to retry', async () => {

@@ -38,10 +38,10 @@ function refusalOf(incoming: Incoming): Refusal {
   return expect.fail('The request was accepted');
 }
 
-const errorsOf = (incoming: Incoming, expected = 'invalid') => {
-  const { code, errors } = refusalOf(incoming);
+const fieldsOf = (incoming: Incoming, expected = 'invalid') => {
+  const { code, fields } = refusalOf(incoming);
   expect(code).toBe(expected);
-  return errors;
+  return fields;
 };
 
 describe('bytes that are no UTF-8', () => {
@@ -83,28 +83,33 @@ describe('a request', () => {
   });
 
   it('that has several errors gets them all at once', () => {
-    const errors = errorsOf(request({ json: { name: 'Al', text: 7, inner: 1 } }));
+    const fields = fieldsOf(request({ json: { name: 'Al', text: 7, inner: 1 } }));
 
-    expect(Object.keys(errors ?? {}).toSorted()).toEqual(['inner', 'name', 'text']);
+    expect(Object.keys(fields ?? {}).toSorted()).toEqual(['inner', 'name', 'text']);
   });
 
   it('with unknown fields is refused for them, whatever else is wrong: they may be of a later version', () => {
-    const errors = errorsOf(request({ json: { name: 'alice', text: '', picture: 7 } }), 'unknown-field');
+    const fields = fieldsOf(request({ json: { name: 'alice', text: '', picture: 7 } }), 'unknown-field');
 
-    expect(errors).toEqual({ picture: 'Unknown field', text: expect.any(String) });
+    expect(fields).toEqual({
+      picture: { code: 'unknown-field', words: 'Unknown field' },
+      text: { code: 'empty', words: 'The text is empty' },
+    });
   });
 
   it('gets the path of an error within a field', () => {
     const given = { name: 'alice', inner: { n: 'x', m: 1 } };
 
-    expect(Object.keys(errorsOf(request({ json: given }), 'unknown-field') ?? {}).toSorted()).toEqual([
+    expect(Object.keys(fieldsOf(request({ json: given }), 'unknown-field') ?? {}).toSorted()).toEqual([
       'inner.m',
       'inner.n',
     ]);
   });
 
   it.each([null, [], 'text', 7, true])('whose body is %j and not an object is refused', (json) => {
-    expect(errorsOf(request({ text: JSON.stringify(json) }))).toEqual({ body: expect.any(String) });
+    expect(fieldsOf(request({ text: JSON.stringify(json) }))).toEqual({
+      body: { code: 'wrong-form', words: expect.any(String) },
+    });
   });
 
   it.each([
@@ -131,7 +136,7 @@ describe('a request', () => {
         { text: `{"name":"alice","inner":{"n":1,"${name}":{}}}` },
         { queryString: `${name}=1` },
       ])
-        expect(errorsOf(request(part), 'unknown-field')).toHaveProperty([name]);
+        expect(fieldsOf(request(part), 'unknown-field')).toHaveProperty([name]);
     }
     expect({}).not.toHaveProperty('admin');
   });
@@ -173,18 +178,22 @@ describe('a body', () => {
 
 describe('a query', () => {
   it('has each name only once', () => {
-    expect(errorsOf(request({ queryString: 'limit=1&limit=2' }))).toEqual({ limit: 'Must be given only once' });
-    expect(errorsOf(request({ queryString: 'limit=1&limit=1' }))).toHaveProperty('limit');
+    expect(fieldsOf(request({ queryString: 'limit=1&limit=2' }))).toEqual({
+      limit: { code: 'repeated', words: 'Must be given only once' },
+    });
+    expect(fieldsOf(request({ queryString: 'limit=1&limit=1' }))).toHaveProperty('limit');
   });
 
   it('has no unknown name', () => {
-    expect(errorsOf(request({ queryString: 'limit=1&order=up' }), 'unknown-field')).toEqual({ order: 'Unknown field' });
+    expect(fieldsOf(request({ queryString: 'limit=1&order=up' }), 'unknown-field')).toEqual({
+      order: { code: 'unknown-field', words: 'Unknown field' },
+    });
   });
 
   it.each(['0', '101', '-1', '1.5', '1e1', '0x10', '', ' 1', '٧', 'NaN', '9999999999999999'])(
     'does not accept %j as a limit',
     (limit) => {
-      expect(errorsOf(request({ queryString: new URLSearchParams({ limit }).toString() }))).toHaveProperty('limit');
+      expect(fieldsOf(request({ queryString: new URLSearchParams({ limit }).toString() }))).toHaveProperty('limit');
     },
   );
 
@@ -199,11 +208,11 @@ describe('a query', () => {
 
 describe('a message to send', () => {
   const parse = (json: object) => parseRequest(sendMessage, { ...request({ json }), parameters: {} }).body;
-  const problem = (json: object): Readonly<Record<string, string>> | undefined => {
+  const problem = (json: object): Refusal['fields'] => {
     try {
       parse({ recipient: 'bob', body: 'Hi', ...json });
     } catch (error) {
-      return (error as Refusal).errors;
+      return (error as Refusal).fields;
     }
     return undefined;
   };
@@ -238,8 +247,11 @@ describe('a message to send', () => {
   });
 
   it('gets what is wrong with its text', () => {
-    expect(problem({ body: '' })).toEqual({ body: 'The text is empty' });
-    expect(problem({ body: 'a'.repeat(4001) })).toEqual({ body: 'The text has more than 4000 characters' });
+    expect(problem({ body: '' })).toEqual({ body: { code: 'empty', words: 'The text is empty' } });
+    expect(problem({ body: 'a'.repeat(4001) })).toEqual({
+      body: { code: 'too-long', limit: 4000, words: 'The text has more than 4000 characters' },
+    });
+    expect(problem({ recipient: undefined })).toMatchObject({ recipient: { code: 'missing' } });
   });
 });
 

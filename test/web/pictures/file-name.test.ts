@@ -1,6 +1,6 @@
 /** Names of files, as they are sent. */
 import { describe, expect, it } from 'vitest';
-import { fileNameProblem } from '#contract/file-name.ts';
+import { fileNameFault } from '#contract/file-name.ts';
 import { cleanFileName } from '#web/src/pictures/file-name.ts';
 
 describe('the name of a file', () => {
@@ -23,7 +23,7 @@ describe('the name of a file', () => {
   it.each(['x'.repeat(300), '한'.repeat(200), '😀'.repeat(100)])('is shortened, and keeps its ending: %#', (stem) => {
     const short = cleanFileName(`${stem}.tar`) ?? '';
 
-    expect(fileNameProblem(short)).toBeUndefined();
+    expect(fileNameFault(short)).toBeUndefined();
     expect(short.endsWith('.tar')).toBe(true);
     expect(new TextEncoder().encode(short).length).toBeGreaterThan(250);
   });

@@ -5,13 +5,13 @@ interface IconProps {
   readonly children: ReactNode;
   readonly size?: number;
   /** True for what points along a line of text: it is mirrored where lines run from right to left. */
-  readonly turns?: boolean;
+  readonly turns?: true;
 }
 
 export function Icon({ children, size = 20, turns }: IconProps) {
   return (
     <svg
-      data-turns={turns || undefined}
+      data-turns={turns}
       // In rem: it grows with the text.
       width={`${size / 16}rem`}
       height={`${size / 16}rem`}

@@ -1,5 +1,5 @@
 /** Names of files, as the server takes them. */
-import { FILE_NAME_MAX_BYTES, fileNameProblem } from '#contract/file-name.ts';
+import { FILE_NAME_MAX_BYTES, fileNameFault } from '#contract/file-name.ts';
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -16,5 +16,5 @@ export function cleanFileName(name: string): string | undefined {
   while (characters.length > 1 && bytesOf(characters.join('') + ending) > FILE_NAME_MAX_BYTES)
     characters = characters.slice(0, -1);
   const short = characters.join('') + ending;
-  return fileNameProblem(short) === undefined ? short : undefined;
+  return fileNameFault(short) === undefined ? short : undefined;
 }

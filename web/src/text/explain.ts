@@ -23,7 +23,7 @@ export function explain(reason: unknown): Explanation {
   if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
   if (!(reason instanceof ApiProblem)) return { detail: problems.unreachable, errors: {} };
 
-  const { code, detail, status, errors = {} } = reason;
+  const { code, detail, status, errors = {}, faults = {} } = reason;
   if (code === 'name-taken') return { detail: problems.nameTaken, errors: { username: problems.nameTaken } };
   if (code === 'wrong-code') return { detail: problems.wrongCode, errors: { code: problems.wrongCode } };
   if (code === 'awaiting-answer') return { detail: problems.awaitingAnswer, errors };
@@ -33,7 +33,7 @@ export function explain(reason: unknown): Explanation {
   if (code === 'wrong-credentials') return { detail: problems.wrongCredentials, errors };
   if (status >= 500) return { detail: problems.ourSide, errors };
   if (code === 'forbidden' || code === 'refused') return { detail: problems.refusedRequest, errors };
-  return { detail: problems.refusal(code, detail), errors: worded(errors) };
+  return { detail: problems.refusal(code, detail), errors: worded(errors, faults) };
 }
 
 /** For a form that asks for the password again, in its field `password`, and maybe for a code of the app, in `code`. */
@@ -49,5 +49,8 @@ export const asAppCodeProblem = (reason: unknown): unknown =>
 export const isRefusal = (reason: unknown, code: string): boolean =>
   reason instanceof ApiProblem && reason.code === code;
 
-const worded = (errors: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, problems.field(text)]));
+const worded = (
+  errors: Readonly<Record<string, string>>,
+  faults: NonNullable<ApiProblem['faults']>,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, problems.field(text, faults[name])]));

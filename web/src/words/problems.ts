@@ -19,6 +19,7 @@ export const problems = inLanguage('problems', {
   wrongAppCode: 'This isn’t what the app shows now, or it was used before. Wait for the next code.',
   /** The API words refusals in English, for people, and says more than its code. */
   refusal: (_code: string, detail: string) => detail,
-  /** So it does with fields, but for the full stop. */
-  field: (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`),
+  /** So it does with fields, but for the full stop. A fault is for other languages, and no earlier version has it. */
+  field: (text: string, _fault?: { readonly code: string; readonly limit?: number | undefined }) =>
+    /[.!?]$/.test(text) ? text : `${text}.`,
 });
