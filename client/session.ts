@@ -83,6 +83,8 @@ export interface SessionOptions {
   /** The address before the paths of the routes, without a slash at the end. */
   readonly apiUrl: string;
   readonly environment?: Partial<Environment>;
+  /** Returns the language (BCP 47) that mails are to be in. Without it, the browser's own is sent. */
+  readonly language?: () => string;
 }
 
 interface Token {
@@ -96,15 +98,22 @@ interface Token {
 const isAboutProof = (thrown: ApiProblem): boolean =>
   isRefusal(thrown, 'wrong-credentials') || isRefusal(thrown, 'code-needed');
 
-export function createSession({ apiUrl, environment: given }: SessionOptions): Session {
+export function createSession({ apiUrl, environment: given, language }: SessionOptions): Session {
   const environment = createEnvironment(given);
   const { subscribe, notify } = createListeners();
   let token: Token | undefined;
   let refreshing: Promise<boolean> | undefined;
   let serverVersion: number | undefined;
 
-  const send = <R extends Route>(route: R, parts: Given<R>, options: CallOptions = {}) =>
-    request(environment, { apiUrl, route, given: parts, onVersion, ...options });
+  const send = <R extends Route>(route: R, parts: Given<R>, { headers, ...options }: CallOptions = {}) =>
+    request(environment, {
+      apiUrl,
+      route,
+      given: parts,
+      onVersion,
+      ...options,
+      headers: { ...(language && { 'accept-language': language() }), ...headers },
+    });
 
   function onVersion(version: number): void {
     if (version === serverVersion) return;

@@ -90,6 +90,9 @@ const Session = named(
   }),
 );
 
+/** Of mails. */
+const IN_LANGUAGE = 'The mail is in the language of `Accept-Language`, or in English where we do not write that one.';
+
 export const signUp = route({
   method: 'POST',
   path: '/auth/sign-up',
@@ -98,7 +101,7 @@ export const signUp = route({
   description:
     'A code is mailed to confirm the address. A taken name is refused, since names are public. A known address is ' +
     'answered like any other: only its owner learns of it, by e-mail. A name that is not confirmed within 24 hours ' +
-    'is free again. E-mails are limited by address and by network, known or not.',
+    `is free again. E-mails are limited by address and by network, known or not. ${IN_LANGUAGE}`,
   access: 'anyone',
   setsCookies: ['device'],
   body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }).check(notGuessable),
@@ -127,7 +130,7 @@ export const resendCode = route({
   description:
     'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is ' +
     'mailed ' +
-    'until an hour has passed; the newest code stays valid. Only a network that requests many is refused.',
+    `until an hour has passed; the newest code stays valid. Only a network that requests many is refused. ${IN_LANGUAGE}`,
   access: 'anyone',
   body: z.strictObject({ username: UserName }),
   answers: { 202: null },
@@ -198,7 +201,7 @@ export const forgotPassword = route({
   description:
     'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is ' +
     'mailed ' +
-    'until an hour has passed; the newest code stays valid. Only a network that requests many is refused.',
+    `until an hour has passed; the newest code stays valid. Only a network that requests many is refused. ${IN_LANGUAGE}`,
   access: 'anyone',
   body: z.strictObject({ username: NameOrEmail }),
   answers: { 202: null },

@@ -25,6 +25,8 @@ export type Request<R extends Route> = Parsed<R> & {
   /** The access token of a route that uses it (`token`). Where the route is open to anyone, nobody has checked it. */
   readonly bearerToken: string | undefined;
   readonly requestId: string;
+  /** The header in which a client says its language. */
+  readonly acceptLanguage: string | undefined;
   /** The caller's own socket that need not be notified (`X-Connection-Id`). */
   readonly connectionId: string | undefined;
   /** Says who the request is about, where no token says it, for the log of authentication. */
@@ -157,6 +159,7 @@ async function requestOf<R extends Route>(
     cookies: takenCookies(route, event.cookies ?? []),
     bearerToken: route.token ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
     requestId: requestContext.requestId,
+    acceptLanguage: headers['accept-language'],
     connectionId: connectionIdOf(headers['x-connection-id']),
     identify,
     sourceAddress: () => sourceOf(event, site),

@@ -18,10 +18,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import type { Tokens } from '../core/account.ts';
+import type { MailLanguage } from '../core/mail-language.ts';
 import type { Accounts } from '../core/ports.ts';
 import { CodeNeeded } from '../core/two-step.ts';
 import { accountRemoval } from './account-removal.ts';
-import { ADDRESS_IS_TAKEN } from './client-metadata.ts';
+import { ADDRESS_IS_TAKEN, LANGUAGE } from './client-metadata.ts';
 import { clientSecret } from './client-secret.ts';
 import { cognito, noSession, notValid, refusing, wrongAppCode, wrongCode, wrongCredentials } from './cognito.ts';
 import { findAccount } from './find-account.ts';
@@ -37,13 +38,13 @@ export function userPool(poolId: string, clientId: string): Accounts {
   });
 
   return {
-    async signUp({ username, email, password, addressIsTaken }) {
+    async signUp({ username, email, password, addressIsTaken, language }) {
       const UserAttributes = [{ Name: 'email', Value: email }];
       const command = new SignUpCommand({
         ...(await client(username)),
         Password: password,
         UserAttributes,
-        ClientMetadata: metadataOf(addressIsTaken),
+        ClientMetadata: metadataOf(language, addressIsTaken),
       });
       await refusing(cognito.send(command), notValid);
     },
@@ -53,10 +54,10 @@ export function userPool(poolId: string, clientId: string): Accounts {
       await refusing(cognito.send(command), wrongCode);
     },
 
-    async resendCode(username, addressIsTaken) {
+    async resendCode(username, language, addressIsTaken) {
       const command = new ResendConfirmationCodeCommand({
         ...(await client(username)),
-        ClientMetadata: metadataOf(addressIsTaken),
+        ClientMetadata: metadataOf(language, addressIsTaken),
       });
       await refusing(cognito.send(command), wrongCode);
     },
@@ -124,8 +125,9 @@ export function userPool(poolId: string, clientId: string): Accounts {
       await refusing(cognito.send(command), noSession);
     },
 
-    async forgotPassword(name) {
-      await refusing(cognito.send(new ForgotPasswordCommand(await client(name))), wrongCode);
+    async forgotPassword(name, language) {
+      const command = new ForgotPasswordCommand({ ...(await client(name)), ClientMetadata: metadataOf(language) });
+      await refusing(cognito.send(command), wrongCode);
     },
 
     async resetPassword(name, code, password) {
@@ -153,9 +155,13 @@ export function userPool(poolId: string, clientId: string): Accounts {
 
 /**
  * What Cognito passes on to the trigger that writes the mail.
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html, and the same of
+ * API_ResendConfirmationCode.html and API_ForgotPassword.html
  */
-const metadataOf = (addressIsTaken: boolean) => ({ [ADDRESS_IS_TAKEN]: String(addressIsTaken) });
+const metadataOf = (language: MailLanguage, addressIsTaken = false) => ({
+  [LANGUAGE]: language,
+  [ADDRESS_IS_TAKEN]: String(addressIsTaken),
+});
 
 function tokensOf(result: AuthenticationResultType | undefined): Tokens {
   const { AccessToken, RefreshToken, ExpiresIn } = result ?? {};

@@ -1,6 +1,7 @@
 /** Accounts as the user pool keeps them, and the tokens it issues. */
 
 import { Refusal } from '#contract/refusal.ts';
+import type { MailLanguage } from './mail-language.ts';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -70,6 +71,8 @@ export interface Credentials {
 export interface NewAccount extends Credentials {
   /** True: another account has confirmed the address, so the mail with the code tells its owner. */
   readonly addressIsTaken: boolean;
+  /** Of the mail with the code. */
+  readonly language: MailLanguage;
 }
 
 export const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');

@@ -9,6 +9,7 @@ import type { Credentials } from './account.ts';
 import { type Attempts, hashedName } from './attempts.ts';
 import type { Keys } from './keys.ts';
 import { countMail } from './limits.ts';
+import type { MailLanguage } from './mail-language.ts';
 import type { Accounts, Counters, NewId } from './ports.ts';
 import { type SignUpServices, findAny, signUp } from './sign-up.ts';
 import { networkOf } from './source-address.ts';
@@ -55,7 +56,11 @@ export async function countMailFrom(
  * Creates an account, whose address gets a code. Where the address is that of an account, its owner is told.
  * @throws {Refusal} `name-taken`, `invalid`, `too-many-requests` for a mailbox that got many codes, known or not
  */
-export async function mailNewAccount(services: MailServices, credentials: Credentials): Promise<void> {
+export async function mailNewAccount(
+  services: MailServices,
+  credentials: Credentials,
+  language: MailLanguage,
+): Promise<void> {
   const { accounts, attempts } = services;
   const counter = await counterOf(services, 'sign-up', credentials.email);
   if (!(await takeMail(services, counter)))
@@ -65,7 +70,8 @@ export async function mailNewAccount(services: MailServices, credentials: Creden
       { retryAfter: HOUR_MS / 1000 },
     );
   try {
-    await signUp(services, { ...credentials, addressIsTaken: await isTaken(accounts, credentials.email) });
+    const addressIsTaken = await isTaken(accounts, credentials.email);
+    await signUp(services, { ...credentials, addressIsTaken, language });
     services.countSent();
   } catch (error) {
     // Refused: no mail was sent. A person may try many names that are taken.
@@ -76,17 +82,17 @@ export async function mailNewAccount(services: MailServices, credentials: Creden
 }
 
 /** Mails another code to an account that is not confirmed. Tells nothing of the account. */
-export async function mailCodeAgain(services: MailServices, username: string): Promise<void> {
+export async function mailCodeAgain(services: MailServices, username: string, language: MailLanguage): Promise<void> {
   const { accounts } = services;
   const mailbox = await mailboxBehind(accounts, username);
   const addressIsTaken = await isTaken(accounts, mailbox.address);
-  await mailSilently(services, 'resend', mailbox, (name) => accounts.resendCode(name, addressIsTaken));
+  await mailSilently(services, 'resend', mailbox, (name) => accounts.resendCode(name, language, addressIsTaken));
 }
 
 /** Mails a code for a new password. Tells nothing of the account. @param name a user name or an e-mail address */
-export async function mailPasswordCode(services: MailServices, name: string): Promise<void> {
+export async function mailPasswordCode(services: MailServices, name: string, language: MailLanguage): Promise<void> {
   const mailbox = await mailboxBehind(services.accounts, name);
-  await mailSilently(services, 'password', mailbox, (at) => services.accounts.forgotPassword(at));
+  await mailSilently(services, 'password', mailbox, (at) => services.accounts.forgotPassword(at, language));
 }
 
 /**

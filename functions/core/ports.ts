@@ -11,6 +11,7 @@ import type { Account, ListedAccount, NewAccount, SecondFactors, Standing, Token
 import type { Connection } from './connection.ts';
 import type { ConversationRow, Preferences, ReadPosition, RowRange, SeenRow } from './conversation-row.ts';
 import type { ChangeOf, Entry, Head } from './entry.ts';
+import type { MailLanguage } from './mail-language.ts';
 import type { Act, RecordPage, RecordRange, Report } from './moderation-record.ts';
 import type { ProfileChange, User } from './user.ts';
 
@@ -147,13 +148,13 @@ export interface Accounts extends SecondFactors {
   signUp(account: NewAccount): Promise<void>;
   confirm(username: string, code: string): Promise<void>;
   /** Mails another code. @param addressIsTaken as for a new account */
-  resendCode(username: string, addressIsTaken: boolean): Promise<void>;
+  resendCode(username: string, language: MailLanguage, addressIsTaken: boolean): Promise<void>;
   /** @param name a user name or an e-mail address @throws {CodeNeeded} where two-step sign-in is on */
   signIn(name: string, password: string): Promise<Tokens>;
   refresh(refreshToken: string): Promise<Tokens>;
   revoke(refreshToken: string): Promise<void>;
   /** Mails a code. @param name a user name or an e-mail address */
-  forgotPassword(name: string): Promise<void>;
+  forgotPassword(name: string, language: MailLanguage): Promise<void>;
   /** @param name a user name or an e-mail address */
   resetPassword(name: string, code: string, password: string): Promise<void>;
   changePassword(accessToken: string, password: string, newPassword: string): Promise<void>;

@@ -8,13 +8,14 @@
 import type { CustomMessageTriggerEvent, PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { isReserved } from '#contract/reserved-names.ts';
 import { isUserName } from '#contract/user-name.ts';
-import { ADDRESS_IS_TAKEN } from '../aws/client-metadata.ts';
+import { ADDRESS_IS_TAKEN, LANGUAGE } from '../aws/client-metadata.ts';
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { isRestoring } from '../aws/restoring.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
+import { isMailLanguage } from '../core/mail-language.ts';
 import { type CodePurpose, mailText } from '../core/mail-texts.ts';
 import { createProfile } from '../core/name-index.ts';
 import type { User } from '../core/user.ts';
@@ -69,7 +70,13 @@ function refusal(message: string): Error {
 
 /** Writes the mail of an event. The text must hold the code's placeholder. */
 function writeMail({ userName, request, response }: CustomMessageTriggerEvent, purpose: CodePurpose): void {
-  const { subject, html } = mailText(purpose, userName, request.codeParameter);
+  const language = request.clientMetadata?.[LANGUAGE];
+  const { subject, html } = mailText(
+    purpose,
+    isMailLanguage(language) ? language : 'en',
+    userName,
+    request.codeParameter,
+  );
   response.emailSubject = subject;
   response.emailMessage = html;
 }

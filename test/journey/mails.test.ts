@@ -7,7 +7,7 @@ import { type Resources, assemblyWith } from '../support/edited-assembly.ts';
 import { PASSWORD, newName } from './people.ts';
 
 /** Requests for mails that one network may make in an hour. */
-const MAILS_PER_HOUR = 8;
+const MAILS_PER_HOUR = 12;
 
 let cloud: Cloud;
 
@@ -57,9 +57,30 @@ it('each mail says what it is for, and the owner of an address learns that someb
   expect(mailsTo(address)[0]?.text).toContain(`(${mallory})`);
 });
 
+it('each mail is in the language of the page that requests it, and has nothing else of what was sent', async () => {
+  const cem = newName('cem');
+  const address = `${cem}@example.com`;
+  const turkish = { 'accept-language': 'tr' };
+
+  await post('sign-up', { username: cem, email: address, password: PASSWORD }, turkish);
+  await post('resend-code', { username: cem }, turkish);
+  await post('confirm', { username: cem, code: mailsTo(address)[0]?.code });
+  await post('forgot-password', { username: cem }, { 'accept-language': 'tr-TR,tr;q=0.9,en;q=0.8' });
+  await post('forgot-password', { username: cem }, { 'accept-language': 'tr"><img src=//evil.example>' });
+
+  expect(mailsTo(address).map(({ subject }) => subject)).toEqual([
+    'Your code for a new password at the message center',
+    'Message Center: yeni parolan için kodun',
+    'Message Center: yeni hesabın için kodun',
+    'Message Center: yeni hesabın için kodun',
+  ]);
+  expect(mailsTo(address)[1]?.text).toContain('kimseye söyleme');
+  expect(JSON.stringify(mailsTo(address))).not.toContain('evil');
+});
+
 it('a network is refused once it requested many, and no header makes it another network', async () => {
   const statuses: number[] = [];
-  // In the worst case the hour ends after the eighth.
+  // In the worst case the hour ends after the last of them.
   for (let i = 0; i < 2 * MAILS_PER_HOUR; i++) {
     const forged = { 'x-forwarded-for': `203.0.113.${i}`, 'x-distribution-proof': 'guessed' };
     statuses.push((await post('forgot-password', { username: newName('nobody') }, forged)).status);

@@ -29,7 +29,7 @@ const USUAL: Budget['size'] = [241, 80];
 
 const LARGER: Partial<Record<EntryPoint, Budget>> = {
   'http/accounts': {
-    size: [397, 123],
+    size: [398, 123],
     why:
       'four clients; it verifies access tokens, derives keys, counts mails, logs each outcome of authentication, has ' +
       'the list of reserved names, and erases the posts, thanks, devices and searches of deleted accounts',

@@ -33,7 +33,7 @@ export async function bootstrap(): Promise<Bootstrapped> {
     if (!remembered) throw reason;
     return remembered;
   });
-  const session = createSession({ apiUrl });
+  const session = createSession({ apiUrl, language: wantedLanguage });
   if (wasSignedIn()) await session.refresh().catch((reason: unknown) => assumePerson(session, reason));
   const remember = (): void => {
     const { username } = session;

@@ -5,6 +5,7 @@ import * as routes from '#contract/routes/accounts.ts';
 import * as twoStep from '#contract/routes/two-step.ts';
 import type { Tokens } from '../../core/account.ts';
 import { DEVICE_LIFETIME_MS } from '../../core/known-device.ts';
+import { mailLanguageOf } from '../../core/mail-language.ts';
 import { type MailServices, countMailFrom, mailCodeAgain, mailNewAccount, mailPasswordCode } from '../../core/mails.ts';
 import { changePassword } from '../../core/passwords.ts';
 import type { Accounts, Clock, Connections, Counters, Users } from '../../core/ports.ts';
@@ -36,10 +37,10 @@ export interface AccountServices extends SessionServices, SignInServices, MailSe
 }
 
 export const accountEndpoints = (services: AccountServices) => [
-  endpoint(routes.signUp, async ({ body, sourceAddress, identify }) => {
+  endpoint(routes.signUp, async ({ body, acceptLanguage, sourceAddress, identify }) => {
     identify(body.username);
     await countMailFrom(services, sourceAddress);
-    await mailNewAccount(services, body);
+    await mailNewAccount(services, body, mailLanguageOf(acceptLanguage));
     // Nobody else can use up the attempts at the code: until it is confirmed, the name is this device's.
     return { status: 202, cookies: [await remember(services, body.username, UNCONFIRMED_LIFETIME_MS)] };
   }),
@@ -50,10 +51,10 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 204 };
   }),
 
-  endpoint(routes.resendCode, async ({ body, sourceAddress, identify }) => {
+  endpoint(routes.resendCode, async ({ body, acceptLanguage, sourceAddress, identify }) => {
     identify(body.username);
     await countMailFrom(services, sourceAddress);
-    await mailCodeAgain(services, body.username);
+    await mailCodeAgain(services, body.username, mailLanguageOf(acceptLanguage));
     return { status: 202 };
   }),
 
@@ -88,10 +89,10 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 204, cookies: [removeCookie('refreshToken')] };
   }),
 
-  endpoint(routes.forgotPassword, async ({ body, sourceAddress, identify }) => {
+  endpoint(routes.forgotPassword, async ({ body, acceptLanguage, sourceAddress, identify }) => {
     identify(body.username);
     await countMailFrom(services, sourceAddress);
-    await mailPasswordCode(services, body.username);
+    await mailPasswordCode(services, body.username, mailLanguageOf(acceptLanguage));
     return { status: 202 };
   }),
 

@@ -138,7 +138,7 @@ class World {
   signUp(from: number, to: number) {
     return this.start(from, to, REQUEST_LIFE, async (services) => {
       const credentials = { username: NAME, email: 'somebody@example.org', password: 'correct horse battery' };
-      await signUp(services, { ...credentials, addressIsTaken: false });
+      await signUp(services, { ...credentials, addressIsTaken: false, language: 'en' });
       return 'done';
     });
   }

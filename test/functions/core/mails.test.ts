@@ -39,16 +39,16 @@ function world(mailsPerHour?: number) {
         if (!found) throw new Refusal('no-session', '');
         return found;
       },
-      signUp: async ({ username, addressIsTaken }) => {
-        calls.push(`sign-up ${username} ${addressIsTaken}`);
+      signUp: async ({ username, addressIsTaken, language }) => {
+        calls.push(`sign-up ${username} ${addressIsTaken} ${language}`);
         if (username === 'taken') throw new Refusal('name-taken', '');
       },
-      resendCode: async (name, addressIsTaken) => {
-        calls.push(`resend ${name} ${addressIsTaken}`);
+      resendCode: async (name, language, addressIsTaken) => {
+        calls.push(`resend ${name} ${addressIsTaken} ${language}`);
         if (name !== 'mallory') throw new Refusal('wrong-code', '');
       },
-      forgotPassword: async (name) => {
-        calls.push(`forgot ${name}`);
+      forgotPassword: async (name, language) => {
+        calls.push(`forgot ${name} ${language}`);
         if (![ALICE.username, ALICE.email].includes(name)) throw new Refusal('wrong-code', '');
       },
       removeOnce: async () => undefined,
@@ -69,7 +69,7 @@ function world(mailsPerHour?: number) {
     clock,
   };
   const signUp = (username: string, email: string) =>
-    mailNewAccount(services, { username, email, password }).then(
+    mailNewAccount(services, { username, email, password }, 'tr').then(
       () => 'mailed',
       (error: unknown) => (error instanceof Refusal ? error.code : 'failed'),
     );
@@ -129,8 +129,8 @@ describe('a mailbox', () => {
   it('gets five codes for new passwords, by name and address together, and silence after that', async () => {
     const { services, calls } = world();
 
-    await times(4, () => mailPasswordCode(services, 'alice'));
-    await times(MANY, () => mailPasswordCode(services, 'alice@example.org'));
+    await times(4, () => mailPasswordCode(services, 'alice', 'tr'));
+    await times(MANY, () => mailPasswordCode(services, 'alice@example.org', 'tr'));
 
     expect(calls.filter((call) => call.startsWith('forgot alice'))).toHaveLength(MAILS_TO_MAILBOX);
   });
@@ -138,11 +138,13 @@ describe('a mailbox', () => {
   it('is counted for the operator where a mail is sent, and not for a name that nobody has', async () => {
     const { services, sent } = world();
 
-    await mailNewAccount(services, { username: 'bob', email: 'bob@example.org', password });
-    await mailPasswordCode(services, 'alice');
-    await mailCodeAgain(services, 'mallory');
-    await mailPasswordCode(services, 'nobody');
-    await mailNewAccount(services, { username: 'taken', email: 'bob@example.org', password }).catch(() => undefined);
+    await mailNewAccount(services, { username: 'bob', email: 'bob@example.org', password }, 'tr');
+    await mailPasswordCode(services, 'alice', 'tr');
+    await mailCodeAgain(services, 'mallory', 'tr');
+    await mailPasswordCode(services, 'nobody', 'tr');
+    await mailNewAccount(services, { username: 'taken', email: 'bob@example.org', password }, 'tr').catch(
+      () => undefined,
+    );
 
     expect(sent()).toBe(3);
   });
@@ -150,15 +152,15 @@ describe('a mailbox', () => {
   it('gets five codes again for an account that is not confirmed', async () => {
     const { services, calls } = world();
 
-    await times(MANY, () => mailCodeAgain(services, 'mallory'));
+    await times(MANY, () => mailCodeAgain(services, 'mallory', 'tr'));
 
     expect(calls.filter((call) => call.startsWith('resend mallory'))).toHaveLength(MAILS_TO_MAILBOX);
   });
 
   it('counts each purpose by itself: no count tells which address belongs to a name', async () => {
     const { services, signUp, calls } = world();
-    await times(MANY, () => mailCodeAgain(services, 'mallory'));
-    await times(MANY, () => mailPasswordCode(services, 'alice'));
+    await times(MANY, () => mailCodeAgain(services, 'mallory', 'tr'));
+    await times(MANY, () => mailPasswordCode(services, 'alice', 'tr'));
 
     expect(await signUp('somebody', ALICE.email)).toBe('mailed');
     await times(MANY, (i) => signUp(`name${i}`, MALLORY.email));
@@ -172,7 +174,7 @@ describe('a mailbox', () => {
     const [, mail, known, unknown] = row;
     const kindsOf = async (name: string) => {
       const { services, calls, counts } = world();
-      await times(MANY, () => mail(services, name));
+      await times(MANY, () => mail(services, name, 'en'));
       return { calls: calls.map((call) => call.split(' ')[0]), counts: counts.size };
     };
 
@@ -182,7 +184,7 @@ describe('a mailbox', () => {
   it('is named in no counter', async () => {
     const { services, signUp, counts } = world();
     await signUp('new', ALICE.email);
-    await mailPasswordCode(services, 'alice');
+    await mailPasswordCode(services, 'alice', 'tr');
 
     expect([...counts.keys()].join()).not.toMatch(/alice|example|new/);
   });
@@ -194,12 +196,12 @@ describe('the owner of an address', () => {
 
     await signUp('mallory2', 'ALICE@example.org');
     await signUp('bob', 'bob@example.org');
-    await mailCodeAgain(services, 'mallory');
+    await mailCodeAgain(services, 'mallory', 'tr');
 
     expect(calls.filter((call) => !call.startsWith('find'))).toEqual([
-      'sign-up mallory2 true',
-      'sign-up bob false',
-      'resend mallory true',
+      'sign-up mallory2 true tr',
+      'sign-up bob false tr',
+      'resend mallory true tr',
     ]);
   });
 

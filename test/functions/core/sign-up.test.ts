@@ -14,6 +14,7 @@ const credentials = {
   email: 'alice@example.org',
   password: 'correct horse battery',
   addressIsTaken: false,
+  language: 'en' as const,
 };
 const taken = new Refusal('name-taken', 'Choose another name.');
 

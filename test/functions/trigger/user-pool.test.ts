@@ -168,6 +168,9 @@ describe('a mail', () => {
   };
   const taken = { clientMetadata: { addressIsTaken: 'true' } };
   const free = { clientMetadata: { addressIsTaken: 'false' } };
+  const withLanguage = ({ clientMetadata }: { clientMetadata?: object }, language: string) => ({
+    clientMetadata: { ...clientMetadata, language },
+  });
 
   it.each([
     ['SignUp', free, /new account/, /confirm that it is yours/],
@@ -187,6 +190,27 @@ describe('a mail', () => {
     expect(emailMessage).toContain('(alice)');
     expect(emailMessage?.split('{####}')).toHaveLength(2);
     expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
+  it.each([
+    ['SignUp', free, /yeni hesabın/, /sana ait olduğunu/],
+    ['ResendCode', taken, /senin adresinle kaydoldu/, /senin hesabına ait/],
+    ['ForgotPassword', free, /yeni parolan/, /hesabını ele geçirebilir/],
+    ['UpdateUserAttribute', {}, /yeni adresin/, /yeni adresi olarak/],
+  ])('says the same in Turkish where the page is in Turkish (%s, %j)', async (source, given, subject, text) => {
+    const { emailSubject, emailMessage } = await mailed(source, withLanguage(given, 'tr'));
+
+    expect(emailSubject).toMatch(subject);
+    expect(emailMessage).toMatch(text);
+    expect(emailMessage).toMatch(/kimseye söyleme/);
+    expect(emailMessage).toContain('(alice)');
+    expect(emailMessage?.split('{####}')).toHaveLength(2);
+  });
+
+  it('has nothing of a language that is none of ours, which people can tell the pool with an address', async () => {
+    const given = withLanguage({}, '<b>x</b>');
+
+    expect(await mailed('UpdateUserAttribute', given)).toEqual(await mailed('UpdateUserAttribute'));
   });
 
   it('names no account whose name is no user name of ours: the text is HTML', async () => {
