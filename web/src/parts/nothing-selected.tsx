@@ -14,7 +14,7 @@ export function NothingSelected({ area }: { area: Area }) {
   return (
     <EmptyState
       marked
-      title={area === 'people' ? parts.selectAPerson : parts.selectAConversation}
+      title={area === 'people' ? parts.selectPerson : parts.selectConversation}
       text={<Sentence of={parts.orPress(<Keys letter="K" />, <Keys letter="/" />)} />}
     />
   );

@@ -24,7 +24,7 @@ export function PagedList({ label, pages, emptyTitle, children }: PagedListProps
   const { items, next, loading, problem, loadMore, reload } = pages;
   if (items.length === 0) {
     if (loading) return <ListSkeleton />;
-    if (problem) return <LoadError title={parts.weCouldntLoadList} text={explain(problem).detail} onRetry={reload} />;
+    if (problem) return <LoadError title={parts.listNotLoaded} text={explain(problem).detail} onRetry={reload} />;
     if (next === undefined) return <EmptyState title={emptyTitle} />;
   }
   return (

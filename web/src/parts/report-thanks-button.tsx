@@ -16,13 +16,18 @@ export function ReportThanksButton({ thanks: { post, giverName, text }, helper }
   const [reporting, setReporting] = useState(false);
   return (
     <>
-      <Button variant="quiet" size="small" aria-label={parts.reportThank(giverName)} onClick={() => setReporting(true)}>
-        {parts.reportMore}
+      <Button
+        variant="quiet"
+        size="small"
+        aria-label={parts.reportThanksOf(giverName)}
+        onClick={() => setReporting(true)}
+      >
+        {parts.reportDots}
       </Button>
       {reporting && (
         <Suspense>
           <ReportThisDialog
-            title={parts.reportThisThankYou}
+            title={parts.reportThanks}
             quoted={text}
             subject={{ thanks: { post, helper } }}
             hint={parts.reportThanksLead}

@@ -25,7 +25,7 @@ export function ShowThanksButton({ thanks: { post, giverName, shown: before = fa
       .finally(() => setBusy(false));
   };
 
-  const label = shown ? parts.hideFromMyProfile : parts.showOnMyProfile;
+  const label = shown ? parts.hideThanks : parts.showThanks;
   return (
     <>
       {problem && <span role="alert">{problem}</span>}
@@ -33,7 +33,7 @@ export function ShowThanksButton({ thanks: { post, giverName, shown: before = fa
         variant={shown ? 'quiet' : 'secondary'}
         size="small"
         busy={busy}
-        aria-label={parts.theThankYouOf(label, giverName)}
+        aria-label={parts.actOnThanksOf(label, giverName)}
         onClick={change}
       >
         {label}

@@ -34,7 +34,7 @@ export function People({ selected }: { selected: string | undefined }) {
     <>
       <ListHeader title={parts.people}>
         <SearchField
-          label={parts.searchPeopleByName}
+          label={parts.searchPeople}
           value={typed}
           onValue={setTyped}
           autoFocus={autoFocus}
@@ -61,11 +61,11 @@ function SearchResults({ prefix, selected }: { prefix: string; selected: string 
   const roving = useRovingFocus(usernames, selected, (index) => people[index]?.displayName ?? '');
 
   if (result.problem && result.items.length === 0)
-    return <LoadError title={parts.weCouldntLoadList} text={explain(result.problem).detail} onRetry={result.retry} />;
+    return <LoadError title={parts.listNotLoaded} text={explain(result.problem).detail} onRetry={result.retry} />;
   if (people.length === 0 && !result.next) {
     if (result.loading) return <ListSkeleton />;
     return prefix === '' ? (
-      <EmptyState title={parts.nobodyElseHereYet} text={parts.peopleAppearHereOnce} />
+      <EmptyState title={parts.nobodyHere} text={parts.nobodyHereText} />
     ) : (
       <NoResults prefix={prefix} />
     );

@@ -30,14 +30,14 @@ export function BlockedPeople() {
   };
 
   return (
-    <Pane title={settings.blockedPeople} area="settings" lead={settings.theyCantMessageCant}>
+    <Pane title={settings.blockedPeople} area="settings" lead={settings.blockingMeans}>
       {problem && <Alert tone="error">{problem}</Alert>}
       {!people && loadProblem ? (
-        <LoadError title={settings.weCouldntLoadList} text={explain(loadProblem).detail} onRetry={() => void load()} />
+        <LoadError title={settings.listNotLoaded} text={explain(loadProblem).detail} onRetry={() => void load()} />
       ) : !people ? (
         <ListSkeleton />
       ) : people.length === 0 ? (
-        <p>{settings.haventBlockedAnyoneBlock}</p>
+        <p>{settings.nobodyBlocked}</p>
       ) : (
         <ul ref={list} className={pane.list} tabIndex={-1} aria-label={settings.blockedPeople}>
           {people.map(({ username, displayName }) => (

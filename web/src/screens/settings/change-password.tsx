@@ -18,8 +18,8 @@ export function ChangePassword() {
   /** Each change brings a new, empty form. */
   const [changes, setChanges] = useState(0);
   return (
-    <Pane title={settings.password} area="settings" lead={settings.youllBeSignedOut}>
-      {changes > 0 && <Alert tone="success">{settings.passwordChangedYoureSigned}</Alert>}
+    <Pane title={settings.password} area="settings" lead={settings.newPasswordMeans}>
+      {changes > 0 && <Alert tone="success">{settings.passwordChanged}</Alert>}
       <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
     </Pane>
   );
@@ -31,10 +31,10 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const form = useForm(
     { password: '', newPassword: '', code: '' },
     ({ password, newPassword, code }) => ({
-      password: password === '' ? settings.enterYourCurrentPassword : undefined,
+      password: password === '' ? settings.currentPasswordMissing : undefined,
       newPassword:
         newPassword !== '' && newPassword === password
-          ? settings.choosePasswordOtherThan
+          ? settings.samePassword
           : newPasswordProblem(newPassword, { username: session.username ?? '' }),
       code: profile?.twoStep ? appCodeProblem(code) : undefined,
     }),

@@ -23,7 +23,7 @@ export function DeleteAccount() {
   const form = useForm(
     { password: '', code: '' },
     ({ password, code }) => ({
-      password: password === '' ? settings.enterPasswordConfirm : undefined,
+      password: password === '' ? settings.passwordMissing : undefined,
       code: profile?.twoStep ? appCodeProblem(code) : undefined,
     }),
     ({ password, code }) =>
@@ -35,12 +35,12 @@ export function DeleteAccount() {
   );
 
   return (
-    <Pane title={settings.deleteAccount} area="settings" lead={settings.thisCantBeUndone}>
+    <Pane title={settings.deleteAccount} area="settings" lead={settings.deletionIsFinal}>
       <ul className={pane.points}>
-        <li>{settings.profileEmailAddressList}</li>
-        <li>{settings.peopleWroteKeepMessages}</li>
+        <li>{settings.deletionErases}</li>
+        <li>{settings.deletionKeeps}</li>
         <li>
-          <Sentence of={settings.nobodyCanSignUpAs(<b>{session.username}</b>)} />
+          <Sentence of={settings.nameIsGone(<b>{session.username}</b>)} />
         </li>
       </ul>
       <p className={pane.lead}>

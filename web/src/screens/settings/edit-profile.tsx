@@ -28,7 +28,7 @@ export function EditProfile() {
       {profile ? (
         <ProfileForm profile={profile} onSaved={set} />
       ) : problem ? (
-        <LoadError title={settings.weCouldntLoadProfile} text={explain(problem).detail} onRetry={() => void load()} />
+        <LoadError title={settings.profileNotLoaded} text={explain(problem).detail} onRetry={() => void load()} />
       ) : (
         <ListSkeleton />
       )}
@@ -57,13 +57,13 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
         <p>
           <bdi>{profile.username}</bdi>
           <span>{profile.email}</span>
-          <small>{settings.onlyCanSeeEmail}</small>
+          <small>{settings.emailIsPrivate}</small>
         </p>
       </div>
       <Form form={form}>
         <Field
           label={settings.displayName}
-          hint={settings.shownWithUsernameWhich}
+          hint={settings.displayNameHint}
           autoComplete="nickname"
           dir="auto"
           {...form.field('displayName')}

@@ -37,13 +37,13 @@ export function ExportData() {
 
   const loading = progress.state === 'loading';
   return (
-    <Pane title={settings.yourData} area="settings" lead={settings.jsonFileWithEverything}>
+    <Pane title={settings.yourData} area="settings" lead={settings.exportLead}>
       <ul className={pane.points}>
-        <li>{settings.profileIncludingEmailAddress}</li>
-        <li>{settings.conversationsWithAllTheir}</li>
-        <li>{settings.thePeopleYouveBlocked}</li>
-        <li>{settings.postsSquaresHavePosted}</li>
-        <li>{settings.linksPicturesFilesWhich}</li>
+        <li>{settings.exportedProfile}</li>
+        <li>{settings.exportedConversations}</li>
+        <li>{settings.exportedBlocks}</li>
+        <li>{settings.exportedPosts}</li>
+        <li>{settings.exportedLinks}</li>
       </ul>
       {progress.state === 'failed' && <Alert tone="error">{progress.problem}</Alert>}
       <div className={pane.actions}>
@@ -53,7 +53,7 @@ export function ExportData() {
         </Button>
         <p role="status">
           {loading && progress.count > 0 && settings.itemsSoFar(progress.count)}
-          {progress.state === 'done' && settings.doneFileInDownloads}
+          {progress.state === 'done' && settings.exportDone}
         </p>
       </div>
     </Pane>

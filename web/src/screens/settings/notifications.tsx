@@ -24,10 +24,10 @@ import pane from '../../parts/pane.module.css';
 
 const subjects = (): Readonly<Record<Subject, string>> => ({
   messages: settings.messages,
-  offers: settings.messagesAboutMyPosts,
-  promises: settings.myOffersAccepted,
+  offers: settings.aboutMyPosts,
+  promises: settings.acceptedOffers,
   thanks: settings.thanks,
-  searches: settings.newPostsForMy,
+  searches: settings.postsForSearches,
 });
 const AT_NIGHT = { from: 22, to: 7 };
 const HOUR_LABELS = Object.fromEntries(
@@ -54,7 +54,7 @@ export function NotificationSettings() {
     <Pane title={settings.notifications} area="settings" lead={settings.onThisDeviceOnly}>
       <Switch
         label={settings.notifications}
-        hint={settings.alsoWhileMessageCenter}
+        hint={settings.pushHint}
         checked={on}
         busy={busy || impossible !== undefined}
         onChange={(checked) => void act(checked ? turnOn(session) : turnOff(session))}
@@ -79,16 +79,16 @@ export function NotificationSettings() {
             </div>
           </section>
           <section className={pane.section}>
-            <h2>{settings.whileMessageCenterOpen}</h2>
+            <h2>{settings.whileOpen}</h2>
             <Switch
-              label={settings.whatBecameOfPosts}
-              hint={settings.postsIOfferedHelp}
+              label={settings.outcomes}
+              hint={settings.outcomesHint}
               checked={outcomes}
               onChange={(checked) => changeWhatThePageDoes(me, { outcomes: checked })}
             />
             <Switch
               label={settings.sound}
-              hint={settings.shortToneWithEach}
+              hint={settings.soundHint}
               checked={sound}
               onChange={(checked) => {
                 changeWhatThePageDoes(me, { sound: checked });
@@ -98,10 +98,10 @@ export function NotificationSettings() {
             />
           </section>
           <section className={pane.section}>
-            <h2>{settings.onTheScreen}</h2>
+            <h2>{settings.onScreen}</h2>
             <Switch
-              label={settings.showTheText}
-              hint={settings.beginningEachMessageTitles}
+              label={settings.showTexts}
+              hint={settings.showTextsHint}
               checked={texts}
               busy={busy}
               onChange={(checked) => void act(changeWhatIsTold(session, { texts: checked }))}
@@ -111,7 +111,7 @@ export function NotificationSettings() {
             <h2>{settings.quietHours}</h2>
             <Switch
               label={settings.doNotDisturb}
-              hint={settings.noSoundInThese}
+              hint={settings.quietHoursHint}
               checked={quiet !== undefined}
               onChange={(checked) => setQuietHours(me, checked ? AT_NIGHT : undefined)}
             />
@@ -129,13 +129,8 @@ export function NotificationSettings() {
         </>
       )}
       <section className={pane.section}>
-        <h2>{settings.withAScreenReader}</h2>
-        <Switch
-          label={settings.readOutTheText}
-          hint={settings.whatNewMessagesSay}
-          checked={announced}
-          onChange={announceTexts}
-        />
+        <h2>{settings.screenReader}</h2>
+        <Switch label={settings.readOut} hint={settings.readOutHint} checked={announced} onChange={announceTexts} />
       </section>
     </Pane>
   );

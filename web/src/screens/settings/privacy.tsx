@@ -35,21 +35,21 @@ export function Privacy() {
         <>
           <Switch
             label={settings.readReceipts}
-            hint={settings.othersSeeHowFar}
+            hint={settings.readReceiptsHint}
             checked={profile.readReceipts !== false}
             busy={busy}
             onChange={(readReceipts) => void change({ readReceipts })}
           />
           <Switch
-            label={settings.firstMessagesAreRequests}
-            hint={settings.somebodyWhoWritesFor}
+            label={settings.firstAreRequests}
+            hint={settings.firstAreRequestsHint}
             checked={profile.requests === true}
             busy={busy}
             onChange={(requests) => void change({ requests })}
           />
           <Switch
-            label={settings.onlyMyUserName}
-            hint={settings.listPeopleLeavesOut}
+            label={settings.byUserNameOnly}
+            hint={settings.byUserNameOnlyHint}
             checked={profile.unlisted === true}
             busy={busy}
             onChange={(unlisted) => void change({ unlisted })}
@@ -57,11 +57,7 @@ export function Privacy() {
           {problem && <Alert tone="error">{problem}</Alert>}
         </>
       ) : notLoaded ? (
-        <LoadError
-          title={settings.weCouldntLoadSettings}
-          text={explain(notLoaded).detail}
-          onRetry={() => void load()}
-        />
+        <LoadError title={settings.settingsNotLoaded} text={explain(notLoaded).detail} onRetry={() => void load()} />
       ) : (
         <ListSkeleton />
       )}

@@ -35,20 +35,16 @@ export function Sessions() {
   const [warning, setWarning] = useState<string>();
 
   return (
-    <Pane title={settings.sessions} area="settings" lead={settings.devicesConnectedAccountRight}>
+    <Pane title={settings.sessions} area="settings" lead={settings.sessionsLead}>
       {value ? (
         <SessionList sessions={value.items} reload={reload} />
       ) : problem ? (
-        <LoadError
-          title={settings.weCouldntLoadSessions}
-          text={explain(problem).detail}
-          onRetry={() => void reload()}
-        />
+        <LoadError title={settings.sessionsNotLoaded} text={explain(problem).detail} onRetry={() => void reload()} />
       ) : (
         <ListSkeleton />
       )}
-      <h2>{settings.dontRecognizeADevice}</h2>
-      <p className={pane.lead}>{settings.signOutEverywhereIncluding}</p>
+      <h2>{settings.unknownDevice}</h2>
+      <p className={pane.lead}>{settings.unknownDeviceText}</p>
       <div className={pane.actions}>
         <Button variant="danger" onClick={() => void warn().then(setWarning)}>
           {settings.signOutEverywhere}
@@ -61,7 +57,7 @@ export function Sessions() {
           onConfirm={() => endThisSession(() => session.signOut({ everywhere: true }))}
           onClose={() => setWarning(undefined)}
         >
-          {settings.youllNeedSignIn(warning)}
+          {settings.signOutEverywhereMeans(warning)}
         </ConfirmDialog>
       )}
     </Pane>
@@ -90,7 +86,7 @@ function SessionList({ sessions, reload }: { sessions: readonly LiveSession[]; r
   return (
     <>
       {problem && <Alert tone="error">{problem}</Alert>}
-      {sessions.length === 0 && <p>{settings.noDeviceConnectedRight}</p>}
+      {sessions.length === 0 && <p>{settings.noSessions}</p>}
       <ul ref={list} className={pane.list} tabIndex={-1} aria-label={settings.sessions}>
         {sessions.map((row) => (
           <SessionRow key={row.session} row={row} ending={ending === row.session} onEnd={() => void end(row.session)} />

@@ -24,11 +24,11 @@ export function ThankYous() {
   );
   const pages = usePages<Thanks>(load);
   return (
-    <Pane title={settings.thankYous} area="settings" lead={settings.othersSeeHowOften}>
+    <Pane title={settings.thankYous} area="settings" lead={settings.thankYousLead}>
       <p>
         <HelpLine username={me} />
       </p>
-      <PagedList label={settings.thankYous} pages={pages} emptyTitle={settings.noThankYousYet}>
+      <PagedList label={settings.thankYous} pages={pages} emptyTitle={settings.noThankYous}>
         {pages.items.map((thanks) => (
           <li key={thanks.post}>
             <p className={pane.main}>

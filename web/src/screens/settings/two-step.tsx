@@ -28,10 +28,10 @@ export function TwoStep() {
   };
 
   return (
-    <Pane title={settings.twoStepSignIn} area="settings" lead={settings.besidesPasswordSigningIn}>
+    <Pane title={settings.twoStepSignIn} area="settings" lead={settings.twoStepLead}>
       {outcome !== undefined && <Alert tone="success">{outcome}</Alert>}
-      {profile.administrator && !profile.twoStep && <p className={pane.lead}>{settings.administratorsNeedUntilOn}</p>}
-      {profile.twoStep ? <TurnOff onDone={() => changed(settings.twoStepIsOff)} /> : <TurnOn />}
+      {profile.administrator && !profile.twoStep && <p className={pane.lead}>{settings.twoStepNeeded}</p>}
+      {profile.twoStep ? <TurnOff onDone={() => changed(settings.twoStepOff)} /> : <TurnOn />}
     </Pane>
   );
 }
@@ -42,7 +42,7 @@ interface StepProps {
 
 /** Every code and password that is entered: the fields of both forms. */
 const problems = ({ password, code }: { readonly password: string; readonly code: string }) => ({
-  password: password === '' ? settings.enterPasswordConfirm : undefined,
+  password: password === '' ? settings.passwordMissing : undefined,
   code: appCodeProblem(code),
 });
 
@@ -87,16 +87,14 @@ function Setup({ secret }: { readonly secret: string }) {
       <ol className={pane.points}>
         <li>
           <Sentence
-            of={settings.addThisKey(
-              <a href={appAddress(session.username ?? '', secret)}>{settings.openAppOnDevice}</a>,
-            )}
+            of={settings.addThisKey(<a href={appAddress(session.username ?? '', secret)}>{settings.openApp}</a>)}
           />
           <br />
           <code translate="no">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
         </li>
-        <li>{settings.keepKeyInSafe}</li>
-        <li>{settings.enterPasswordCodeApp}</li>
-        <li>{settings.signInAgainWith}</li>
+        <li>{settings.keepKey}</li>
+        <li>{settings.proveYourself}</li>
+        <li>{settings.turnOnMeans}</li>
       </ol>
       <Form form={form}>
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
@@ -122,7 +120,7 @@ function TurnOff({ onDone }: StepProps) {
   });
   return (
     <Form form={form}>
-      <p className={pane.lead}>{settings.onUseAnotherApp}</p>
+      <p className={pane.lead}>{settings.twoStepOn}</p>
       <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
       <Field label={settings.password} type="password" autoComplete="current-password" {...form.field('password')} />
       <CodeField {...form.field('code')} />
