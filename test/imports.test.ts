@@ -71,7 +71,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^react$/,
   },
   'web/src/hooks/': {
-    rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/', 'web/src/words/', 'web/src/paths.ts'],
+    rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/', 'web/src/words/', 'web/src/paths.ts', 'client/'],
     packages: /^react$/,
   },
   'web/src/parts/': {
@@ -85,7 +85,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'client/',
       'contract/',
     ],
-    packages: /^(react|wouter(\/use-browser-location)?)$/,
+    packages: /^(react|virtua|wouter(\/use-browser-location)?)$/,
   },
   'web/src/pictures/': {
     rooms: ['web/src/pictures/', 'web/src/state/', 'web/src/text/', 'web/src/words/', 'client/', 'contract/'],

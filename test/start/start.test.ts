@@ -32,7 +32,7 @@ async function seenByAlice(output: string) {
 }
 
 describe('npm start', () => {
-  it('says where everything is, seeds people, posts and messages once, ends with Ctrl-C and keeps all data', async () => {
+  it('says where everything is, seeds what there is to see once, ends with Ctrl-C and keeps all data', async () => {
     const environment = await spareSynthesis(await temporaryFolder());
     const first = run(environment);
     const output = await first.ready();

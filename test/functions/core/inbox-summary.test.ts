@@ -1,6 +1,7 @@
 /** What a person keeps about a conversation, and which list of their inbox it puts the conversation in. */
 
 import { describe, expect, it } from 'vitest';
+import { conversationOf } from '#contract/message-id.ts';
 import { isMuted, type Preferences } from '#functions/core/conversation-row.ts';
 import { headOf, type Head } from '#functions/core/entry.ts';
 import { sectionOf, summaryOf, unreadWeight, type Row } from '#functions/core/inbox/summary.ts';
@@ -17,6 +18,27 @@ const headOfLog = (log: Parameters<typeof headOf>[0][]): Head => {
 };
 
 describe('a conversation', () => {
+  it('that was never read is unread from its start', () => {
+    const [newest] = messages(3, { sender: 'bob', recipient: 'alice' }).slice(-1);
+
+    expect(
+      newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), new Map(), NOW),
+    ).toMatchObject({
+      unread: 3,
+      readSeq: 0,
+      muted: false,
+    });
+  });
+
+  it('has a summary for each of its people', () => {
+    const [newest] = messages(3).slice(-1);
+    const head = newest && headOf(newest);
+
+    expect(head && summaryOf('alice', { username: 'alice', peer: 'bob' }, head, new Map(), NOW).unread).toBe(0);
+    expect(head && summaryOf('bob', { username: 'bob', peer: 'alice' }, head, new Map(), NOW).unread).toBe(3);
+    expect(head?.conversation).toBe(conversationOf('bob', 'alice'));
+  });
+
   it.each<[string, Preferences, boolean]>([
     ['was never muted', {}, false],
     ['is muted for good', { muted: true }, true],

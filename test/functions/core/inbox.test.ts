@@ -14,7 +14,6 @@ import {
   type InboxPosition,
   type InboxServices,
 } from '#functions/core/inbox/list-conversations.ts';
-import { summaryOf } from '#functions/core/inbox/summary.ts';
 import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
@@ -101,7 +100,7 @@ describe('the inbox', () => {
     ]);
   });
 
-  it('counts unread messages of conversations, and requests by themselves, without those that were declined', async () => {
+  it('counts unread messages of conversations, and requests by themselves, without declined ones', async () => {
     const asked = (peer: string, at: number): Entry[] => from(peer, at).map((entry) => ({ ...entry, request: true }));
     const logs = [
       from('bob', 5000),
@@ -293,28 +292,5 @@ describe('the inbox', () => {
         expect(seen.map(({ at }) => at)).toEqual(moments.toSorted((one, other) => other - one));
       }),
     );
-  });
-});
-
-describe('a conversation', () => {
-  it('that was never read is unread from its start', () => {
-    const [newest] = messages(3, { sender: 'bob', recipient: 'alice' }).slice(-1);
-
-    expect(
-      newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), new Map(), NOW),
-    ).toMatchObject({
-      unread: 3,
-      readSeq: 0,
-      muted: false,
-    });
-  });
-
-  it('has a summary for each of its people', () => {
-    const [newest] = messages(3).slice(-1);
-    const head = newest && headOf(newest);
-
-    expect(head && summaryOf('alice', { username: 'alice', peer: 'bob' }, head, new Map(), NOW).unread).toBe(0);
-    expect(head && summaryOf('bob', { username: 'bob', peer: 'alice' }, head, new Map(), NOW).unread).toBe(3);
-    expect(head?.conversation).toBe(conversationOf('bob', 'alice'));
   });
 });

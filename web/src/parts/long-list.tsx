@@ -1,4 +1,4 @@
-/** A list that scrolls. Of a long one, only a part is in the page; the code for that comes when there is such a list. */
+/** A list that scrolls. Of a long one, only a part is in the page; the code for that comes with the first such list. */
 import { type ReactElement, type ReactNode, Suspense, lazy, useRef } from 'react';
 import type { RovingFocus } from '../hooks/use-roving-focus.ts';
 import { LoadBoundary } from './load-boundary.tsx';

@@ -22,8 +22,8 @@ const SEPARATOR = ':';
 
 /**
  * Tells whose drafts have changed; without a name, perhaps everybody's. The drafts themselves stay in the browser's
- * storage, which does not tell its own tab of changes, and which is slow to read: a long list follows a draft in each of
- * its rows.
+ * storage, which does not tell its own tab of changes, and which is slow to read: a long list follows a draft in each
+ * of its rows.
  */
 const changes = createListeners<[peer?: string]>();
 

@@ -94,7 +94,7 @@ export const useName = (username: string): string => displayNameOf(username, use
 /**
  * The profile of the person in a row of the inbox. Rows say what they need of it, but for those that were made on this
  * device and those of a server of another version.
- * @param isOpen true where the profile is looked up in any case; otherwise only where the row says nothing of the person
+ * @param isOpen true where the profile is looked up in any case; otherwise only where the row does not name the person
  */
 export function useRowProfile(row: RowPeer | undefined, isOpen = false): CachedProfile | undefined {
   const isMissing = row?.peerName === undefined && !row?.peerDeleted;
