@@ -69,6 +69,16 @@ describe('a list', () => {
     expect(screen.getAllByRole('link').filter((link) => link.tabIndex === 0)).toHaveLength(1);
   });
 
+  it('loses no key that is pressed before the row of the last one is in the page', async () => {
+    await given(names(500));
+
+    press('End');
+    press('ArrowUp');
+    press('ArrowUp');
+
+    await waitFor(() => expect(focused()).toBe('person 497'));
+  });
+
   it('goes by a letter to the next row whose name begins with it, and from the last to the first', async () => {
     const keys = names(300).with(120, 'Zoë').with(250, 'zed');
     await given(keys);

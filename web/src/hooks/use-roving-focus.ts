@@ -2,7 +2,7 @@
  * One tab stop for a whole list: arrows, Home and End move within it, and a letter moves to the next item whose name
  * begins with it (WAI-ARIA APG, roving tabindex).
  */
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { isPlain } from './keys.ts';
 
 /** The props of an item. */
@@ -41,6 +41,8 @@ export function useRovingFocus(
 ): RovingFocus {
   const [focused, setFocused] = useState<string>();
   const [sought, setSought] = useState<{ readonly key: string }>();
+  /** The key of `sought` until it has the focus: further key presses go on from there. */
+  const pending = useRef<string>(undefined);
   const tabStop = [focused, preferred].find((key) => key !== undefined && keys.includes(key)) ?? keys[0];
 
   return {
@@ -48,7 +50,7 @@ export function useRovingFocus(
       onKeyDown(event) {
         if (!isPlain(event)) return;
         const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')];
-        const from = items.find((item) => item === document.activeElement)?.dataset['roving'];
+        const from = pending.current ?? items.find((item) => item === document.activeElement)?.dataset['roving'];
         const index = from === undefined ? -1 : keys.indexOf(from);
         if (index < 0) return;
         const step = STEPS[event.key];
@@ -56,12 +58,21 @@ export function useRovingFocus(
         if (to === undefined) return;
         const key = keys[Math.min(keys.length - 1, Math.max(0, to))] ?? '';
         event.preventDefault();
+        pending.current = key;
         const item = items.find(({ dataset }) => dataset['roving'] === key);
-        if (item) item.focus();
-        else setSought({ key });
+        // What was not measured yet is hidden, and takes no focus.
+        item?.focus();
+        if (pending.current !== undefined) setSought({ key });
       },
     },
-    item: (key) => ({ 'data-roving': key, tabIndex: key === tabStop ? 0 : -1, onFocus: () => setFocused(key) }),
+    item: (key) => ({
+      'data-roving': key,
+      tabIndex: key === tabStop ? 0 : -1,
+      onFocus() {
+        pending.current = undefined;
+        setFocused(key);
+      },
+    }),
     tabStop,
     sought,
   };
