@@ -1,12 +1,12 @@
 /** The list of conversations. */
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { PersonRow } from '#web/src/parts/person-row.tsx';
 import { Inbox } from '#web/src/screens/inbox.tsx';
 import { unreadCountOf } from '#web/src/state/mailbox.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
-import { fakeSession, inMessenger } from '../fake-session.ts';
+import { fakeSession, inMessenger, person } from '../fake-session.ts';
 
 const row = {
   written: '2026-01-01T00:00:00.000Z',
@@ -140,5 +140,33 @@ describe('the inbox', () => {
       expect.stringMatching(/Carla bob$/),
       expect.stringMatching(/^DAdan$/),
     ]);
+  });
+
+  it('offers newcomers people to write to, the newest of those it knows, and what else there is to do', async () => {
+    const joined = ['alice', 'bob', 'cem', 'dora', 'eve'].map((username, index) => ({
+      ...person(username),
+      createdAt: `2026-01-0${index + 1}T00:00:00.000Z`,
+    }));
+    const session = fakeSession({ listUsers: () => ({ items: joined }) });
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, fakeMailbox({ inbox: [] })) });
+
+    expect(await screen.findByRole('heading', { name: 'Say hello to somebody new' })).toBeDefined();
+    const people = within(screen.getByRole('list', { name: 'People' })).getAllByRole('link');
+    expect(people.map((link) => link.getAttribute('href'))).toEqual([
+      '/conversations/eve',
+      '/conversations/dora',
+      '/conversations/cem',
+    ]);
+    expect(screen.getByRole('link', { name: 'Find people' }).getAttribute('href')).toBe('/people');
+    expect(screen.getByRole('link', { name: 'See what people need' }).getAttribute('href')).toBe('/needs');
+    expect(screen.getByRole('button', { name: 'Copy invite link' })).toBeDefined();
+  });
+
+  it('does not offer anybody where nobody else is', async () => {
+    const session = fakeSession({ listUsers: () => ({ items: [person('alice')] }) });
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, fakeMailbox({ inbox: [] })) });
+
+    expect(await screen.findByRole('heading', { name: 'No conversations yet' })).toBeDefined();
+    expect(screen.queryByRole('list', { name: 'People' })).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
 /** Stands beside the inbox or the people while nobody is selected. */
-import { useState } from 'react';
 import { keyLabel } from '../hooks/shortcuts.ts';
 import { type Area, paths } from '../paths.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { parts } from '../words/parts.ts';
-import { Button, ButtonLink } from './button.tsx';
+import { ButtonLink } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
+import { InviteButton } from './invite-button.tsx';
 import { Sentence } from './sentence.tsx';
 
 export function NothingSelected({ area }: { area: Area }) {
@@ -28,25 +28,12 @@ const Keys = ({ letter }: { letter: string }) => (
 
 /** For people without a conversation, who have none to select. */
 function FirstSteps() {
-  const address = location.origin + paths.signUp;
-  const [note, setNote] = useState<string>();
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(address);
-      setNote(parts.linkCopied);
-    } catch {
-      setNote(parts.linkNotCopied(address));
-    }
-  };
   return (
     <EmptyState marked title={parts.welcome} text={parts.firstSteps}>
       <ButtonLink href={paths.needs} variant="primary">
         {parts.seeNeeds}
       </ButtonLink>{' '}
-      <Button variant="secondary" onClick={() => void copy()}>
-        {parts.copyInviteLink}
-      </Button>
-      <p role="status">{note}</p>
+      <InviteButton />
     </EmptyState>
   );
 }

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { paths } from '../paths.ts';
 import { nothing as words } from '../words/nothing.ts';
+import { FirstHellos } from './first-hellos.tsx';
 
 interface EmptyInboxProps {
   readonly name: InboxListName;
@@ -18,13 +19,7 @@ export function EmptyInbox({ name, onShowAll }: EmptyInboxProps) {
   );
   switch (name) {
     case 'conversations':
-      return (
-        <EmptyState title={words.noConversations} text={words.noConversationsText}>
-          <ButtonLink href={paths.people} variant="primary">
-            {words.findPeople}
-          </ButtonLink>
-        </EmptyState>
-      );
+      return <FirstHellos />;
     case 'unread':
       return (
         <EmptyState title={words.nothingUnread} text={words.nothingUnreadText}>

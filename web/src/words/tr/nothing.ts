@@ -4,6 +4,8 @@ import type { nothing as english } from '../nothing.ts';
 export const nothing: typeof english = {
   noConversations: 'Henüz sohbet yok',
   noConversationsText: 'Tanıdığın birini bul ve merhaba de.',
+  sayHello: 'Yeni birine merhaba de',
+  sayHelloText: 'Buradaki kişilerden birkaçı, en yenisi başta.',
   findPeople: 'Kişi bul',
   nothingUnread: 'Hepsini okudun',
   nothingUnreadText: 'Yeni mesajlar burada görünür.',
