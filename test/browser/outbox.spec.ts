@@ -200,13 +200,13 @@ test('signing out asks about unsent messages, and leaves none to the next person
   await mend(ivo);
   for (const name of ['outbox-kim', ivo.name]) {
     await signIn({ ...ivo, name }, PASSWORD);
-    await expect(page.getByText('No conversations yet')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Say hello to somebody new' })).toBeVisible();
     await page.getByRole('button', { name: /^You,/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   }
 
-  await expect(jan.page.getByText('No conversations yet')).toBeVisible();
+  await expect(jan.page.getByRole('heading', { name: 'Say hello to somebody new' })).toBeVisible();
   forgive(ivo, FAILED_REQUEST);
 });
 
@@ -231,11 +231,11 @@ test('unsent messages outlive a session that was ended elsewhere, for the same p
   await mend(lea);
 
   await signIn({ ...lea, name: 'outbox-nat' }, PASSWORD);
-  await expect(page.getByText('No conversations yet')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Say hello to somebody new' })).toBeVisible();
   await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await expect(max.page.getByText('No conversations yet')).toBeVisible();
+  await expect(max.page.getByRole('heading', { name: 'Say hello to somebody new' })).toBeVisible();
   await signIn(lea, PASSWORD);
 
   await max.page.getByRole('link', { name: /outbox-lea.*See you tomorrow/ }).click();
