@@ -152,6 +152,12 @@ export const KeyIcon = () => (
     <path d="m9.3 10.7 7-7M13.5 6.5 16 9" />
   </Icon>
 );
+export const PhoneIcon = () => (
+  <Icon size={18}>
+    <rect x="5.5" y="2.5" width="9" height="15" rx="2" />
+    <path d="M9 14.8h2" />
+  </Icon>
+);
 export const DevicesIcon = () => (
   <Icon size={18}>
     <rect x="2.5" y="4" width="11" height="8.5" rx="1.5" />

@@ -7,6 +7,7 @@ import {
   KeyIcon,
   NeedsIcon,
   PersonIcon,
+  PhoneIcon,
   SettingsIcon,
   ShieldIcon,
   TrashIcon,
@@ -39,7 +40,7 @@ const sections = (): Readonly<Record<SettingsSection, Section>> => ({
   'two-step': {
     label: settings.twoStepSignIn,
     description: settings.twoStepIs,
-    icon: <KeyIcon />,
+    icon: <PhoneIcon />,
     Pane: TwoStep,
   },
   privacy: {
