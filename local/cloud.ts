@@ -1,6 +1,7 @@
 /** Runs a synthesized stack on this machine. Every part of the local cloud is constructed here. */
 import { hasApi } from './api-gateway/definition.ts';
 import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
+import { checkBackupPlans } from './backup/plans.ts';
 import { createAlarms, type AlarmStatus } from './cloudwatch/alarms.ts';
 import type { ReportMetric } from './cloudwatch/embedded-metrics.ts';
 import type { Mail } from './cognito/outbox.ts';
@@ -20,6 +21,7 @@ import { makeFolder, privacyHint } from './make-folder.ts';
 import { PUSH_PATH, createPushListener } from './push/listener.ts';
 import { openPushServer, type PushServer } from './push/push-service.ts';
 import { openBuckets } from './s3/buckets.ts';
+import { startReplication } from './s3/replication.ts';
 import { createS3 } from './s3/s3.ts';
 import { openSecrets } from './secrets/secrets.ts';
 import { createSiteListener } from './site-listener.ts';
@@ -165,6 +167,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     ]),
   );
   checkEventSources(stack, authorize);
+  checkBackupPlans(stack);
   const awsUrl = `http://${awsListener.address}`;
 
   const engine = opened(await openEngine({ stack, dataDir, acceptLoss, keepsHistory, faults, log }));
@@ -179,6 +182,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const index = engine.sublevel('objects');
   const buckets = opened(await openBuckets({ stack, dataDir, index, faults, log }));
   opened(startMalwareScans({ stack, buckets, faults, log }));
+  opened(startReplication({ stack, buckets, log }));
   const s3 = createS3({ buckets, region: stack.region, findAccessKey, faults, log });
   const configurations = await openConfigurations(applicationFunctions(stack), engine.sublevel('functions'));
   const functions = opened(

@@ -32,6 +32,9 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ],
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
   'AWS/SQS': ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
+  // None of these fails: nothing is backed up here (backup/plans.ts).
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+  'AWS/Backup': ['NumberOfBackupJobsFailed', 'NumberOfCopyJobsFailed'],
 };
 
 /** @throws {Error} that names the alarm and a metric that the local cloud does not record */

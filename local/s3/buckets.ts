@@ -6,6 +6,7 @@ import type { Stack } from '../template/resource.ts';
 import { checkBucketPolicies } from './bucket-policies.ts';
 import { compileLifecycle, type LifecycleProperties } from './lifecycle.ts';
 import { ObjectStore } from './object-store.ts';
+import { destinationsOf, type ReplicationProperties } from './replication.ts';
 
 export interface Buckets {
   readonly objects: ObjectStore;
@@ -19,6 +20,8 @@ export interface Buckets {
   put(bucketArn: string, key: string, content: string): Promise<string>;
   /** Calls back with each object that is stored from now on. */
   onStored(report: (bucket: string, key: string) => void): void;
+  /** Calls back with each object that is stored, tagged or deleted from now on, but not with what expires. */
+  onChanged(report: (bucket: string, key: string, isDeletion: boolean) => void): void;
   /** Deletes what has expired. */
   sweep(): Promise<void>;
   close(): void;
@@ -40,17 +43,19 @@ const SWEEP_INTERVAL_MS = 60 * 60_000;
 /** @throws {Error} that names a bucket with a lifecycle rule or a policy that the local cloud does not know */
 export async function openBuckets({ stack, dataDir, index, faults, log, now = Date.now }: Options): Promise<Buckets> {
   checkBucketPolicies(stack);
-  const buckets = new Map(
-    stack
-      .ofType<LifecycleProperties>('AWS::S3::Bucket')
-      .map((bucket) => [bucket.ref, { arn: bucket.arn, expiresAt: compileLifecycle(bucket) }]),
-  );
+  const declared = stack.ofType<LifecycleProperties & ReplicationProperties>('AWS::S3::Bucket');
+  const buckets = new Map([
+    ...declared.flatMap(({ properties }) => destinationsOf(properties)).map(outside),
+    ...declared.map((bucket) => [bucket.ref, { arn: bucket.arn, expiresAt: compileLifecycle(bucket) }] as const),
+  ]);
   const reports: ((bucket: string, key: string) => void)[] = [];
+  const changes: ((bucket: string, key: string, isDeletion: boolean) => void)[] = [];
   const objects = new ObjectStore({
     dataDir,
     index,
     now,
     onStored: (bucket, key) => reports.forEach((report) => report(bucket, key)),
+    onChanged: (...change) => changes.forEach((report) => report(...change)),
     isExpired: (bucket, key, modifiedAt) =>
       !faults.keepExpired && (buckets.get(bucket)?.expiresAt(key, modifiedAt) ?? Infinity) <= now(),
   });
@@ -72,7 +77,11 @@ export async function openBuckets({ stack, dataDir, index, faults, log, now = Da
       return (await objects.fileOf(name, key)) ?? '';
     },
     onStored: (report) => void reports.push(report),
+    onChanged: (report) => void changes.push(report),
     sweep,
     close: () => clearInterval(sweeping),
   };
 }
+
+/** A bucket that the template replicates to and does not have. What is in it stays. */
+const outside = (name: string) => [name, { arn: `arn:aws:s3:::${name}`, expiresAt: () => Infinity }] as const;

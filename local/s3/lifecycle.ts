@@ -16,8 +16,14 @@ type LifecycleRule = Readonly<Record<string, unknown>> & {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What is interpreted, and uploads in parts: the local cloud has none, so there are none to abort. */
-const KNOWN = new Set(['Id', 'Status', 'Prefix', 'ExpirationInDays', 'AbortIncompleteMultipartUpload']);
+/**
+ * What is interpreted, and what is of uploads in parts and of earlier versions: the local cloud has neither, so there
+ * are none to remove.
+ */
+const KNOWN = new Set([
+  ...['Id', 'Status', 'Prefix', 'ExpirationInDays', 'AbortIncompleteMultipartUpload'],
+  ...['NoncurrentVersionExpiration', 'ExpiredObjectDeleteMarker'],
+]);
 
 /**
  * Returns when an object expires, in epoch milliseconds; `Infinity` if no rule applies to its key. Of several rules the

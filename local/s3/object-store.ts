@@ -56,6 +56,8 @@ export interface ObjectStoreOptions {
   readonly isExpired: (bucket: string, key: string, modifiedAt: number) => boolean;
   /** Called once an object is stored, by whatever operation. */
   readonly onStored?: (bucket: string, key: string) => void;
+  /** Called once an object is stored, tagged or deleted, but not where its lifecycle expires it. */
+  readonly onChanged?: (bucket: string, key: string, isDeletion: boolean) => void;
 }
 
 /** How much of a key a file's name has; the rest of the name tells files of one key apart. Names have 255 bytes. */
@@ -172,6 +174,7 @@ export class ObjectStore {
       await this.#options.index.put(indexKey(bucket, key), stored);
       if (former) await this.#removeFile(bucket, former);
       this.#options.onStored?.(bucket, key);
+      this.#options.onChanged?.(bucket, key, false);
       return stored;
     });
   }
@@ -180,7 +183,9 @@ export class ObjectStore {
   async tag(bucket: string, key: string, etag: string, tags: Tags): Promise<void> {
     await this.#exclusively(bucket, key, async () => {
       const stored = await this.#find(bucket, key);
-      if (stored?.etag === etag) await this.#options.index.put(indexKey(bucket, key), { ...stored, tags });
+      if (stored?.etag !== etag) return;
+      await this.#options.index.put(indexKey(bucket, key), { ...stored, tags });
+      this.#options.onChanged?.(bucket, key, false);
     });
   }
 
@@ -191,6 +196,11 @@ export class ObjectStore {
 
   /** Deletes an object, if there is one. */
   async delete(bucket: string, key: string): Promise<void> {
+    await this.#drop(bucket, key);
+    this.#options.onChanged?.(bucket, key, true);
+  }
+
+  async #drop(bucket: string, key: string): Promise<void> {
     await this.#exclusively(bucket, key, async () => {
       const stored = await this.#options.index.get<StoredObject>(indexKey(bucket, key));
       if (stored) await this.#remove(bucket, stored);
@@ -203,7 +213,7 @@ export class ObjectStore {
       const files = await readdir(join(this.#root, bucket)).catch(() => []);
       const objects = await this.#options.index.entries<StoredObject>(indexKey(bucket, ''));
       for (const [, { key, modifiedAt }] of objects)
-        if (this.#options.isExpired(bucket, key, modifiedAt)) await this.delete(bucket, key);
+        if (this.#options.isExpired(bucket, key, modifiedAt)) await this.#drop(bucket, key);
       // Listed after the files: whatever became an object in between is not among those.
       const known = new Set(objects.map(([, { file }]) => file));
       for (const file of files)

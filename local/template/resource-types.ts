@@ -57,6 +57,7 @@ const functionName = named('FunctionName');
 const roleName = named('RoleName');
 const topicName = named('TopicName');
 const queueName = named('QueueName');
+const vaultName = named('BackupVaultName');
 const secretArn = arn('secretsmanager', (naming) => `secret:${named('Name')(naming)}-${id(6)(naming)}`);
 const distributionId: Name = (naming) => `E${id(13, UPPER)(naming)}`;
 
@@ -110,6 +111,12 @@ const types: Readonly<Record<string, ResourceType>> = {
     RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
   }),
   'AWS::S3::BucketPolicy': plain(ownName),
+  'AWS::Backup::BackupVault': plain(vaultName, {
+    BackupVaultArn: arn('backup', (naming) => `backup-vault:${vaultName(naming)}`),
+    BackupVaultName: vaultName,
+  }),
+  'AWS::Backup::BackupPlan': plain(id(36), { BackupPlanId: id(36) }),
+  'AWS::Backup::BackupSelection': plain(ownName),
   'AWS::GuardDuty::MalwareProtectionPlan': plain(id(32), {
     Arn: arn('guardduty', (naming) => `malware-protection-plan/${id(32)(naming)}`),
     MalwareProtectionPlanId: id(32),

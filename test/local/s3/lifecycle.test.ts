@@ -40,10 +40,13 @@ describe('a lifecycle rule', () => {
     expect(disabled('a', NOON)).toBe(Infinity);
   });
 
-  it.each(['Transitions', 'TagFilters', 'ExpirationDate', 'NoncurrentVersionExpiration'])(
-    'with %s stops the start',
-    (name) => {
-      expect(() => expiryOf([{ [name]: [] }])).toThrow(new RegExp(`${name}.*Files`));
-    },
-  );
+  it('of earlier versions does nothing to an object, of which there are none here', () => {
+    const rule = { NoncurrentVersionExpiration: { NoncurrentDays: 1 }, ExpiredObjectDeleteMarker: true };
+
+    expect(expiryOf([rule])('a', NOON)).toBe(Infinity);
+  });
+
+  it.each(['Transitions', 'TagFilters', 'ExpirationDate'])('with %s stops the start', (name) => {
+    expect(() => expiryOf([{ [name]: [] }])).toThrow(new RegExp(`${name}.*Files`));
+  });
 });
