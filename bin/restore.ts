@@ -10,7 +10,7 @@ import { type Outputs, aws, deployedOutputs, localOutputs, localSite, required }
 
 const USAGE =
   'Usage: npm run restore -- [--stack NAME] --to 2026-11-24T10:00:00Z [--items-per-second 500] [--keep-sessions] ' +
-  '[--keep-tables] [--delete-orphans], or npm run restore -- [--stack NAME] --accounts-only [--delete-orphans]';
+  '[--keep-tables] [--delete-orphans] [--from-copies], or npm run restore -- [--stack NAME] --accounts-only [--delete-orphans]';
 const ITEMS_PER_SECOND = 500;
 /** CloudWatch has the metrics of a minute one or two minutes later. */
 const METRICS_LATE_MS = 3 * 60_000;
@@ -33,6 +33,7 @@ function readArguments() {
       'keep-tables': { type: 'boolean' },
       'delete-orphans': { type: 'boolean' },
       'accounts-only': { type: 'boolean' },
+      'from-copies': { type: 'boolean' },
     },
   });
   const to = new Date(values.to ?? '');
@@ -51,6 +52,7 @@ function readArguments() {
     endsSessions: values['keep-sessions'] !== true,
     keepsTables: values['keep-tables'] === true,
     deletesOrphans: values['delete-orphans'] === true,
+    fromCopies: values['from-copies'] === true,
     comparesOnly,
   };
 }

@@ -39,6 +39,14 @@ export async function requireRestorable(client: DynamoDBClient, table: string, t
     );
 }
 
+/** @throws {Error} where a table that was made from a copy does not stand beside */
+export async function requireBeside(client: DynamoDBClient, table: string, to: Date): Promise<void> {
+  const name = nameBeside(table, to);
+  const status = await statusOf(client, name);
+  if (status !== 'ACTIVE')
+    throw new Error(`There is no table ${name} to restore from${status ? ` yet: ${status}` : ''}.`);
+}
+
 /**
  * Begins to restore a table beside it, unless that was begun before. The name is free once an earlier table is deleted.
  */

@@ -8,7 +8,7 @@ import { type TableVariable, tablesByVariable } from '#functions/aws/tables-by-v
 import type { Entry } from '#functions/core/entry.ts';
 import { reconcileAccounts, type AccountServices } from './accounts.ts';
 import { pacer } from './at-once.ts';
-import { nameBeside, remove, requireRestorable, restoreBeside, untilActive } from './beside.ts';
+import { nameBeside, remove, requireBeside, requireRestorable, restoreBeside, untilActive } from './beside.ts';
 import { copyBack, pagesOf } from './copy.ts';
 import type { Functions } from './functions.ts';
 import { lastingOf, type Lasting, type NotedAct } from './lasting.ts';
@@ -18,6 +18,11 @@ import { wantedIn, type Place } from './wanted.ts';
 export interface RestoreOptions {
   /** A whole second. */
   readonly to: Date;
+  /**
+   * True: the tables beside were made from a copy outside of the account, and the ledger is among them. Nothing is
+   * restored to a moment; `to` is a part of their names.
+   */
+  readonly fromCopies: boolean;
   /** Names of the tables by their variables. */
   readonly tables: Readonly<Record<TableVariable, string>>;
   readonly client: DynamoDBClient;
@@ -47,15 +52,17 @@ export interface RestoreOptions {
  * changed
  */
 export async function restoreTo(options: RestoreOptions): Promise<number> {
-  const { to, tables, client, functions, settle, drain, sleep, print } = options;
+  const { to, fromCopies, tables, client, functions, settle, drain, sleep, print } = options;
   const restored = (Object.keys(tablesByVariable) as TableVariable[])
     .filter((variable) => tablesByVariable[variable].restore !== 'kept')
     .map((variable) => ({ variable, name: tables[variable], schema: tablesByVariable[variable] }));
 
+  const stored = fromCopies ? [...restored, ledgerIn(tables)] : restored;
+
   const before = await functions.underWay();
   if (before && before.to !== isoOf(to))
     throw new Error(`A restore to ${before.to} is under way. Finish it first: run it again to that moment.`);
-  const beside = restored.map(({ name }) => nameBeside(name, to));
+  const beside = stored.map(({ name }) => nameBeside(name, to));
   if (before?.isOpening) {
     print('The tables are restored already. What people have written since stays.');
     await open(options, beside, before.generation);
@@ -68,7 +75,7 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
     print('Nothing was restored now. To restore once more, run it again.');
     return present;
   }
-  for (const { name } of restored) await requireRestorable(client, name, to);
+  for (const { name } of stored) await (fromCopies ? requireBeside : requireRestorable)(client, name, to);
   const generation = before?.generation ?? present + 1;
 
   print('1. Nothing is written from now on: every attempt is told to wait.');
@@ -82,9 +89,14 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
   // From here on the consumers pass over what is older, so that nothing that is copied back is told as new.
   await functions.raise(generation);
 
-  print('3. The tables are restored beside the present ones. This takes a while.');
-  for (const { name } of restored) await restoreBeside(client, name, to, sleep);
-  for (const { name } of restored) await untilActive(client, nameBeside(name, to), sleep);
+  if (fromCopies) {
+    print('3. The tables beside are there. What was deleted, removed and blocked comes back first.');
+    await copyLedgerBack(options);
+  } else {
+    print('3. The tables are restored beside the present ones. This takes a while.');
+    for (const { name } of restored) await restoreBeside(client, name, to, sleep);
+    for (const { name } of restored) await untilActive(client, nameBeside(name, to), sleep);
+  }
 
   print('4. They are copied back, but for what was deleted, removed or blocked since.');
   const lasting = await readLedger(tables[LEDGER_TABLE]);
@@ -110,6 +122,22 @@ export async function restoreTo(options: RestoreOptions): Promise<number> {
 
   await open(options, beside, generation);
   return generation;
+}
+
+const ledgerIn = (tables: RestoreOptions['tables']) => ({
+  variable: LEDGER_TABLE,
+  name: tables[LEDGER_TABLE],
+  schema: tablesByVariable[LEDGER_TABLE],
+});
+
+/** Adds the acts of a copy to those that are noted. In the account that is gone nothing else has them. */
+async function copyLedgerBack({ to, tables, sleep, itemsPerSecond }: RestoreOptions): Promise<void> {
+  const { name, schema } = ledgerIn(tables);
+  await copyBack({
+    ...{ table: name, schema: { ...schema, restore: 'merged' }, beside: nameBeside(name, to) },
+    want: async (then) => then,
+    pace: pacer({ now: Date.now, sleep }, itemsPerSecond),
+  });
 }
 
 /** How long the clocks of functions and of this command may differ. */

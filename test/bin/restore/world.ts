@@ -1,9 +1,13 @@
 /** People who write, delete, block and leave, on the product's own code; and what is to be left after a restore. */
 
+import { RestoreTableToPointInTimeCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
+import { nameBeside } from '#bin/restore/beside.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import { LOG_GENERATION, RESTORING } from '#functions/aws/environment.ts';
+import { type TableVariable, tablesByVariable } from '#functions/aws/tables-by-variable.ts';
+import type { KeySchema } from '#functions/aws/tables.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import { openEngine, tables } from './engine.ts';
 import { memoryLambda } from './lambda.ts';
@@ -220,13 +224,39 @@ export async function openWorld() {
       if (act.act === 'leave') return acts.leave(act);
       return acts.project();
     },
+    /**
+     * Makes the tables of a copy, whose backups were of different moments. A table without one is left out.
+     * @param to the moment in their names
+     */
+    async copyOut(to: number, moments: Partial<Record<TableVariable, number>>): Promise<void> {
+      vi.setSystemTime(Date.now() + 1000);
+      for (const [name, moment] of Object.entries(moments)) {
+        const TargetTableName = nameBeside(name, new Date(to));
+        const RestoreDateTime = new Date(moment);
+        await client.send(
+          new RestoreTableToPointInTimeCommand({ SourceTableName: name, TargetTableName, RestoreDateTime }),
+        );
+      }
+    },
+    /** Empties all tables, as those of a new account are. */
+    async loseEverything(): Promise<void> {
+      for (const variable of Object.keys(tables) as TableVariable[]) {
+        const { partitionKey, sortKey }: KeySchema = tablesByVariable[variable];
+        const names = [partitionKey.name, ...(sortKey ? [sortKey.name] : [])];
+        for await (const page of copy.pagesOf(tables[variable]))
+          for (const item of page) {
+            const Key = Object.fromEntries(names.map((name) => [name, item[name]]));
+            await dynamo.send(new DeleteCommand({ TableName: tables[variable], Key: Key as Record<string, never> }));
+          }
+      }
+    },
     /** @param raises false: logs keep their generation @param dies at this step */
-    async restore(to: number, { raises = true, dies = Infinity } = {}): Promise<void> {
+    async restore(to: number, { raises = true, dies = Infinity, fromCopies = false } = {}): Promise<void> {
       vi.setSystemTime(Date.now() + 1000);
       Object.assign(restoring, { raises, dies, steps: 0, isDone: false });
       told.recorded = await run.restoreTo({
         ...{ to: new Date(to), tables, client, itemsPerSecond: 1e6, endsSessions: false, keepsTables: false },
-        deletesOrphans: false,
+        ...{ deletesOrphans: false, fromCopies },
         functions: functions.functionsOf(lambda.client, { closing: CLOSING, consuming: CONSUMING }, nothing),
         services: () => parts() as never,
         recordedGeneration: told.recorded,
