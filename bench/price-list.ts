@@ -65,6 +65,7 @@ export const PRICES = {
     objectWrite: { what: 'writes and copies', dollars: 5, per: MILLION, unit: 'requests', certainty: 'memory' },
     objectRead: { what: 'reads', dollars: 0.4, per: MILLION, unit: 'requests', certainty: 'memory' },
     objectGb: { what: 'storage', dollars: 0.023, per: 1, unit: 'GB-months', certainty: 'copy' },
+    replicatedGb: { what: 'replicated to another region', dollars: 0.02, per: 1, unit: 'GB', certainty: 'copy' },
   }),
   ...from('CloudFront', 'https://aws.amazon.com/cloudfront/pricing/', {
     viewerRequest: {
@@ -133,6 +134,10 @@ export const PRICES = {
     webAcl: { what: 'web ACLs', dollars: 5, per: 1, unit: 'web ACLs', certainty: 'memory' },
     aclRule: { what: 'rules', dollars: 1, per: 1, unit: 'rules', certainty: 'memory' },
     aclRequest: { what: 'requests', dollars: 0.6, per: MILLION, unit: 'requests', certainty: 'memory' },
+  }),
+  ...from('AWS Backup', 'https://aws.amazon.com/backup/pricing/', {
+    copyGb: { what: 'backups of tables', dollars: 0.1, per: 1, unit: 'GB-months', certainty: 'copy' },
+    copiedGb: { what: 'copied to another region', dollars: 0.02, per: 1, unit: 'GB', certainty: 'copy' },
   }),
   ...from('GuardDuty', 'https://aws.amazon.com/guardduty/pricing/', {
     scannedObject: { what: 'objects scanned', dollars: 215, per: MILLION, unit: 'objects', certainty: 'copy' },

@@ -9,6 +9,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs';
 import { ACCOUNT_EXPORTS_BUCKET, METRICS_SERVICE } from '#functions/aws/environment.ts';
 import { accept, acceptPattern } from './accept.ts';
+import { replicate, versionsOf } from './copied-bucket.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
@@ -21,7 +22,7 @@ import type { Tables } from './tables.ts';
  */
 const PERIOD = Duration.minutes(30);
 /** As long as the tables can be taken back: functions/aws/ledger-table.ts keeps deletions a day longer. */
-const EXPIRES_AFTER = Duration.days(35);
+export const EXPORTS_EXPIRE_AFTER = Duration.days(35);
 
 interface Props {
   readonly tables: Tables;
@@ -39,13 +40,17 @@ export class AccountExports extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      lifecycleRules: [{ expiration: EXPIRES_AFTER }, { abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      ...versionsOf(settings, [
+        { expiration: EXPORTS_EXPIRE_AFTER },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ]),
       removalPolicy: removalPolicyOf(settings),
       ...(!settings.retainData && { autoDeleteObjects: true }),
     });
     accept(this.bucket, {
       'AwsSolutions-S1': 'One function writes here, and logs that it did. CloudTrail can show who else reads.',
     });
+    replicate(this.bucket, [''], settings);
     const objects = this.bucket.arnForObjects('*');
     this.exporter = new ServiceFunction(this, 'Exporter', 'trigger/export-accounts', {
       timeout: Duration.minutes(15),

@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs';
 import { EVIDENCE_DAYS, FILES_BUCKET, FILE_PREFIXES } from '#functions/aws/environment.ts';
 import { accept } from './accept.ts';
+import { replicate, versionsOf } from './copied-bucket.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,17 +26,18 @@ export class FilesBucket extends Bucket {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      lifecycleRules: [
+      ...versionsOf(settings, [
         { prefix: FILE_PREFIXES.incoming, expiration: UPLOADS_EXPIRE_AFTER },
         { prefix: FILE_PREFIXES.evidence, expiration: EVIDENCE_EXPIRES_AFTER },
         // Nothing here uploads in parts. Parts that somebody else begins would be billed, and listed nowhere.
         { abortIncompleteMultipartUploadAfter: UPLOADS_EXPIRE_AFTER },
-      ],
+      ]),
       removalPolicy: removalPolicyOf(settings),
       ...(!settings.retainData && { autoDeleteObjects: true }),
     });
     accept(this, {
       'AwsSolutions-S1': 'Access logs would keep which address opened which file and when. Nothing else here does.',
     });
+    replicate(this, [FILE_PREFIXES.kept, FILE_PREFIXES.evidence], settings);
   }
 }

@@ -37,6 +37,10 @@ export class MessageCenterStack extends Stack {
     new CfnOutput(this, 'FilesBucket', { value: files.bucketName });
     // What npm run import-accounts reads.
     if (accountExports) new CfnOutput(this, 'AccountExportsBucket', { value: accountExports.bucket.bucketName });
+    if (center.tableCopies) {
+      new CfnOutput(this, 'CopiesVault', { value: center.tableCopies.vault.backupVaultName });
+      new CfnOutput(this, 'CopiesRole', { value: center.tableCopies.role.roleArn });
+    }
     // And npm run restore: MessagesTable, UsersTable and so on, and the functions by what calls them.
     for (const table of tables.all) new CfnOutput(this, `${table.node.id}Table`, { value: table.tableName });
     for (const [caller, name] of Object.entries(FUNCTIONS_OUTPUTS)) {

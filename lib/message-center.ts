@@ -22,6 +22,7 @@ import { Secrets, bindHandshakeProof, bindRequiredProof } from './secrets.ts';
 import type { SettingProps } from './setting-props.ts';
 import { requireSettings, resolveSettings, settingNames } from './settings.ts';
 import { Sweep } from './sweep.ts';
+import { TableCopies } from './table-copies.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 import { WebSocketApi } from './web-socket-api.ts';
@@ -93,6 +94,8 @@ export class MessageCenter extends Construct {
   readonly site: WebSite;
   /** Undefined for a given pool, whose owner backs it up. */
   readonly accountExports: AccountExports | undefined;
+  /** Undefined without `backupVaultArn`. */
+  readonly tableCopies: TableCopies | undefined;
   readonly alarms: readonly Alarm[];
   /** Address of the dashboard in the console. */
   readonly dashboardUrl: string;
@@ -148,6 +151,11 @@ export class MessageCenter extends Construct {
       settings,
     });
     this.accountExports = identity.ownsUserPool ? new AccountExports(this, 'AccountExports', parts) : undefined;
+    const { backupVaultArn } = settings;
+    this.tableCopies =
+      backupVaultArn === undefined
+        ? undefined
+        : new TableCopies(this, 'TableCopies', { tables: this.tables, settings, backupVaultArn });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, settings, ...apis });
     for (const each of [...Object.values(this.httpApi.functions), this.webSocketApi.functions.authorize])

@@ -141,6 +141,14 @@ export interface SettingProps extends AttachmentSettingProps {
   readonly recoveryDays?: number;
 
   /**
+   * How many days a daily copy of the tables is kept (`backupVaultArn`), and a deleted file in the copy of files
+   * (`replicaBucketArn`): 1 to 35. Each day's copy is a whole one.
+   *
+   * @default 7
+   */
+  readonly copyDays?: number;
+
+  /**
    * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
    * above the account's own quota, the gateway refuses with 429.
    *
@@ -177,6 +185,23 @@ export interface SettingProps extends AttachmentSettingProps {
    * @default - none, and no file is scanned
    */
   readonly scanUploadsFrom?: string;
+
+  /**
+   * ARN of a vault of AWS Backup in another account or region, into which the tables are copied each day. Its access
+   * policy lets this account copy into it; another account is of the same organization. `npm run deploy:copies` makes
+   * one.
+   *
+   * @default - none, and the tables are copied nowhere
+   */
+  readonly backupVaultArn?: string;
+
+  /**
+   * ARN of a bucket with versions, in another account or region, to which files and the exports of accounts are
+   * replicated. Its policy lets this account do so. `npm run deploy:copies` makes one.
+   *
+   * @default - none, and files are replicated nowhere
+   */
+  readonly replicaBucketArn?: string;
 
   /**
    * Sender of the mails about accounts: an address of a domain that is verified in SES in the stack's region. Only then

@@ -13,6 +13,8 @@ type Optional =
   | 'alarmEmail'
   | 'mailFrom'
   | 'scanUploadsFrom'
+  | 'backupVaultArn'
+  | 'replicaBucketArn'
   | 'domainName'
   | 'certificateArn'
   | 'webAclArn'
@@ -68,6 +70,16 @@ const isDay = (given: unknown): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(given);
 };
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html */
+const VAULT_ARN = /^arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]{2,50}$/;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const matches =
+  (form: RegExp) =>
+  (given: unknown): boolean =>
+    typeof given === 'string' && form.test(given);
+
 const isHostName = (given: unknown): boolean =>
   typeof given === 'string' &&
   given.length <= 253 &&
@@ -111,11 +123,14 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
     accepts: (given) => LOG_DAYS.some((days) => days === given),
   },
   recoveryDays: wholeNumber(1, 35, 35),
+  copyDays: wholeNumber(1, 35, 7),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.
   alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
   scanUploadsFrom: { expected: 'a day, such as 2026-12-01', accepts: isDay },
+  backupVaultArn: { expected: 'the ARN of a vault of AWS Backup', accepts: matches(VAULT_ARN) },
+  replicaBucketArn: { expected: 'the ARN of a bucket', accepts: matches(BUCKET_ARN) },
   mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },
   domainName: { expected: 'a host name, such as app.example.com', accepts: isHostName },
   certificateArn: { expected: 'the ARN of a certificate in us-east-1', accepts: isEdgeArn('acm', 'certificate/') },

@@ -3,6 +3,7 @@
  * watched without being listed anywhere.
  */
 import { Stack } from 'aws-cdk-lib';
+import { BackupVault } from 'aws-cdk-lib/aws-backup';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda';
@@ -22,6 +23,8 @@ export interface Watched {
   /** Queues that are read and whose messages do not wait on purpose, and those that keep what was given up. */
   readonly queues: readonly Queue[];
   readonly deadLetterQueues: readonly Queue[];
+  /** Into which tables are backed up each day. */
+  readonly vaults: readonly BackupVault[];
 }
 
 interface Mapping {
@@ -56,6 +59,7 @@ export function findWatched(center: IConstruct): Watched {
       })),
     queues: queues.filter((queue) => !keeping.has(queue) && !(queue instanceof WaitingQueue)),
     deadLetterQueues: queues.filter((queue) => keeping.has(queue)),
+    vaults: parts.filter((part) => part instanceof BackupVault),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What each alarm watches, and what that means. */
 import { Duration } from 'aws-cdk-lib';
+import type { BackupVault } from 'aws-cdk-lib/aws-backup';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, type MetricName } from '#functions/aws/environment.ts';
@@ -41,7 +42,7 @@ const FIVE_MINUTES = Duration.minutes(5);
 
 /** Returns what is watched, by the names of the alarms. */
 export function watchesOf({ center, httpApi, webSocketApi, settings }: Props, watched: Watched): Record<string, Watch> {
-  const { functions, scheduled, mappings, queues, deadLetterQueues } = watched;
+  const { functions, scheduled, mappings, queues, deadLetterQueues, vaults } = watched;
   const streams = mappings.filter(({ isStream }) => isStream);
   const own = (metricName: MetricName): Metric =>
     new Metric({
@@ -199,12 +200,15 @@ export function watchesOf({ center, httpApi, webSocketApi, settings }: Props, wa
       meaning: 'Four fifths of the mails of a day were sent: soon nobody can sign up or set a new password.',
     },
     Schedules: {
-      metrics: scheduled.map((each) => ({ metric: each.metric('AsyncEventsDropped', { statistic: Stats.SUM }) })),
+      metrics: [
+        ...scheduled.map((each) => ({ metric: each.metric('AsyncEventsDropped', { statistic: Stats.SUM }) })),
+        ...vaults.flatMap((vault) => ['NumberOfBackupJobsFailed', 'NumberOfCopyJobsFailed'].map(failuresOf(vault))),
+      ],
       of: 'sum',
       period: Duration.hours(1),
       threshold: 0,
       periods: 1,
-      meaning: 'Work that is done at fixed times failed three times in a row and was given up until the next time.',
+      meaning: 'Work that is done at fixed times failed, and was given up until the next time.',
     },
   };
 }
@@ -212,3 +216,15 @@ export function watchesOf({ center, httpApi, webSocketApi, settings }: Props, wa
 /** Mails in a day: as many as Cognito sends itself, or as SES gives an account that has left its sandbox. */
 const mailQuotaOf = ({ mailsPerDay, mailFrom }: Settings): number =>
   mailsPerDay > 0 ? mailsPerDay : mailFrom === undefined ? 50 : 50_000;
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html */
+const failuresOf =
+  ({ backupVaultName }: BackupVault) =>
+  (metricName: string): Measure => ({
+    metric: new Metric({
+      namespace: 'AWS/Backup',
+      metricName,
+      dimensionsMap: { BackupVaultName: backupVaultName },
+      statistic: Stats.SUM,
+    }),
+  });

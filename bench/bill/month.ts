@@ -41,6 +41,24 @@ export function scansOf(people: number): Quantities {
   return { scannedObject: photos, scannedGb: (photos * PHOTO_BYTES) / BYTES_PER_GB, objectRead: photos };
 }
 
+/** The default of `copyDays`, and the day that a backup stays in the account. */
+const COPIES_KEPT = 7 + 1;
+
+/**
+ * Returns what copies outside of the account add in a month: whole tables each day, and each file once. In another
+ * region; to an account of the same one, nothing is paid for the way.
+ */
+export function copiesOf({ backupGb = 0, objectGb = 0 }: Quantities, people: number): Quantities {
+  const photos = people * HABITS.photos;
+  return {
+    copyGb: backupGb * COPIES_KEPT,
+    copiedGb: backupGb * DAYS_PER_MONTH,
+    objectGb,
+    objectWrite: photos,
+    replicatedGb: (photos * PHOTO_BYTES) / BYTES_PER_GB,
+  };
+}
+
 /** Messages, people and photos that are stored: those of a year. Posts stay for two months. */
 const MONTHS_STORED = 12;
 const MONTHS_OF_POSTS = 2;

@@ -4,7 +4,7 @@ import { dollars, figure, markdownTable } from '../markdown.ts';
 import { type Billed, type Price, PRICES } from '../price-list.ts';
 import { PROFILE } from '../profile.ts';
 import { add, dollarsFor, dollarsOf, entriesOf, type Quantities, quantitiesOf } from '../quantities.ts';
-import { feedDay, HABITS, idleHour, inboxDay, idleWork, monthOf, personOf, scansOf } from './month.ts';
+import { copiesOf, feedDay, HABITS, idleHour, inboxDay, idleWork, monthOf, personOf, scansOf } from './month.ts';
 import type { Act, Recorded } from './stage.ts';
 
 const MILLION = 1_000_000;
@@ -162,7 +162,7 @@ function largestTable({ recorded, standing }: Bill): string {
   return markdownTable(['a month of', 'first', 'second', 'third', 'fourth'], rows);
 }
 
-/** Returns what parts of a month cost that are not needed to talk. The last two are not in the table of the month. */
+/** Returns what parts of a month cost that are not needed to talk. Those besides are not in the table of the month. */
 function partsTable({ recorded, standing }: Bill): string {
   const parts: Readonly<Record<string, (month: Quantities, people: number) => Quantities>> = {
     'alarms and dashboard': ({ alarmMetric = 0, dashboard = 0 }) => ({ alarmMetric, dashboard }),
@@ -170,6 +170,7 @@ function partsTable({ recorded, standing }: Bill): string {
     'restoring tables to any second': ({ backupGb = 0 }) => ({ backupGb }),
     'a web ACL (`webAclArn`), besides': ({ viewerRequest = 0 }) => ({ ...WEB_ACL, aclRequest: viewerRequest }),
     'scanning of files (`scanUploadsFrom`), besides': (_, people) => scansOf(people),
+    'copies in another region (`backupVaultArn`, `replicaBucketArn`), besides': copiesOf,
   };
   const months = SIZES.map((people) => [monthOf(people, recorded, standing), people] as const);
   const rows = Object.entries(parts).map(([name, part]) => [

@@ -1,11 +1,12 @@
 /**
  * A message center with what settings add: behind a name of its own and a web ACL, where everything goes through the
- * distribution, and with files that are scanned for malware.
+ * distribution, with files that are scanned for malware, and with copies outside of the account.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetObjectCommand, GetObjectTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Links } from '#contract/attachments.ts';
@@ -26,6 +27,8 @@ beforeAll(async () => {
     certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
     webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1',
     scanUploadsFrom: '2020-01-01',
+    backupVaultArn: 'arn:aws:backup:eu-west-1:210987654321:backup-vault:copies',
+    replicaBucketArn: 'arn:aws:s3:::replica',
     termsUrl: 'https://example.com/terms?of=use&lang=en',
   };
   cloud = await startTestCloud({ assembly: await synthesize({ outDir, context }) });
@@ -128,4 +131,26 @@ it('A file is withheld while its scan is pending, and where it cannot be scanned
   Object.assign(cloud.faults, { scanDelayMs: 0, scanResult: 'UNSUPPORTED' });
   const unsupported = await send();
   await expect.poll(unsupported).toMatchObject({ items: [], withheld: [{ code: 'scan-failed' }] });
+});
+
+it('A file is copied out of the account with the tag of its scan, and is gone there once it was deleted', async () => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const s3 = new S3Client({ endpoint: cloud.awsUrl, region: 'us-east-1', credentials, forcePathStyle: true });
+  onTestFinished(() => s3.destroy());
+  const text = { type: 'text/plain', name: 'a.txt' };
+  const attachments = [await uploadFile(cloud, caller, Buffer.from('copied'), text)];
+  const message = { recipient: ann.username, body: '', attachments };
+  const { id } = (await (await ann.fetch('POST', '/messages', message)).json()) as { id: string };
+  const links = async () => (await (await ann.fetch('GET', `/messages/${id}/attachments`)).json()) as Links;
+  await expect.poll(async () => (await links()).items).toHaveLength(1);
+  const [link] = (await links()).items;
+  const Key = new URL(link?.url ?? '', cloud.siteUrl).pathname.replace('/files/', '');
+  const copy = { Bucket: 'replica', Key };
+
+  await expect.poll(async () => (await s3.send(new GetObjectTaggingCommand(copy))).TagSet).toHaveLength(1);
+  expect(await (await s3.send(new GetObjectCommand(copy))).Body?.transformToString()).toBe('copied');
+
+  expect((await ann.fetch('DELETE', `/messages/${id}`)).status).toBe(204);
+  await cloud.idle();
+  await expect.poll(() => s3.send(new GetObjectCommand(copy)).catch((error: Error) => error.name)).toBe('NoSuchKey');
 });

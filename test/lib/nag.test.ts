@@ -1,6 +1,7 @@
 /** What cdk-nag finds in the stacks: each finding has a reason beside its construct, and each reason a finding. */
 import type { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { CopiesStack } from '#lib/copies-stack.ts';
 import { EdgeStack } from '#lib/edge-stack.ts';
 import { Serverless, Solutions, reasonsIn } from './nag-findings.ts';
 import { messageCenterStack, testApp } from './synthesized.ts';
@@ -12,6 +13,8 @@ const stacks: Readonly<Record<string, () => Stack>> = {
       alarmEmail: 'ops@example.com',
       monthlyBudget: 50,
       scanUploadsFrom: '2026-12-01',
+      backupVaultArn: 'arn:aws:backup:eu-west-1:210987654321:backup-vault:copies',
+      replicaBucketArn: 'arn:aws:s3:::copies',
       mailFrom: 'hello@example.com',
       domainName: 'app.example.com',
       certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
@@ -21,6 +24,8 @@ const stacks: Readonly<Record<string, () => Stack>> = {
     }),
   'a message center that leaves nothing behind': () =>
     messageCenterStack({ retainData: false, deletionProtection: false, gatewayLogsRole: false }),
+  'the copies in another account': () =>
+    new CopiesStack(testApp(), 'Copies', { copiesOf: '123456789012', copyDays: 7 }),
   'certificate and web ACL': () => new EdgeStack(testApp(), 'Edge', { domainName: 'app.example.com', waf: true }),
 };
 
