@@ -44,9 +44,16 @@ const errorFields = ({ name, message, stack = '' }: Error): object => ({
 const describeError = (_: string, value: unknown): unknown =>
   value instanceof Error ? Object.assign(errorFields(value), value) : value;
 
+/** Writes a lone object as Lambda's JSON does, on one line; a terminal gets anything else as Node.js prints it. */
+function onOneLine(values: readonly unknown[]): readonly unknown[] {
+  const [value] = values;
+  const isRecord = values.length === 1 && typeof value === 'object' && value !== null && !(value instanceof Error);
+  return isRecord ? [JSON.stringify(value, describeError)] : values;
+}
+
 /**
  * Reports the size of each line that is printed from now on, and its text where it is written to a stream as it is, as
- * metrics are. The lines are printed as before.
+ * metrics are.
  */
 export function meterLogs(format: LogFormat, report: (bytes: number, text?: string) => void): void {
   let isConsole = false;
@@ -56,7 +63,7 @@ export function meterLogs(format: LogFormat, report: (bytes: number, text?: stri
       report(lineBytes(level, values, format));
       isConsole = true;
       try {
-        print(...values);
+        print(...(format.isJson ? onOneLine(values) : values));
       } finally {
         isConsole = false;
       }

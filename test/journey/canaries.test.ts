@@ -245,16 +245,13 @@ describe('a run in which a lot goes wrong', () => {
   });
 
   it('logs each outcome of authentication with who, by a keyed hash, and from where', () => {
-    // The terminal prints an object over several lines.
-    const log = lines
+    const outcomes = lines
       .filter((line) => line.startsWith('[HttpApiAccounts'))
-      .join(' ')
-      .replaceAll(/\[HttpApiAccounts\w+\]/g, '');
-    const outcomes = [
-      ...log.matchAll(/operation: '(\w+)',\s+outcome: '([\w-]+)',\s+who: '[\w-]{22}',\s+from: '127\.0\.0\.1'/g),
-    ];
+      .flatMap((line) => /\{.*"operation".*\}/.exec(line) ?? [])
+      .map((line) => JSON.parse(line) as Readonly<Record<string, string>>)
+      .filter(({ who = '', from }) => /^[\w-]{22}$/.test(who) && from === '127.0.0.1');
 
-    expect(outcomes.map(([, operation, outcome]) => `${operation} ${outcome}`)).toEqual(
+    expect(outcomes.map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual(
       expect.arrayContaining(['signUp ok', 'signIn ok', 'signIn wrong-credentials', 'resetPassword wrong-code']),
     );
   });
