@@ -174,9 +174,13 @@ export function watchesOf({ center, httpApi, webSocketApi, settings }: Props, wa
     },
     Skipped: {
       ...perFiveMinutes,
-      metrics: [{ metric: own('SkippedEntries') }],
+      metrics: [
+        { metric: own('SkippedEntries') },
+        // A scan that was lost is not made again either. An alarm of its own would be one too many.
+        ...(settings.scanUploadsFrom === undefined ? [] : [{ metric: own('OverdueScans') }]),
+      ],
       threshold: 0,
-      meaning: 'A consumer skipped records that can never be processed. Its log says which.',
+      meaning: 'A record that can never be processed, or the scan of a file, was skipped. A log says which.',
     },
     DroppedFrames: {
       ...perFiveMinutes,

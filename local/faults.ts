@@ -54,6 +54,8 @@ export interface Faults {
   slowDowns: number;
   /** Share (0 to 1) of uploads to S3 whose connection is cut after the first chunk. */
   cutUploads: number;
+  /** Objects are stored as if it had been this many milliseconds earlier. */
+  storedEarlierMs: number;
   /** What the scan for malware says of files without the test virus: a value of `GuardDutyMalwareScanStatus`. */
   scanResult: string;
   /** How long the scan of a file takes, in milliseconds. */
@@ -90,6 +92,7 @@ export const noFaults: Faults = {
   slowDowns: 0,
   cutUploads: 0,
   scanResult: 'NO_THREATS_FOUND',
+  storedEarlierMs: 0,
   scanDelayMs: 0,
   keepExpired: false,
   socketIdleTimeoutMs: 10 * 60_000,

@@ -67,7 +67,7 @@ export const PUSH_ORIGINS = 'PUSH_ORIGINS';
 export const METRICS_SERVICE = 'METRICS_SERVICE';
 /** Where they are. */
 export const METRICS_NAMESPACE = 'MessageCenter';
-/** What functions count, which lib/monitoring.ts watches. */
+/** What functions count, which lib/watches.ts watches. */
 export type MetricName =
   | 'DroppedFrames'
   | 'IgnoredFrames'
@@ -76,6 +76,7 @@ export type MetricName =
   | 'TableErrors'
   | 'FailedSignIns'
   | 'Mails'
+  | 'OverdueScans'
   | 'SentPushes'
   | 'GonePushes'
   | 'DelayedPushes'

@@ -4,7 +4,9 @@
  */
 
 import type { FileScans, Withheld } from '../core/files/ports.ts';
+import { systemClock } from './clock.ts';
 import { NO_SCANS } from './environment.ts';
+import { count } from './metrics.ts';
 import { GONE, bucketRequests, expect } from './s3-requests.ts';
 
 const TAG = /<Key>GuardDutyMalwareScanStatus<\/Key>\s*<Value>(\w+)<\/Value>/;
@@ -14,6 +16,9 @@ const RESULTS: Readonly<Record<string, Withheld | undefined>> = {
   NO_THREATS_FOUND: undefined,
   THREATS_FOUND: 'file-flagged',
 };
+
+/** A scan takes seconds. One that takes so long was lost, or scanning has stopped: a person has to look. */
+const OVERDUE_MS = 15 * 60_000;
 
 /** @param from the day of `SCANNED_FROM`: what was stored before it was never scanned, and is handed out */
 export function fileScans(bucket: string, from: string): FileScans {
@@ -36,7 +41,15 @@ export function fileScans(bucket: string, from: string): FileScans {
       expect(head.status, 200);
       // It is there, so it was refused: a file whose tags nobody may read must not pass as scanned.
       if (isGone) throw new Error('S3 refuses to say what a file is tagged with.');
-      return Date.parse(head.headers['last-modified'] ?? '') < begun ? undefined : 'scan-pending';
+      const storedAt = Date.parse(head.headers['last-modified'] ?? '');
+      if (storedAt < begun) return undefined;
+      const now = systemClock.now();
+      if (now - storedAt > OVERDUE_MS) {
+        // The key says nothing about anybody, and is what an operator has scanned.
+        console.warn(`A scan is overdue: ${key}`);
+        count('OverdueScans', 1, now);
+      }
+      return 'scan-pending';
     },
   };
 }

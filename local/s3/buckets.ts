@@ -31,7 +31,7 @@ interface Options {
   readonly stack: Stack;
   readonly dataDir: string;
   readonly index: KeyValueStore;
-  readonly faults: Pick<Faults, 'keepExpired'>;
+  readonly faults: Pick<Faults, 'keepExpired' | 'storedEarlierMs'>;
   readonly log: (line: string) => void;
   /** @returns epoch milliseconds */
   readonly now?: () => number;
@@ -53,7 +53,7 @@ export async function openBuckets({ stack, dataDir, index, faults, log, now = Da
   const objects = new ObjectStore({
     dataDir,
     index,
-    now,
+    now: () => now() - faults.storedEarlierMs,
     onStored: (bucket, key) => reports.forEach((report) => report(bucket, key)),
     onChanged: (...change) => changes.forEach((report) => report(...change)),
     isExpired: (bucket, key, modifiedAt) =>

@@ -2,14 +2,19 @@
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Cloud } from '#local/cloud.ts';
 import type { Faults } from '#local/faults.ts';
 import type { Notice } from '#local/sns/topics.ts';
+import { synthesize } from '#start/synthesize.ts';
 import { type SignedIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
 import { editAssembly } from '../support/edited-assembly.ts';
+import { uploadFile } from './uploads.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:team';
 
@@ -29,6 +34,7 @@ const thresholds: Readonly<Record<string, number>> = {
   Mails: 2,
 };
 
+let outDir: string;
 let cloud: Cloud;
 let usual: Faults;
 let ann: SignedIn;
@@ -40,7 +46,10 @@ const familyOf = (logicalId: string): string => /^Monitoring(.*?)\d?[0-9A-F]{8}$
 let before: Notice | undefined;
 
 beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'message-center-alarms-'));
   const assembly = await editAssembly({
+    // With the metrics that settings add.
+    assembly: await synthesize({ outDir, context: { scanUploadsFrom: '2020-01-01' } }),
     edit: (resources) => {
       for (const [id, { Type, Properties }] of Object.entries(resources)) {
         if (Properties['StartingPosition'] !== undefined) Properties['MaximumRetryAttempts'] = 0;
@@ -66,7 +75,10 @@ afterEach(async () => {
   cloud.passMinutes(20);
 });
 
-afterAll(() => cloud.close());
+afterAll(async () => {
+  await cloud.close();
+  await rm(outDir, { recursive: true, force: true });
+});
 
 const send = (): Promise<Response> =>
   ann.fetch('POST', '/messages', { recipient: ben.username, body: 'hello', clientId: randomUUID() });
@@ -159,6 +171,20 @@ it('Schedules: the sweep cannot run', async () => {
   await cloud.runSchedules();
 
   expect(goesOff('Schedules')).toBe(true);
+});
+
+it('Skipped: GuardDuty does not scan', async () => {
+  Object.assign(cloud.faults, { scanDelayMs: 3_600_000, storedEarlierMs: 16 * 60_000 });
+  const call = async (...request: Parameters<SignedIn['fetch']>) => {
+    const answer = await ann.fetch(...request);
+    return { status: answer.status, body: await answer.json() };
+  };
+  const file = await uploadFile(cloud, { call }, Buffer.from('x'), { type: 'text/plain', name: 'a.txt' });
+  const message = { recipient: ann.username, body: '', attachments: [file] };
+  const { id } = (await (await ann.fetch('POST', '/messages', message)).json()) as { id: string };
+  expect((await call('GET', `/messages/${id}/attachments`)).body).toMatchObject({ withheld: [{ id: file }] });
+
+  expect(goesOff('Skipped')).toBe(true);
 });
 
 it('Late: records of a stream wait', async () => {

@@ -25,7 +25,8 @@ const alarmsIn = (within = template) =>
     name: /^Monitoring(.*?)[0-9A-F]{8}$/.exec(id)?.[1] ?? id,
     ...(Properties as unknown as AlarmProperties),
   }));
-const alarms = alarmsIn();
+/** With what settings add to them. */
+const alarms = alarmsIn(synthesize({ scanUploadsFrom: '2026-12-01' }));
 
 /** The dimensions of a metric, over all alarms that watch it: `{MessageStreamMapping}`. */
 const watchedOf = (metric: string): string[] =>

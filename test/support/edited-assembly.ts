@@ -13,14 +13,15 @@ export type Resources = Record<string, Resource>;
 
 export interface Edit {
   readonly edit: (resources: Resources) => void;
+  /** The one that is edited: that of all tests by default. */
+  readonly assembly?: string;
   /** Sources (`index.mjs`) of additional assets, by name. */
   readonly bundles?: Readonly<Record<string, string>>;
 }
 
 /** @returns a folder with a copy of the assembly whose template is edited */
-export async function editAssembly({ edit, bundles = {} }: Edit): Promise<string> {
+export async function editAssembly({ edit, assembly = inject('assembly'), bundles = {} }: Edit): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-edited-'));
-  const assembly = inject('assembly');
   const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(assembly, file), 'utf8'));
   const replace = async (file: string, content: object): Promise<void> => {
     await rm(join(folder, file));

@@ -1,8 +1,9 @@
 /** What is made of the tags that GuardDuty gives objects. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '#functions/aws/clock.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { NO_SCANS } from '#functions/aws/environment.ts';
+import { METRICS_SERVICE, NO_SCANS } from '#functions/aws/environment.ts';
 import { fileScans } from '#functions/aws/file-scans.ts';
 
 type Handle = typeof dynamo.configuration.requestHandler.handle;
@@ -18,6 +19,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   handle.mockReset();
 });
 
@@ -55,6 +57,21 @@ describe('a file', () => {
 
     answer('', 'Mon, 30 Nov 2026 23:59:59 GMT');
     expect(await scans.withheld('kept/a')).toBeUndefined();
+  });
+
+  it.each([
+    [15, 0],
+    [16, 1],
+  ])('that has waited %i minutes is counted %i times: its scan was lost', async (minutes, times) => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    vi.stubEnv(METRICS_SERVICE, 'Center');
+    vi.spyOn(systemClock, 'now').mockReturnValue(Date.parse('2026-12-01T12:00:00Z') + minutes * 60_000);
+    answer('', 'Tue, 01 Dec 2026 12:00:00 GMT');
+
+    expect(await scans.withheld('kept/a')).toBe('scan-pending');
+    expect(written.mock.calls.filter(([line]) => String(line).includes('"OverdueScans":1'))).toHaveLength(times);
+    expect(warned.mock.calls.flat()).toEqual(Array(times).fill('A scan is overdue: kept/a'));
   });
 
   it.each([403, 404])('that is gone (%i) is not withheld: its link leads nowhere', async (status) => {
