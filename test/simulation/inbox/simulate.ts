@@ -228,9 +228,11 @@ class History {
         ({ section, row }) => section !== 'archived' && !(section === 'request' && row.declined),
       );
       const isMuted = ({ muted, mutedUntil = Infinity }: Preferences) => muted && mutedUntil > this.#world.now();
-      const unread = counted.reduce((sum, { row, head }) => sum + (isMuted(row) ? 0 : unreadWeight(ME, row, head)), 0);
-      const requests = counted.filter(({ section }) => section === 'request').length;
-      if (totals?.unread !== unread || totals.requests !== requests) this.broken.add('miscounted');
+      const requests = counted.filter(({ section }) => section === 'request');
+      const unread = counted
+        .filter(({ section }) => section !== 'request')
+        .reduce((sum, { row, head }) => sum + (isMuted(row) ? 0 : unreadWeight(ME, row, head)), 0);
+      if (totals?.unread !== unread || totals.requests !== requests.length) this.broken.add('miscounted');
     }
   }
 }
