@@ -44,8 +44,10 @@ export interface ReportRequest {
  */
 export async function report(services: ReportServices, { reporter, reported, reason }: ReportRequest): Promise<void> {
   const { moderation, counters, clock, newId } = services;
-  const { subject, held } = await readReported(services, reporter, reported);
+  const { subject: found, held, edit } = await readReported(services, reporter, reported);
   await countReport(counters, reporter, clock.now());
+  // Only now: a message may have two hundred earlier texts.
+  const subject = await withEarlierTexts(services, reporter, found, edit);
   const id = recordId(clock.now(), newId());
   // Before the report, which names them: a copy that no report names expires all the same.
   const evidence = await copyEvidence(services, held);
@@ -57,6 +59,8 @@ export async function report(services: ReportServices, { reporter, reported, rea
 interface Reported {
   readonly subject: Subject;
   readonly held: readonly TakenFile[];
+  /** Seq of the edit that gave a message the text it has. */
+  readonly edit?: number | undefined;
 }
 
 async function readReported(
@@ -85,7 +89,20 @@ async function readReported(
   const entry = await log.get(position, 'strong');
   if (!entry || !isMessage(entry)) throw notFound();
   const { sender, timestamp, body, editSeq } = entry;
-  const id = messageId(entry);
-  const before = editSeq === undefined ? {} : await reportedTexts(log, reporter, id);
-  return { subject: { message: { id, sender, timestamp, body, ...before } }, held: filesOf(entry) };
+  return {
+    subject: { message: { id: messageId(entry), sender, timestamp, body } },
+    held: filesOf(entry),
+    edit: editSeq,
+  };
+}
+
+async function withEarlierTexts(
+  { log }: Pick<ReportServices, 'log'>,
+  reporter: string,
+  subject: Subject,
+  edit: number | undefined,
+): Promise<Subject> {
+  if (edit === undefined || !('message' in subject)) return subject;
+  const { message } = subject;
+  return { message: { ...message, ...(await reportedTexts(log, reporter, message.id, edit)) } };
 }

@@ -8,16 +8,18 @@ import type { Log } from './ports.ts';
 const KEPT_MAX_BYTES = 100_000;
 
 /**
- * Returns the earlier texts of a message, as many of the newest as a report can hold.
+ * Returns the texts that a message had before one of its edits, as many of the newest as a report can hold.
+ * @param edit seq of the edit that the report has the text of: another may have come since that was read
  * @throws {Refusal} `not-found`, as {@link earlierTexts}
  */
 export async function reportedTexts(
   log: Pick<Log, 'get' | 'getMany'>,
   person: string,
   id: string,
+  edit: number,
 ): Promise<ReportedTexts> {
   const texts: EarlierText[] = [];
-  let before: number | undefined;
+  let before: number | undefined = edit;
   do {
     const page = await earlierTexts(log, person, id, before);
     texts.push(...page.texts);

@@ -265,6 +265,16 @@ describe('POST /reports', () => {
     });
   });
 
+  it('beyond the hourly limit reads no earlier texts', async () => {
+    const [first] = log;
+    const edited = { ...first, editSeq: 5, edits: new Set([4, 5]), original: 'You fool' };
+    dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({ Item: edited });
+    dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
+
+    expect(await post({ message: 'alice~bob.1', reason: 'Rude' })).toMatchObject({ status: 429 });
+    expect(dynamo).not.toHaveReceivedCommand(BatchGetCommand);
+  });
+
   it.each([
     ['a message of others', { message: 'bob~carol.1' }],
     ['a message that does not exist', { message: 'alice~bob.9' }],
