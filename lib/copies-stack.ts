@@ -20,7 +20,6 @@ interface CopiesProps extends Pick<Settings, 'copyDays'> {
 
 /** The keys of exports begin with the day: `2026-11-29/index.json`. */
 const EXPORTS_PREFIX = '2';
-const ONE_DAY = Duration.days(1);
 
 export class CopiesStack extends Stack {
   /** @throws {SettingError} where the account is none */
@@ -71,6 +70,7 @@ function returnRole(scope: Stack, vault: BackupVault, account: string): Role {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
  */
 function replicaBucket(scope: Construct, copyDays: number): Bucket {
+  const keptFor = Duration.days(copyDays);
   const bucket = new Bucket(scope, 'Replica', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,
@@ -79,10 +79,10 @@ function replicaBucket(scope: Construct, copyDays: number): Bucket {
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
     lifecycleRules: [
-      afterDeletion(Duration.days(copyDays), FILE_PREFIXES.kept),
-      expiring(FILE_PREFIXES.evidence, Duration.days(EVIDENCE_DAYS)),
-      expiring(EXPORTS_PREFIX, EXPORTS_EXPIRE_AFTER),
-      { abortIncompleteMultipartUploadAfter: ONE_DAY },
+      afterDeletion(keptFor, FILE_PREFIXES.kept),
+      expiring(FILE_PREFIXES.evidence, Duration.days(EVIDENCE_DAYS), keptFor),
+      expiring(EXPORTS_PREFIX, EXPORTS_EXPIRE_AFTER, keptFor),
+      { abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
     removalPolicy: RemovalPolicy.RETAIN,
   });
@@ -92,9 +92,13 @@ function replicaBucket(scope: Construct, copyDays: number): Bucket {
   return bucket;
 }
 
-/** What expires leaves a version, too. The marker above it then expires by the same rule. */
-const expiring = (prefix: string, expiration: Duration): LifecycleRule => ({
+/**
+ * What expires leaves a version as well, and the marker above it expires by the same rule. Nothing else deletes or
+ * replaces what is under these prefixes, unless somebody has taken the other account over: so versions are kept here,
+ * too.
+ */
+const expiring = (prefix: string, expiration: Duration, keptFor: Duration): LifecycleRule => ({
   prefix,
   expiration,
-  noncurrentVersionExpiration: ONE_DAY,
+  noncurrentVersionExpiration: keptFor,
 });

@@ -181,7 +181,7 @@ describe('the stack of the copies', () => {
     );
   });
 
-  it('removes what was deleted after copyDays, and what expires in the message center when it expires there', () => {
+  it('removes what was deleted copyDays later, and expires what expires in the message center', () => {
     expect((only(template, 'AWS::S3::Bucket', 'Replica') as Replicated).LifecycleConfiguration).toEqual({
       Rules: [
         {
@@ -189,11 +189,11 @@ describe('the stack of the copies', () => {
           ExpiredObjectDeleteMarker: true,
         },
         {
-          ...{ Status: 'Enabled', Prefix: 'evidence/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+          ...{ Status: 'Enabled', Prefix: 'evidence/', NoncurrentVersionExpiration: { NoncurrentDays: 14 } },
           ExpirationInDays: 90,
         },
         {
-          ...{ Status: 'Enabled', Prefix: '2', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+          ...{ Status: 'Enabled', Prefix: '2', NoncurrentVersionExpiration: { NoncurrentDays: 14 } },
           ExpirationInDays: 35,
         },
         { Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
