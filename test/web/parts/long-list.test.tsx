@@ -16,7 +16,12 @@ function List({ keys, hasMore = false }: { keys: readonly string[]; hasMore?: bo
       </a>
     </Item>
   );
-  return <LongList items={keys} keys={keys} roving={roving} loading={false} hasMore={hasMore} draw={draw} />;
+  return (
+    <>
+      <button>elsewhere</button>
+      <LongList items={keys} keys={keys} roving={roving} loading={false} hasMore={hasMore} draw={draw} />
+    </>
+  );
 }
 
 const rows = () => screen.getAllByRole('listitem');
@@ -100,5 +105,48 @@ describe('a list', () => {
 
     expect(focused()).toBe('person 0');
     expect(screen.queryByText('person 30')).toBeNull();
+  });
+
+  it('leaves the focus elsewhere when it was short in between', async () => {
+    const { rerender } = await given(names(500));
+    press('End');
+    await waitFor(() => expect(focused()).toBe('person 499'));
+    act(() => screen.getByText('elsewhere').focus());
+
+    rerender(<List keys={names(10)} />);
+    rerender(<List keys={names(500)} />);
+    await waitFor(() => expect(rows()[0]?.getAttribute('aria-posinset')).not.toBeNull());
+    await act(async () => new Promise((resolve) => setTimeout(resolve, 100)));
+
+    expect(focused()).toBe('elsewhere');
+  });
+
+  it('keeps the focus on its row when it becomes long', async () => {
+    const { rerender } = render(<List keys={names(40)} />);
+    act(() => screen.getByText('person 30').focus());
+
+    rerender(<List keys={names(41)} />);
+
+    await waitFor(() => expect(rows()[0]?.getAttribute('aria-posinset')).not.toBeNull());
+    await waitFor(() => expect(focused()).toBe('person 30'));
+  });
+
+  it('keeps what is read in its place when a row comes above it', async () => {
+    const keys = names(500);
+    const { rerender } = await given(keys);
+    const scroller = rows()[0]?.parentElement?.parentElement;
+    act(() => scroller?.scrollTo({ top: 12_000 }));
+    await waitFor(() => expect(screen.queryByText('person 200')).not.toBeNull());
+
+    rerender(<List keys={['somebody new', ...keys]} />);
+    await waitFor(() => expect(scroller?.scrollTop).toBe(12_060));
+
+    // A row that moves within what is above moves nothing, and at the top the newest row is seen.
+    rerender(<List keys={['person 100', 'somebody new', ...keys.toSpliced(100, 1)]} />);
+    expect(scroller?.scrollTop).toBe(12_060);
+    act(() => scroller?.scrollTo({ top: 0 }));
+    rerender(<List keys={['another', 'person 100', 'somebody new', ...keys.toSpliced(100, 1)]} />);
+    await waitFor(() => expect(screen.queryByText('another')).not.toBeNull());
+    expect(scroller?.scrollTop).toBe(0);
   });
 });

@@ -70,6 +70,7 @@ export function useRovingFocus(
       tabIndex: key === tabStop ? 0 : -1,
       onFocus() {
         pending.current = undefined;
+        setSought(undefined);
         setFocused(key);
       },
     }),
