@@ -49,6 +49,24 @@ describe('the shortcuts of the messenger', () => {
   });
 
   it.each([
+    ['Ctrl+K', { key: 'k', code: 'KeyK', ctrlKey: true }],
+    ['Ctrl+/', { key: '/', code: 'Slash', ctrlKey: true }],
+    ['Alt+↓', ALT_DOWN],
+    ['Esc', { key: 'Escape' }],
+  ])('rest behind a dialog: %s', (_, press) => {
+    render(<dialog open>Report</dialog>);
+
+    fireEvent.keyDown(screen.getByText('Report'), press);
+    fireEvent.keyDown(document.body, press);
+    fireEvent.keyDown(document.body, { key: 'x' });
+
+    expect(onSwitch).not.toHaveBeenCalled();
+    expect(onListKeys).not.toHaveBeenCalled();
+    expect(went()).toEqual([]);
+    expect(takeTyped()).toBe('');
+  });
+
+  it.each([
     ['Ctrl+/', { key: '/', code: 'Slash', ctrlKey: true }],
     ['⌘/', { key: '/', code: 'Slash', metaKey: true }],
     ['Ctrl+/ on a German keyboard', { key: '/', code: 'Digit7', ctrlKey: true, shiftKey: true }],

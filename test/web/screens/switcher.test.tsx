@@ -1,8 +1,10 @@
 /** The overlay that goes to a conversation. */
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { Switcher } from '#web/src/screens/switcher.tsx';
+import { keepTyped } from '#web/src/state/typed-ahead.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, person } from '../fake-session.ts';
 
@@ -50,6 +52,32 @@ describe('the switcher', () => {
     expect(
       document.getElementById(box().getAttribute('aria-activedescendant') ?? '')?.lastElementChild?.textContent,
     ).toBe('cem');
+  });
+
+  it('has what was typed before its field had the focus', async () => {
+    cleanup();
+    keepTyped();
+    const press = (key: string) => fireEvent.keyDown(document.body, { key });
+    /** Types once the overlay is drawn, and before effects have given its field the focus. */
+    function Hurried({ children }: { children: ReactNode }) {
+      useLayoutEffect(() => void press('o'), []);
+      return children;
+    }
+    press('b');
+    render(
+      <Hurried>
+        <Switcher peer="cem" navigate={navigate} onClose={onClose} />
+      </Hurried>,
+      {
+        wrapper: inMessenger(
+          fakeSession({ searchMessages: () => ({ items: [] }), listUsers: () => ({ items: [] }) }),
+          fakeMailbox({ inbox: [] }),
+        ),
+      },
+    );
+
+    expect((box() as HTMLInputElement).value).toBe('bo');
+    expect(press('x')).toBe(true);
   });
 
   it('opens the first hit by Enter', () => {

@@ -6,7 +6,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { shownPeers } from '../state/shown-inbox.ts';
 import { undoLast } from '../state/toast.ts';
 import { keepTyped } from '../state/typed-ahead.ts';
-import { isFreeArrow, isText } from './keys.ts';
+import { isComposing, isFreeArrow, isText } from './keys.ts';
 import { commandOf } from './shortcuts.ts';
 
 interface Shown {
@@ -47,7 +47,8 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
       navigate(selectionPath('conversations', peer));
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
+      // A dialog lies above all that these keys act on.
+      if (event.defaultPrevented || isComposing(event) || document.querySelector('dialog[open]')) return;
       switch (commandOf(event)) {
         case 'find':
           event.preventDefault();

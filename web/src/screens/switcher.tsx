@@ -1,5 +1,5 @@
 /** Goes to a conversation by the keyboard, or asks whom to send what another app has shared. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTextChoices } from '../conversation/use-text-choices.tsx';
 import { Chooser } from '../parts/chooser.tsx';
 import { usePeopleChoices } from '../parts/use-people-choices.tsx';
@@ -28,7 +28,9 @@ interface OverlayProps {
  * after these, in a group of their own: only a device that keeps them can search them.
  */
 function Overlay({ peer, navigate, onClose }: OverlayProps) {
-  const [typed, setTyped] = useState(takeTyped);
+  const [typed, setTyped] = useState('');
+  // Its effects run after those of the dialog in it: the field has the focus by now.
+  useEffect(() => setTyped(takeTyped()), []);
   const people = usePeopleChoices(typed, (username) => {
     onClose();
     navigate(selectionPath('conversations', username));
