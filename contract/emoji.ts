@@ -1,10 +1,11 @@
 /** What counts as one emoji, and the one form in which it is stored and compared. */
 
 /**
- * One emoji as keyboards produce it: "recommended for general interchange" (Unicode UTS #51), which includes families,
- * flags, skin tones and keycaps. Built by the constructor, since not every tool that reads this file knows the flag.
+ * Matches one emoji as keyboards produce it: "recommended for general interchange" (Unicode UTS #51), which includes
+ * families, flags, skin tones and keycaps. Made when it is first needed: to read that list takes as long as a third of
+ * all that a function loads. Built by the constructor, since not every tool that reads this file knows the flag.
  */
-const EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
+let oneEmoji: RegExp | undefined;
 
 /** Asks for the colored form of a character that is also a plain sign. Keyboards leave it out, or add it. */
 const SELECTOR = '\ufe0f';
@@ -20,4 +21,4 @@ export const fullyQualified = (emoji: string): string =>
   emoji.replaceAll(SELECTORS, '').replaceAll(PLAIN_SIGN, `$&${SELECTOR}`);
 
 /** True for one emoji that is fully qualified. */
-export const isEmoji = (text: string): boolean => EMOJI.test(text);
+export const isEmoji = (text: string): boolean => (oneEmoji ??= new RegExp('^\\p{RGI_Emoji}$', 'v')).test(text);

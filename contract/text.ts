@@ -44,9 +44,13 @@ export const cleanText = (text: string): string =>
  * A text that is too long to become a name is returned as it is; `nameFault` reports it.
  */
 export const normalizeName = (name: string): string =>
-  name.length > NAME_MAX_UNITS
-    ? name
-    : name.replaceAll(EMOJI_OR_INVISIBLE, '$1').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  name.length > NAME_MAX_UNITS ? name : withoutInvisible(name).normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+
+function withoutInvisible(name: string): string {
+  if (!INVISIBLE_IN_NAME.test(name)) return name;
+  emojiOrInvisible ??= new RegExp(`(\\p{RGI_Emoji})|${INVISIBLE_IN_NAME.source}`, 'gv');
+  return name.replaceAll(emojiOrInvisible, '$1');
+}
 
 // Control characters, except newline and tab.
 // oxlint-disable-next-line no-control-regex
@@ -54,10 +58,9 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 // Zero-width characters, direction marks, fillers, tags: all that is displayed as nothing.
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 // Annotation anchors are displayed as nothing, too, yet are not ignorable.
-const EMOJI_OR_INVISIBLE = new RegExp(
-  String.raw`(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`,
-  'gv',
-);
+const INVISIBLE_IN_NAME = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
+// Made when it is first needed, as in `emoji.ts`.
+let emojiOrInvisible: RegExp | undefined;
 // The Braille pattern without dots is a symbol to Unicode and a blank to the eye.
 const BLANK = /^[\s\u2800]*$/;
 // More combining marks on one character than any language uses: they pile up over the lines above and below.
