@@ -41,6 +41,7 @@ async function fill({ name, page }: Person, peer: string): Promise<readonly Scre
   await page.goto('/needs/new');
   await page.getByLabel('What do you need?').fill(titleOf(name));
   await page.getByLabel('More about it').fill('Bbb bb bbbb.');
+  await page.getByLabel('In return').fill('Ee e.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('heading', { name: titleOf(name) }).last()).toBeVisible();
   return screensOf(name, peer, new URL(page.url()).pathname);

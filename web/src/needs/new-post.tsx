@@ -1,7 +1,7 @@
 /** Writes and publishes a post. What is written is kept until it is published. */
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { type Category, LASTS_DAYS_MAX, type PostKind, TITLE_OF_A_NEED, USUAL_REWARD } from '#contract/posts.ts';
+import { type Category, LASTS_DAYS_MAX, type PostKind, TITLE_OF_A_NEED } from '#contract/posts.ts';
 import { createPost } from '#contract/routes/posts.ts';
 import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
@@ -21,6 +21,7 @@ import { POST_DRAFT_PLACE, type PostDraftValues } from '../state/post-draft.ts';
 import { kinds, LASTS_DAYS, daysFrom } from '../text/posts.ts';
 import { feed } from '../words/feed.ts';
 import { postForm } from '../words/post-form.ts';
+import { usual } from '../words/usual.ts';
 import { PlaceFields } from './place-fields.tsx';
 import { type DetailedPost, PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
@@ -104,7 +105,7 @@ export function NewPost() {
   );
 }
 
-const usualReward = (kind: PostKind): string => (kind === 'need' ? USUAL_REWARD : '');
+const usualReward = (kind: PostKind): string => (kind === 'need' ? usual.reward : '');
 
 const ANY_UUID = '00000000-0000-4000-8000-000000000000';
 

@@ -4,8 +4,6 @@ import {
   type PostKind,
   REWARD_MAX_CHARACTERS,
   TITLE_MAX_CHARACTERS,
-  TITLE_OF_A_NEED,
-  USUAL_REWARD,
 } from '#contract/posts.ts';
 import type { FormField } from '../hooks/use-form.ts';
 import { Field } from '../parts/field.tsx';
@@ -14,6 +12,7 @@ import { TextArea } from '../parts/text-area.tsx';
 import { categoryNames } from '../text/posts.ts';
 import { feed } from '../words/feed.ts';
 import { postForm } from '../words/post-form.ts';
+import { usual } from '../words/usual.ts';
 import styles from './post-form.module.css';
 
 interface PostTextFieldsProps {
@@ -30,7 +29,7 @@ export function PostTextFields({ kind, field }: PostTextFieldsProps) {
         <Field
           label={isNeed ? postForm.whatNeed : postForm.whatOffer}
           hint={postForm.titleHint(TITLE_MAX_CHARACTERS)}
-          placeholder={isNeed ? TITLE_OF_A_NEED : postForm.titleOfAnOffer}
+          placeholder={isNeed ? usual.title : postForm.titleOfAnOffer}
           autoComplete="off"
           dir="auto"
           {...field('title')}
@@ -50,7 +49,7 @@ export function PostTextFields({ kind, field }: PostTextFieldsProps) {
       <Field
         label={postForm.reward}
         hint={postForm.rewardHint(REWARD_MAX_CHARACTERS)}
-        placeholder={USUAL_REWARD}
+        placeholder={usual.reward}
         autoComplete="off"
         dir="auto"
         {...field('reward')}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { NewAttachment } from '#client/unsent.ts';
 import { uuid } from '#client/uuid.ts';
+import { TITLE_OF_A_NEED } from '#contract/posts.ts';
 import { createPost } from '#contract/routes/posts.ts';
 import { paths, selectionPath } from '../paths.ts';
 import { readDraftFiles, writeDraftFiles } from '../state/drafts.ts';
@@ -18,6 +19,7 @@ import {
 import { usePublisher } from '../state/publisher.ts';
 import { isRefusal } from '../text/explain.ts';
 import { daysFrom } from '../text/posts.ts';
+import { usual } from '../words/usual.ts';
 import { placeOf } from './place-fields.tsx';
 
 interface Publishing {
@@ -113,14 +115,19 @@ async function copiedPictures(me: string): Promise<readonly NewAttachment[]> {
   return copyFiles({ me, peer: POST_DRAFT_PLACE }, pictures);
 }
 
+/** A need may do without a title: the API gives it the usual one, in English. */
+function titleOf(kind: string, title: string): { readonly title?: string } {
+  if (kind === 'offer' || title.trim() !== '') return { title };
+  return usual.title === TITLE_OF_A_NEED ? {} : { title: usual.title };
+}
+
 export function requestOf(values: PostDraftValues, clientId: string, lastsUntil: string) {
   const { kind, title, category, description, reward, placeName } = values;
   const place = placeOf(values.place, values.blur);
   return {
     clientId,
     kind,
-    // A need may do without: it gets the usual title.
-    ...((kind === 'offer' || title.trim() !== '') && { title }),
+    ...titleOf(kind, title),
     description,
     category,
     reward,

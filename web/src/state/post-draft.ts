@@ -1,24 +1,24 @@
 /** The post that is being written: kept as the drafts of messages are, so that it survives a reload. */
 import { uuid } from '#client/uuid.ts';
-import { USUAL_REWARD } from '#contract/posts.ts';
 import { LASTS_DAYS } from '../text/posts.ts';
+import { usual } from '../words/usual.ts';
 import { readDraft, writeDraft } from './drafts.ts';
 
 /** What is typed and chosen. Its fields are those of the form, in their order. */
-const EMPTY = {
+const emptyValues = () => ({
   kind: 'need',
   title: '',
   category: 'other',
   description: '',
-  reward: USUAL_REWARD,
+  reward: usual.reward,
   placeName: '',
   /** The middle of the square of 600 m as `latitude,longitude`; empty: no place. */
   place: '',
   blur: '600m',
   days: String(LASTS_DAYS.need),
-};
+});
 
-export type PostDraftValues = Readonly<Record<keyof typeof EMPTY, string>>;
+export type PostDraftValues = Readonly<Record<keyof ReturnType<typeof emptyValues>, string>>;
 
 export interface PostDraft {
   readonly values: PostDraftValues;
@@ -35,9 +35,9 @@ export const POST_DRAFT_PLACE = '/needs/new';
 export function readPostDraft(me: string): PostDraft {
   try {
     const { values, ...kept } = JSON.parse(readDraft(me, POST_DRAFT_PLACE)) as PostDraft;
-    return { ...kept, values: { ...EMPTY, ...values } };
+    return { ...kept, values: { ...emptyValues(), ...values } };
   } catch {
-    return { values: EMPTY, clientId: uuid() };
+    return { values: emptyValues(), clientId: uuid() };
   }
 }
 
@@ -47,7 +47,7 @@ export const postDraftOf = (
   clientId: string,
   lastsUntil: string | undefined,
 ): PostDraft => {
-  const values = { ...EMPTY, ...fields };
+  const values = { ...emptyValues(), ...fields };
   return { values, clientId, ...(lastsUntil !== undefined && { end: { days: values.days, lastsUntil } }) };
 };
 

@@ -36,6 +36,7 @@ import { share } from './share.ts';
 import { shell } from './shell.ts';
 import { tray } from './tray.ts';
 import { undo } from './undo.ts';
+import { usual } from './usual.ts';
 import { viewer } from './viewer.ts';
 import { withheld } from './withheld.ts';
 
@@ -79,6 +80,7 @@ export const turkish: Translation = {
     shell,
     tray,
     undo,
+    usual,
     viewer,
     withheld,
   },
