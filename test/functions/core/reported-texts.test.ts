@@ -9,13 +9,13 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const editTo = (body: string): Draft => draftOf({ kind: 'edit', target: 1, body });
 
-/** Reports a message that has had these texts, and is read for it when it has the one at `read`: by default the last. */
-async function reported(texts: readonly string[], read = texts.length) {
+/** Reports a message that has had these texts, and that is read while it has the nth: by default the last. */
+async function reported(texts: readonly string[], nth = texts.length) {
   const [first = '', ...later] = texts;
   const entries = logOf(message(first), ...later.map(editTo));
   const log = new MemoryLog(entries);
   for (const entry of entries) await apply(entry, log);
-  const { earlierTexts = [], textsNotKept } = await reportedTexts(log, 'bob', 'alice~bob.1', read);
+  const { earlierTexts = [], textsNotKept } = await reportedTexts(log, 'bob', 'alice~bob.1', nth);
   return { kept: earlierTexts.map(({ body }) => body), textsNotKept };
 }
 

@@ -23,7 +23,7 @@ function createIssuer() {
   return { verify, sign, verified: () => verified };
 }
 
-it('A token that differs from a known one in its signature alone is refused, and so is one with other claims', async () => {
+it('A token with the claims or the signature of a known one, and not with both, is refused', async () => {
   const { verify, sign } = createIssuer();
   const token = await sign({ sub: 'ann' });
   const [header = '', claims = '', signature = ''] = token.split('.');
