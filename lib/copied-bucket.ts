@@ -21,14 +21,18 @@ export const afterDeletion = (keptFor: Duration, prefix?: string): LifecycleRule
   expiredObjectDeleteMarker: true,
 });
 
-/** Returns the props of a bucket that is replicated, or not: a bucket that is not has no versions. */
-export function versionsOf(
+/**
+ * Returns the props of a bucket that may be replicated. One that is not, or no longer, has the rule for versions as
+ * well: those of the time in which it was replicated are kept, and of its objects a deletion leaves one.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectsfromVersioningSuspendedBuckets.html
+ */
+export const versionsOf = (
   { replicaBucketArn }: CopySettings,
   lifecycleRules: readonly LifecycleRule[],
-): Pick<BucketProps, 'versioned' | 'lifecycleRules'> {
-  if (replicaBucketArn === undefined) return { lifecycleRules: [...lifecycleRules] };
-  return { versioned: true, lifecycleRules: [...lifecycleRules, afterDeletion(VERSIONS_EXPIRE_AFTER)] };
-}
+): Pick<BucketProps, 'versioned' | 'lifecycleRules'> => ({
+  ...(replicaBucketArn !== undefined && { versioned: true }),
+  lifecycleRules: [...lifecycleRules, afterDeletion(VERSIONS_EXPIRE_AFTER)],
+});
 
 /**
  * Replicates what comes under prefixes from now on, and its deletion. A deletion is a marker in the replica: the

@@ -126,10 +126,17 @@ describe('a message center', () => {
         })),
       },
     });
-    expect(bucket.LifecycleConfiguration.Rules).toContainEqual({
-      ...{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
-      ExpiredObjectDeleteMarker: true,
-    });
+  });
+
+  it.each(['Files', 'AccountExports'])('removes the versions of %s, also where they are no longer made', (name) => {
+    for (const settings of [{}, { replicaBucketArn: REPLICA }]) {
+      const bucket = only(synthesize(settings), 'AWS::S3::Bucket', name) as Replicated;
+
+      expect(bucket.LifecycleConfiguration.Rules).toContainEqual({
+        ...{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+        ExpiredObjectDeleteMarker: true,
+      });
+    }
   });
 
   it('with replicaBucketArn, has a role that may replicate what is replicated, and nothing else', () => {

@@ -40,6 +40,7 @@ describe('the bucket of files', () => {
         { Prefix: 'incoming/', ExpirationInDays: 1, Status: 'Enabled' },
         { Prefix: 'evidence/', ExpirationInDays: 90, Status: 'Enabled' },
         { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+        { NoncurrentVersionExpiration: { NoncurrentDays: 1 }, ExpiredObjectDeleteMarker: true, Status: 'Enabled' },
       ],
     });
   });
