@@ -75,7 +75,7 @@ function replicaBucket(scope: Construct, copyDays: number): Bucket {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,
     enforceSSL: true,
-    // What arrives is this account's, whoever sent it.
+    // What arrives belongs to this account, although the other one sent it.
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
     lifecycleRules: [
