@@ -43,7 +43,7 @@ describe('POST /auth/sign-up', () => {
       Username: 'alice',
       Password: 'correct horse battery',
       UserAttributes: [{ Name: 'email', Value: 'alice@example.org' }],
-      ClientMetadata: { addressIsTaken: 'true' },
+      ClientMetadata: { addressIsTaken: 'true', language: 'en' },
     });
   });
 
@@ -161,7 +161,7 @@ describe('POST /auth/resend-code', () => {
         ClientId,
         SecretHash: hashFor('alice'),
         Username: 'alice',
-        ClientMetadata: { addressIsTaken: 'true' },
+        ClientMetadata: { addressIsTaken: 'true', language: 'en' },
       });
     },
   );
