@@ -58,6 +58,7 @@ export function useRovingFocus(
         if (to === undefined) return;
         const key = keys[Math.min(keys.length - 1, Math.max(0, to))] ?? '';
         event.preventDefault();
+        if (key === from) return;
         pending.current = key;
         const item = items.find(({ dataset }) => dataset['roving'] === key);
         // What was not measured yet is hidden, and takes no focus.
