@@ -25,7 +25,7 @@ export function faultOf(issue: Issue): Fault {
   if (code === 'too_big') return { code: TOO_MUCH[origin] ?? 'too-high', limit: Number(maximum) };
   if (code === 'unrecognized_keys') return { code: 'unknown-field' };
   if (code === 'invalid_type' && 'input' in issue && issue.input === undefined) return { code: 'missing' };
-  // Of the checks of the contract, which all take them from `fault` or `faultless`.
+  // Of the checks of the contract, which all take them from `fault` or `foundBy`.
   const { find, ...fault } = (params ?? {}) as Partial<Fault> & { find?: (text: unknown) => Fault };
   return find?.(issue.input) ?? { code: 'wrong-form', ...fault };
 }

@@ -3,8 +3,6 @@
  * are English.
  */
 
-import * as z from 'zod/mini';
-
 /** What can be wrong with a field. A `limit` goes with what is too much or too little. */
 export const FAULT_CODES = [
   'missing',
@@ -55,13 +53,12 @@ export const fault = (code: FaultCode, words: string, path?: string[]) => ({
 });
 
 /**
- * Returns a check of a text, whose fault `faultOf` finds again.
+ * Returns what a check says of a text that does not pass, whose fault `faultOf` finds again.
  * @param find returns the fault of a text, and undefined where it has none
  * @param words say the fault in English
  */
 // @__NO_SIDE_EFFECTS__
-export const faultless = (find: (text: string) => Fault | undefined, words: (found: Fault) => string) =>
-  z.refine<string>((text) => !find(text), {
-    error: ({ input }) => words(find(input as string) as Fault),
-    params: { find },
-  });
+export const foundBy = (find: (text: string) => Fault | undefined, words: (found: Fault) => string) => ({
+  error: ({ input }: { readonly input?: unknown }) => words(find(input as string) as Fault),
+  params: { find },
+});

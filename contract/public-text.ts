@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { strikeContacts } from './contacts.ts';
-import { faultless } from './fault.ts';
+import { foundBy } from './fault.ts';
 import { characterCount, textFault, textFaultWords } from './text.ts';
 
 /** A text that everybody can read. Contacts are struck out of it, which may make it a little shorter or longer. */
@@ -13,7 +13,10 @@ export const publicText = (normalize: (text: string) => string, longest: number,
       const normal = normalize(text);
       return find(normal) === undefined ? cut(strikeContacts(normal), longest) : normal;
     }),
-    faultless(find, (found) => `The text ${textFaultWords(found)}`),
+    z.refine(
+      (text: string) => !find(text),
+      foundBy(find, (found) => `The text ${textFaultWords(found)}`),
+    ),
   );
 };
 

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described } from './described.ts';
-import { type Fault, faultless } from './fault.ts';
+import { type Fault, foundBy } from './fault.ts';
 import {
   ABOUT_MAX_CHARACTERS,
   BODY_MAX_CHARACTERS,
@@ -63,9 +63,12 @@ export const normalized = (
   normalize: (text: string) => string,
   find: (text: string) => Fault | undefined,
   words = (found: Fault) => `The text ${textFaultWords(found)}`,
-) => z.string().check(z.overwrite(normalize), faultless(find, words));
+) =>
+  z.string().check(
+    z.overwrite(normalize),
+    z.refine((text: string) => !find(text), foundBy(find, words)),
+  );
 
-/** The text of a message, as it is stored; see `text.ts`. */
 /** The text of a message that may have none, since it has attachments. */
 export const BodyOrNone = described(
   `The text: up to ${BODY_MAX_CHARACTERS} characters (Unicode code points), stored trimmed, in NFC, lines ended by ` +

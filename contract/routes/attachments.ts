@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { ALT_MAX_CHARACTERS, Links, Upload, UploadsLeft } from '../attachments.ts';
 import { described } from '../described.ts';
-import { fault, faultless } from '../fault.ts';
+import { fault, foundBy } from '../fault.ts';
 import { FILE_NAME_MAX_BYTES, fileNameFault, fileNameWords } from '../file-name.ts';
 import { route } from '../route.ts';
 import { characterCount, normalizeName, textFault } from '../text.ts';
@@ -24,7 +24,10 @@ export const FileName = described(
     'from a camera or the clipboard.',
   z.string().check(
     z.overwrite((name: string) => name.normalize('NFC')),
-    faultless(fileNameFault, (found) => `The name ${fileNameWords(found)}`),
+    z.refine(
+      (name: string) => !fileNameFault(name),
+      foundBy(fileNameFault, (found) => `The name ${fileNameWords(found)}`),
+    ),
   ),
   ['lease.pdf'],
 );
