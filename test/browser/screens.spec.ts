@@ -4,7 +4,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { type Page, expect } from '@playwright/test';
-import { find, forgive, picture, test } from './person.ts';
+import { find, forgive, openAccount, picture, publishAs, sendAs, test } from './person.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
@@ -162,6 +162,30 @@ const smallTargets = (page: Page): Promise<readonly string[]> =>
       .filter(({ box }) => box.width > 0 && box.bottom > 0 && Math.round(box.height) < 44)
       .map(({ target, box }) => `${target.ariaLabel ?? target.textContent}: ${Math.round(box.height)}`),
   );
+
+test('at a zoom of 400 %, the rows of lists have room', async ({ member }) => {
+  const rosa = await member('zoomed-rosa', { viewport: { width: 320, height: 256 } });
+  await openAccount('zoomed-otto');
+  await sendAs('zoomed-otto', rosa.name, ['Good morning']);
+  await publishAs('zoomed-otto', 'A ladder for an hour');
+  const { page } = rosa;
+
+  for (const [path, name] of [
+    ['/conversations', /^zoomed-otto/],
+    ['/needs', 'A ladder for an hour'],
+    ['/people', /^zoomed-otto/],
+  ] as const) {
+    await page.goto(path);
+    const row = page.getByRole('link', { name });
+    await expect(row).toBeAttached();
+    const header = await page.getByRole('main').locator('header').first().boundingBox();
+    await page.mouse.move(160, 60);
+    await page.mouse.wheel(0, header?.height ?? 0);
+    await expect(row).toBeInViewport({ ratio: 0.9 });
+    // Nor is it behind the navigation.
+    await row.click({ timeout: 5_000 });
+  }
+});
 
 test('a finger hits everything', async ({ member }) => {
   const touch = { ...PHONE, isMobile: true, hasTouch: true };
