@@ -19,6 +19,7 @@ export const FAULT_CODES = [
   'empty',
   'too-short',
   'too-long',
+  'too-many-bytes',
   'too-few',
   'too-many',
   'too-low',
@@ -36,7 +37,7 @@ export type FaultCode = (typeof FAULT_CODES)[number];
 
 export interface Fault {
   readonly code: FaultCode;
-  /** The most or the least that may be: characters, elements, or the value itself. */
+  /** The most or the least that may be: characters, bytes, elements, or the value itself. */
   readonly limit?: number;
 }
 

@@ -22,12 +22,12 @@ export function fileNameFault(name: string): Fault | undefined {
   if (PATH.test(name)) return { code: 'wrong-form' };
   if (isBlank(name)) return { code: 'empty' };
   if (hasPiledMarks(name)) return { code: 'piled-marks' };
-  if (utf8Length(name) > FILE_NAME_MAX_BYTES) return { code: 'too-long', limit: FILE_NAME_MAX_BYTES };
+  if (utf8Length(name) > FILE_NAME_MAX_BYTES) return { code: 'too-many-bytes', limit: FILE_NAME_MAX_BYTES };
   return undefined;
 }
 
 /** Says the fault of a file name in English, as the predicate of a sentence whose subject is the field. */
 export function fileNameWords(found: Fault): string {
   if (found.code === 'wrong-form') return 'has a path: give the name alone';
-  return found.code === 'too-long' ? `has more than ${found.limit} bytes` : textFaultWords(found);
+  return found.code === 'too-many-bytes' ? `has more than ${found.limit} bytes` : textFaultWords(found);
 }

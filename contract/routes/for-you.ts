@@ -96,8 +96,12 @@ export const saveSearch = route({
     'What to look for: at least one of the fields beside `name`.',
     z.strictObject({ name: described(NAME, z.optional(SearchName), ['Ladders nearby']), ...searchFields }).check(
       z.refine(
-        ({ near, radius }) => (near === undefined) === (radius === undefined),
+        ({ near, radius }) => near === undefined || radius !== undefined,
         fault('missing', 'Goes with `near`', ['radius']),
+      ),
+      z.refine(
+        ({ near, radius }) => near !== undefined || radius === undefined,
+        fault('not-allowed', 'Needs `near`', ['radius']),
       ),
       z.refine(
         (fields) => Object.entries(fields).some(([name, value]) => name !== 'name' && value !== undefined),

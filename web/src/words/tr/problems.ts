@@ -56,6 +56,7 @@ const FAULTS: Readonly<Record<FaultCode, (limit: number) => string>> = {
   empty: () => 'Bunu boş bırakma.',
   'too-short': (limit) => `En az ${limit} karakter kullan.`,
   'too-long': (limit) => `En fazla ${limit} karakter kullan.`,
+  'too-many-bytes': (limit) => `Bu ad çok uzun: en fazla ${limit} bayt, Türkçe harfler iki bayt.`,
   'too-few': (limit) => `En az ${limit} tane gerekli.`,
   'too-many': (limit) => `En fazla ${limit} tane olabilir.`,
   'too-low': (limit) => `En az ${limit} olmalı.`,
