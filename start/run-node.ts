@@ -1,5 +1,6 @@
 /** Runs Node programs that make what the local cloud runs. */
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { root } from './cache.ts';
 
@@ -28,12 +29,12 @@ export async function runNode(
 ): Promise<void> {
   // Nothing else of the environment, which is not in the keys of the cache: a NODE_ENV would make another page.
   const { PATH, HOME, TMPDIR } = process.env;
+  const running = run(process.execPath, [...args], {
+    cwd: root,
+    env: { PATH, HOME, TMPDIR, ...variables },
+    ...(signal && { signal }),
+  });
   try {
-    const running = run(process.execPath, [...args], {
-      cwd: root,
-      env: { PATH, HOME, TMPDIR, ...variables },
-      ...(signal && { signal }),
-    });
     // Where this rejects, the caller ends the program by its signal.
     inputEnds?.then(
       () => running.child.stdin?.end(),
@@ -41,8 +42,15 @@ export async function runNode(
     );
     await running;
   } catch (error) {
+    await exited(running.child);
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     const [, message = `\n${stderr || stdout || String(error)}`] = ERROR_MESSAGE.exec(stderr) ?? [];
     throw new Error(`${failure}: ${message}`, { cause: error });
   }
+}
+
+/** Waits until a program has ended: one that was told to end may still write for a moment. */
+async function exited(child: ChildProcess): Promise<void> {
+  const isOver = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  if (!isOver) await once(child, 'exit');
 }

@@ -75,6 +75,8 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
       signal: ends,
       inputEnds: building ?? Promise.resolve(),
     });
+    // Where the page cannot be built, the program is ended, and may write until it has.
+    await Promise.allSettled([running]);
     await Promise.all([building, running]);
     // Kept under this key it would be taken for the stack of the earlier sources.
     if (contentHash(root, stackSources) !== sources)
