@@ -16,6 +16,7 @@ import { measureNotice, printNotice } from './notice.ts';
 import { printPage, timePage } from './page.ts';
 import { type CloudProcess, startCloudProcess, UNLIMITED } from './process.ts';
 import { progress } from './progress.ts';
+import { printStarts, timeStarts } from './start.ts';
 import { printUsage, walkRoutes } from './usage.ts';
 
 /** Measures something and prints the result. */
@@ -34,6 +35,7 @@ and what it would cost at AWS.
   --only files       uploads and downloads of files of 1 MB and 10 MB
   --only page        the page in Chromium, in conversations of 50 and of 5,000 messages
   --only loading     what it takes to load each function, beside a plain build of it
+  --only start       npm start to ready: the first time, with nothing kept, and the next
   --only identity    response times for known and unknown names
   --compare <folder> delivers in turns on this checkout and on another one, and prints the ratios
   --turns <number>   how many turns, instead of three
@@ -75,6 +77,7 @@ const messages = part(measureMessages, printMessages, isWhole);
 const alone: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['files', async () => show(await timeFiles(), printFiles)],
   ['loading', async () => show(await measureLoading(), printLoading)],
+  ['start', async () => show(await timeStarts(), printStarts)],
 ]);
 const parts: ReadonlyMap<string, Part> = new Map([
   ['usage', part(({ siteUrl }) => walkRoutes(siteUrl), printUsage)],

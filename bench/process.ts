@@ -35,10 +35,12 @@ interface Options {
   readonly profileDir?: string | undefined;
   /** The folder of another checkout. */
   readonly folder?: string;
+  /** The folder with the data, which then stays. */
+  readonly data?: string;
 }
 
-export async function startCloudProcess({ environment, profileDir, folder }: Options): Promise<CloudProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
+export async function startCloudProcess({ environment, profileDir, folder, data }: Options): Promise<CloudProcess> {
+  const dataDir = data ?? (await mkdtemp(join(tmpdir(), 'message-center-bench-')));
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
   const child = spawn(process.execPath, [...profiling, 'start/start.mjs'], {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', ...environment },
@@ -47,7 +49,7 @@ export async function startCloudProcess({ environment, profileDir, folder }: Opt
   });
   const stop = async (): Promise<void> => {
     await ended(child);
-    await rm(dataDir, { recursive: true, force: true });
+    if (data === undefined) await rm(dataDir, { recursive: true, force: true });
   };
   try {
     const siteUrl = await addressOf(child);
