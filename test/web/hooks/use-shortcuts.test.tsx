@@ -22,7 +22,7 @@ const ALT_UP = { key: 'ArrowUp', altKey: true };
 
 describe('the shortcuts of the messenger', () => {
   const navigate = vi.fn<(to: string) => void>();
-  const onSwitch = vi.fn<() => void>();
+  const onSwitch = vi.fn<(open: boolean) => void>();
   const onListKeys = vi.fn<() => void>();
   beforeEach(() => {
     navigate.mockReset();
@@ -44,7 +44,7 @@ describe('the shortcuts of the messenger', () => {
   ])('open the switcher by %s, and leave what is open', (_, press) => {
     fireEvent.keyDown(document.body, press);
 
-    expect(onSwitch).toHaveBeenCalledOnce();
+    expect(onSwitch.mock.calls).toEqual([[true]]);
     expect(went()).toEqual([]);
   });
 
@@ -149,13 +149,15 @@ describe('the shortcuts of the messenger', () => {
     expect(takeTyped()).toBe('');
   });
 
-  it('keep nothing once Escape was pressed', () => {
+  it('close the switcher by Escape before it is there, and keep nothing more', () => {
     fireEvent.keyDown(document.body, { key: 'k', code: 'KeyK', ctrlKey: true });
     fireEvent.keyDown(document.body, { key: 'z' });
     fireEvent.keyDown(document.body, { key: 'Escape' });
     fireEvent.keyDown(document.body, { key: 'o' });
 
+    expect(onSwitch.mock.calls).toEqual([[true], [false]]);
     expect(takeTyped()).toBe('');
+    expect(went()).toEqual([]);
   });
 
   it('leave a text only at its first and last line, where the caret cannot go further', () => {

@@ -56,7 +56,7 @@ describe('the switcher', () => {
 
   it('has what was typed before its field had the focus', async () => {
     cleanup();
-    keepTyped();
+    keepTyped(() => undefined);
     const press = (key: string) => fireEvent.keyDown(document.body, { key });
     /** Types once the overlay is drawn, and before effects have given its field the focus. */
     function Hurried({ children }: { children: ReactNode }) {

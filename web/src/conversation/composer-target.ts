@@ -32,17 +32,22 @@ function storeOf(mailbox: Mailbox): Store<Targets> {
 /** The texts that edits have so far. */
 const editedTexts = new WeakMap<ComposerTarget, string>();
 
+type TargetSetter = (target: ComposerTarget | undefined) => void;
+
 /** @returns what is being composed for this person, and a function that replaces it, which stays the same */
-export function useComposerTarget(
-  peer: string,
-): [target: ComposerTarget | undefined, setTarget: (target: ComposerTarget | undefined) => void] {
+export function useComposerTarget(peer: string): [target: ComposerTarget | undefined, setTarget: TargetSetter] {
   const targets = storeOf(useMailbox().mailbox);
-  const setTarget = useCallback(
-    (target: ComposerTarget | undefined) =>
-      targets.update((before) => Object.assign(Object.create(null) as Targets, before, { [peer]: target })),
-    [targets, peer],
-  );
+  const setTarget = useCallback<TargetSetter>((target) => setTargetOf(targets, peer, target), [targets, peer]);
   return [useStore(targets, (all) => all[peer]), setTarget];
+}
+
+const setTargetOf = (targets: Store<Targets>, peer: string, target: ComposerTarget | undefined): void =>
+  targets.update((before) => Object.assign(Object.create(null) as Targets, before, { [peer]: target }));
+
+/** Ends what was composed, unless something else is by now. */
+export function endTarget(mailbox: Mailbox, peer: string, target: ComposerTarget | undefined): void {
+  const targets = storeOf(mailbox);
+  if (targets.getSnapshot()[peer] === target) setTargetOf(targets, peer, undefined);
 }
 
 /** @returns whether a message is being edited */

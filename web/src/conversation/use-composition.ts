@@ -7,7 +7,7 @@ import { changePickedFiles, usePickedFiles } from '../state/picked-files.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { paragraphsWithin } from '../text/paragraphs.ts';
-import { type ComposerTarget, type SentRow, editedTextOf, keepEditedText } from './composer-target.ts';
+import { type ComposerTarget, type SentRow, editedTextOf, endTarget, keepEditedText } from './composer-target.ts';
 
 /** From this length on, the composer shows how many characters are left. */
 const COUNTED_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
@@ -77,7 +77,7 @@ export function useComposition({ peer, target, onTarget, waits, isOneMessage }: 
     setBusy(true);
     setProblem(undefined);
     mailbox.editMessage(peer, row.id, body).then(
-      () => onTarget(undefined),
+      () => endTarget(mailbox, peer, target),
       (reason: unknown) => {
         setProblem(explain(reason).detail);
         setBusy(false);

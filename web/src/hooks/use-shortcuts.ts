@@ -15,8 +15,8 @@ interface Shown {
   /** The address of the list. */
   readonly list: string;
   readonly navigate: (to: string) => void;
-  /** Opens the switcher. It must stay the same function. */
-  readonly onSwitch: () => void;
+  /** Opens the switcher, or closes it. It must stay the same function. */
+  readonly onSwitch: (open: boolean) => void;
   /** Shows the list of keys. It must stay the same function. */
   readonly onListKeys: () => void;
 }
@@ -52,8 +52,8 @@ export function useShortcuts({ selected, list, navigate, onSwitch, onListKeys }:
       switch (commandOf(event)) {
         case 'find':
           event.preventDefault();
-          keepTyped();
-          return onSwitch();
+          keepTyped(() => onSwitch(false));
+          return onSwitch(true);
         case 'list-keys':
           event.preventDefault();
           return onListKeys();

@@ -183,10 +183,9 @@ function Panes({ area, selected }: PanesProps) {
   const name = peer === undefined ? title : displayNameOf(peer, profile);
   usePageTitle(name, unread);
   const [switching, setSwitching] = useState(false);
-  const onSwitch = useCallback(() => setSwitching(true), []);
   const [listingKeys, setListingKeys] = useState(false);
   const onListKeys = useCallback(() => setListingKeys(true), []);
-  useShortcuts({ selected, list, navigate, onSwitch, onListKeys });
+  useShortcuts({ selected, list, navigate, onSwitch: setSwitching, onListKeys });
   useFocusOnReturn(selected);
   useNotifier();
 

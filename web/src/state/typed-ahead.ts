@@ -7,9 +7,15 @@ let typed = '';
 /** Until when it is kept, in epoch milliseconds. */
 let until = 0;
 
-/** Keeps what is typed from now on, in place of what has the focus. */
-export function keepTyped(): void {
+let onEscape = (): void => undefined;
+
+/**
+ * Keeps what is typed from now on, in place of what has the focus.
+ * @param cancel called at Escape, which then does nothing else
+ */
+export function keepTyped(cancel: () => void): void {
   typed = '';
+  onEscape = cancel;
   until = Date.now() + PATIENCE_MS;
   window.addEventListener('keydown', onKey, true);
 }
@@ -24,10 +30,13 @@ export function takeTyped(): string {
 
 function onKey(event: KeyboardEvent): void {
   const { key, altKey, ctrlKey, metaKey } = event;
-  if (key === 'Escape' || Date.now() > until) return void takeTyped();
+  if (Date.now() > until) return void takeTyped();
   // AltGr counts as Ctrl and Alt, and writes signs.
   if (event.isComposing || altKey !== ctrlKey || metaKey) return;
-  if (key === 'Backspace') typed = typed.slice(0, -1);
+  if (key === 'Escape') {
+    takeTyped();
+    onEscape();
+  } else if (key === 'Backspace') typed = typed.slice(0, -1);
   else if (/^.$/u.test(key)) typed += key;
   else if (key !== 'Enter') return;
   event.preventDefault();
