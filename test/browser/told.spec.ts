@@ -156,12 +156,15 @@ test('a person is told of a message when their page is closed, and nobody else i
   await deliver(page, devtools, push);
   await expect.poll(() => shown(page)).toEqual(['New message from told-otto|while you were away']);
 
-  // Once the next push is shown, the worker has passed over the one that is somebody else's.
-  await deliver(page, devtools, push.replace('"to":"told-nora"', '"to":"told-otto"').replace('while you', 'LEAK'));
-  await deliver(page, devtools, thanksTo('told-nora'));
-  await expect
-    .poll(async () => (await shown(page)).map((text) => text.slice(0, text.indexOf('|'))).toSorted())
-    .toEqual(['New message from told-otto', 'told-otto thanked you']);
+  // Once the next push is shown, the worker has passed over the one that is somebody else's. On a busy machine the page
+  // that was left may still close what is shown, once.
+  await expect(async () => {
+    await deliver(page, devtools, push);
+    await deliver(page, devtools, push.replace('"to":"told-nora"', '"to":"told-otto"').replace('while you', 'LEAK'));
+    await deliver(page, devtools, thanksTo('told-nora'));
+    const titles = (await shown(page)).map((text) => text.slice(0, text.indexOf('|')));
+    expect(titles.toSorted()).toEqual(['New message from told-otto', 'told-otto thanked you']);
+  }).toPass({ timeout: 30_000 });
 
   // Reading closes the notification, and signing out ends the subscription in the browser.
   await page.goto('/conversations/told-otto');
