@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * All temporary files of the run are in here: workers are ended before they can remove their own. This file is evaluated
- * for each project, and all share the folder.
+ * All temporary files of the run are in here: workers are ended before they can remove their own. This file is
+ * evaluated for each project, and all share the folder.
  */
 const temporary = (process.env['TESTS_FOLDER'] ??= mkdtempSync(join(tmpdir(), 'message-center-tests-')));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));

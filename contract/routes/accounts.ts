@@ -129,8 +129,8 @@ export const resendCode = route({
   summary: 'Mail another confirmation code',
   description:
     'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is ' +
-    'mailed ' +
-    `until an hour has passed; the newest code stays valid. Only a network that requests many is refused. ${IN_LANGUAGE}`,
+    'mailed until an hour has passed; the newest code stays valid. Only a network that requests many is refused. ' +
+    IN_LANGUAGE,
   access: 'anyone',
   body: z.strictObject({ username: UserName }),
   answers: { 202: null },
@@ -200,8 +200,8 @@ export const forgotPassword = route({
   summary: 'Mail a code for a new password',
   description:
     'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is ' +
-    'mailed ' +
-    `until an hour has passed; the newest code stays valid. Only a network that requests many is refused. ${IN_LANGUAGE}`,
+    'mailed until an hour has passed; the newest code stays valid. Only a network that requests many is refused. ' +
+    IN_LANGUAGE,
   access: 'anyone',
   body: z.strictObject({ username: NameOrEmail }),
   answers: { 202: null },

@@ -29,7 +29,10 @@ it('A program that is ended has ended when that is told', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-run-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const write = (name: string) => `require('fs').writeFileSync(${JSON.stringify(join(folder, name))}, '')`;
-  const program = `process.on('SIGTERM', () => setTimeout(() => { ${write('last')}; process.exit() }, 300)); ${write('first')}; setInterval(() => {}, 1000)`;
+  const program = `
+    process.on('SIGTERM', () => setTimeout(() => { ${write('last')}; process.exit(); }, 300));
+    ${write('first')};
+    setInterval(() => {}, 1000);`;
   const ending = new AbortController();
 
   const running = runNode(['-e', program], { failure: 'It cannot be made', signal: ending.signal });
