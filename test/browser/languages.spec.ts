@@ -25,7 +25,7 @@ const screensOf = (me: string, peer: string, post: string): readonly Screen[] =>
   { name: 'needs', path: '/needs', has: (page) => page.getByRole('article').getByText(titleOf(me)) },
   { name: 'post', path: post, has: (page) => page.getByText('Bbb bb bbbb.') },
   { name: 'new-post', path: '/needs/new', has: (page) => page.locator('form') },
-  { name: 'people', path: '/people', has: (page) => page.getByRole('link', { name: peer }) },
+  { name: 'people', path: '/people', has: (page) => page.getByRole('list').getByRole('link') },
   { name: 'profile', path: `/people/${peer}`, has: (page) => page.locator('h1', { hasText: peer }) },
   { name: 'settings', path: '/settings/appearance', has: (page) => page.locator('main [aria-pressed]') },
   { name: 'privacy', path: '/settings/privacy', has: (page) => page.getByRole('switch') },
