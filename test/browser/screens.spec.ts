@@ -11,6 +11,7 @@ const PHONE = { viewport: { width: 390, height: 844 } };
 test('a phone shows one pane at a time, and all of it', async ({ member, window }) => {
   const door = await window('nobody', PHONE);
   await door.page.goto('/sign-up');
+  await expect(door.page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
   await picture(door, 'phone-sign-up');
 
   const maria = await member('maria', PHONE);
