@@ -98,6 +98,7 @@ test('what is shared while nobody is signed in waits for that, and is nobody els
   await page.goto('/conversations');
   await page.getByRole('button', { name: /^You,/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await signIn({ ...mona, name: 'share-jens' }, PASSWORD);
   for (const left of [address, second]) {
     await page.goto(left);

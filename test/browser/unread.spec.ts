@@ -1,6 +1,6 @@
 /** What was not read: where a conversation opens, and that nothing counts as read before it was in sight. */
 import { expect } from '@playwright/test';
-import { type Person, find, openAccount, picture, sendAs, test } from './person.ts';
+import { PASSWORD, type Person, find, openAccount, picture, readUpTo, sendAs, signIn, test } from './person.ts';
 
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `Unread number ${from + index}.`);
@@ -29,11 +29,15 @@ test('a conversation opens at the first unread message, however many there are',
   await expect(nils.page).not.toHaveTitle(/^\(/);
 });
 
-test('what arrives while nobody looks is read from its beginning', async ({ member }) => {
+test('what arrives while nobody looks is read from its beginning', async ({ member, window }) => {
   const olga = await member('unread-olga');
-  const paul = await member('unread-paul');
+  // Read before the window opens: what came while it shows the conversation would be read from its beginning, too.
+  await openAccount('unread-paul');
+  await sendAs(olga.name, 'unread-paul', numbered(1, 20));
+  await readUpTo('unread-paul', olga.name, 20);
+  const paul = await window('unread-paul');
+  await signIn(paul, PASSWORD);
   await find(paul, olga.name);
-  await sendAs(olga.name, paul.name, numbered(1, 20));
   const messages = paul.page.getByRole('region', { name: 'Messages with' });
   await expect(messages.getByText('Unread number 20.')).toBeInViewport();
   await expect(paul.page).not.toHaveTitle(/^\(/);
