@@ -30,12 +30,12 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
 const css = readFileSync(join(import.meta.dirname, '../../../web/src/styles/tokens.css'), 'utf8');
 const COLOR = String.raw`oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)`;
 const PAIR = new RegExp(String.raw`--([\w-]+): light-dark\(${COLOR}, ${COLOR}\);`, 'g');
-const pairs = [...css.matchAll(PAIR)].map(([, name = '', ...parts]) => {
+const colors = [...css.matchAll(PAIR)].map(([, name = '', ...parts]) => {
   const [l = NaN, c = NaN, h = NaN, darkL = NaN, darkC = NaN, darkH = NaN] = parts.map(Number);
   return { name, light: luminance(l / 100, c, h), dark: luminance(darkL / 100, darkC, darkH) };
 });
-const light = new Map(pairs.map((pair) => [pair.name, pair.light]));
-const dark = new Map(pairs.map((pair) => [pair.name, pair.dark]));
+const light = new Map(colors.map((color) => [color.name, color.light]));
+const dark = new Map(colors.map((color) => [color.name, color.dark]));
 
 /** Relative luminance of an OKLCH color, within sRGB. Matrices: https://bottosson.github.io/posts/oklab/. */
 function luminance(lightness: number, chroma: number, hue: number): number {
