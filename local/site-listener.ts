@@ -3,7 +3,8 @@
  * template's outputs, and a redirect to the one host name.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
+import type { Outbox } from './cognito/outbox.ts';
+import { listPageHeaders } from './list-page.ts';
 import type { Handle } from './listeners.ts';
 import type { Usage } from './usage/meter.ts';
 
@@ -39,7 +40,7 @@ export function createSiteListener(options: {
       case '/_local/idle':
         return void idle().then(() => sendJson(response, {}));
       case '/_local/outbox.html':
-        return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
+        return void response.writeHead(200, listPageHeaders).end(outbox.page());
       default:
         return push(request, response) || handle(request, response);
     }

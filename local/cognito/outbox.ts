@@ -1,5 +1,6 @@
 /** The outbox: mails that the user pools would have sent, for developers and tests to read. */
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
+import { escapeHtml, listPage, rowHeader } from '../list-page.ts';
 
 export interface Mail {
   readonly to: string;
@@ -13,7 +14,7 @@ export interface Mail {
 export interface Outbox {
   /** Returns the mails, newest first. */
   mails(): readonly Mail[];
-  /** Returns the mails as a self-contained HTML page. Serve it with `outboxPageHeaders`. */
+  /** Returns the mails as a self-contained HTML page. Serve it with `listPageHeaders`. */
   page(): string;
   send(mail: Mail): Promise<void>;
 }
@@ -22,15 +23,6 @@ export interface Outbox {
 const MAILS_MAX = 200;
 /** So that nobody floods the others out of the outbox with mails to one address. */
 const MAILS_TO_ADDRESS_MAX = 5;
-
-export const outboxPageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const;
 
 export async function openOutbox(store: KeyValueStore, log: (line: string) => void): Promise<Outbox> {
   /** Oldest first, with the number under which each is stored. */
@@ -57,47 +49,26 @@ export async function openOutbox(store: KeyValueStore, log: (line: string) => vo
   };
 }
 
-function renderPage(mails: readonly Mail[]): string {
-  const rows = mails.map(
-    ({ to, subject, text, code, at }) => `<article>
-<header>
-<b>${escapeHtml(to)}</b>
-<time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time>
-</header>
+const renderPage = (mails: readonly Mail[]): string =>
+  listPage({
+    title: 'Outbox',
+    heading: 'Outbox: mails that the user pool would have sent',
+    styles: `h2 { font-size: 1rem; margin: 0; }
+p { white-space: pre-wrap; overflow-wrap: anywhere; }
+output {
+  display: block; margin: .25rem 0; font: 600 1.75rem/1.5 ui-monospace, monospace; letter-spacing: .15em;
+  user-select: all;
+}`,
+    rows: mails.map(
+      ({ to, subject, text, code, at }) => `<article>
+${rowHeader(to, at)}
 <output>${escapeHtml(code)}</output>
 <h2>${escapeHtml(subject)}</h2>
 <p>${escapeHtml(text)}</p>
 </article>`,
-  );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="3">
-<title>Outbox</title>
-<style>
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
-article { border: 1px solid #8884; border-radius: 8px; padding: 1rem; margin: 1rem 0; }
-header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
-h1 { font-size: 1.25rem; }
-h2 { font-size: 1rem; margin: 0; }
-p { margin: .25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-time, .empty { opacity: .7; }
-output {
-  display: block; margin: .25rem 0; font: 600 1.75rem/1.5 ui-monospace, monospace; letter-spacing: .15em;
-  user-select: all;
-}
-</style>
-</head>
-<body>
-<h1>Outbox: mails that the user pool would have sent</h1>
-${rows.join('\n') || '<p class="empty">No mail yet. Sign up, and the mail with the code appears here.</p>'}
-</body>
-</html>
-`;
-}
+    ),
+    empty: 'No mail yet. Sign up, and the mail with the code appears here.',
+  });
 
 /** Returns the text of a mail that is written as HTML: its paragraphs, without the tags. */
 export const textOf = (html: string): string =>
@@ -105,6 +76,3 @@ export const textOf = (html: string): string =>
     .replace(/<\/p>\s*|<br\s*\/?>/gi, '\n')
     .replace(/<[^>]*>/g, '')
     .trim();
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

@@ -1,5 +1,6 @@
 /** What the push service serves over HTTP: posts of application servers, subscriptions for tests, and a page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { escapeHtml, listPage, listPageHeaders, rowHeader } from '../list-page.ts';
 import type { Push, PushServer } from './push-service.ts';
 
 /** The path under which endpoints are. */
@@ -38,7 +39,7 @@ async function answer(server: PushServer, operation: string, request: IncomingMe
     case `GET ${PUSH_PATH}`:
       return json(200, server.pushes());
     case `GET ${PUSH_PATH}.html`:
-      return { statusCode: 200, headers: pageHeaders, body: renderPage(server.pushes()) };
+      return { statusCode: 200, headers: listPageHeaders, body: renderPage(server.pushes()) };
     case `POST ${PUSH_PATH}`: {
       const { serverKey, keys } = JSON.parse((await bodyOf(request)).toString() || '{}') as {
         serverKey?: string;
@@ -77,50 +78,20 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
-function renderPage(pushes: readonly Push[]): string {
-  const rows = pushes.map(
-    ({ at, subscription, topic, urgency, ttlSeconds, bytes, text }) => `<article>
-<header>
-<b>${escapeHtml(subscription)}</b>
-<time>${new Date(at).toISOString().replace('T', ' ').slice(0, 19)} UTC</time>
-</header>
+const renderPage = (pushes: readonly Push[]): string =>
+  listPage({
+    title: 'Pushes',
+    heading: 'Pushes that arrived',
+    styles: 'pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0; }',
+    rows: pushes.map(
+      ({ at, subscription, topic, urgency, ttlSeconds, bytes, text }) => `<article>
+${rowHeader(subscription, new Date(at).toISOString())}
 <pre>${escapeHtml(text === undefined ? 'Encrypted for a browser.' : indented(text))}</pre>
-<p>${bytes} bytes, ${escapeHtml(urgency)}, kept ${ttlSeconds} s, topic ${escapeHtml(topic ?? 'none')}</p>
+<p class="quiet">${bytes} bytes, ${escapeHtml(urgency)}, kept ${ttlSeconds} s, topic ${escapeHtml(topic ?? 'none')}</p>
 </article>`,
-  );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="3">
-<title>Pushes</title>
-<style>
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
-article { border: 1px solid #8884; border-radius: 8px; padding: 1rem; margin: 1rem 0; }
-header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
-h1 { font-size: 1.25rem; }
-p { margin: .25rem 0 0; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0; }
-time, p { opacity: .7; }
-</style>
-</head>
-<body>
-<h1>Pushes that arrived</h1>
-${rows.join('\n') || '<p>None yet. They come from sessions that subscribed with an endpoint of this service.</p>'}
-</body>
-</html>
-`;
-}
+    ),
+    empty: 'None yet. They come from sessions that subscribed with an endpoint of this service.',
+  });
 
 function indented(text: string): string {
   try {
@@ -129,6 +100,3 @@ function indented(text: string): string {
     return text;
   }
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
