@@ -8,6 +8,7 @@ import { Avatar } from './avatar.tsx';
 import { IconButton } from './button.tsx';
 import { MoreIcon } from './icons.tsx';
 import styles from './person-row.module.css';
+import selectable from './selectable-row.module.css';
 
 interface PersonRowProps {
   readonly username: string;
@@ -63,7 +64,7 @@ export function PersonRow({
     <Item className={styles.item}>
       <Link
         href={href}
-        className={styles.row}
+        className={`${selectable.row} ${styles.row}`}
         aria-current={current ? 'page' : undefined}
         data-strong={strong || undefined}
         aria-label={label}

@@ -5,6 +5,7 @@ import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { ListHeader } from './list-header.tsx';
 import list from './list.module.css';
 import styles from './section-list.module.css';
+import selectable from './selectable-row.module.css';
 
 export interface Section {
   readonly label: string;
@@ -31,7 +32,7 @@ export function SectionList<K extends string>({ title, sections, pathOf, current
           <li key={key}>
             <Link
               href={pathOf(key)}
-              className={styles.row}
+              className={`${selectable.row} ${styles.row}`}
               aria-current={key === current ? 'page' : undefined}
               {...roving.item(key)}
             >
