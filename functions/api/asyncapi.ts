@@ -83,7 +83,7 @@ const LIMITS = [
   'A socket is closed with 1001 after 10 minutes without a frame, so ping every 4 to 5 minutes.',
   'It is also closed after two hours, so open another one before.',
   'It is closed with 1000 when its session ends, when it is one too many, or when it sent a frame that is too long;',
-  'with 1009 after a frame over 32 KB; and with 1006 when the network breaks.',
+  'with 1003 after a binary frame; with 1009 after a frame over 32 KB; and with 1006 when the network breaks.',
   'After any of these, reconnect with full jitter, after 0.5 to 30 seconds.',
 ].join(' ');
 

@@ -48,14 +48,14 @@ export function authorizerEvent(
 export function messageEvent(
   api: ApiDefinition,
   connection: Connection,
-  message: { readonly routeKey: string; readonly body: string; readonly isBase64Encoded: boolean },
+  message: { readonly routeKey: string; readonly body: string },
   requestId: string,
 ): Event {
-  const { routeKey, body, isBase64Encoded } = message;
+  const { routeKey, body } = message;
   return {
     requestContext: contextOf(api, connection, { routeKey, messageId: gatewayId(), eventType: 'MESSAGE' }, requestId),
     body,
-    isBase64Encoded,
+    isBase64Encoded: false,
   };
 }
 

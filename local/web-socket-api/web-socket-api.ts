@@ -114,7 +114,9 @@ export function createWebSocketApi(options: Options): WebSocketApi {
       if (frameIsTooLong(chunk)) connection.close(1009, 'Message too long');
     });
     socket.on('message', (data: Buffer, isBinary) => {
-      if (connection.isOpen) connection.enqueue(() => receive(connection, data, isBinary));
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-binary-media-types.html
+      if (isBinary) return connection.close(1003, 'Binary frames are not supported');
+      if (connection.isOpen) connection.enqueue(() => receive(connection, data.toString()));
       connection.touch();
     });
     // `ws` itself closes the socket with a fitting code.
@@ -126,9 +128,8 @@ export function createWebSocketApi(options: Options): WebSocketApi {
     });
   }
 
-  async function receive(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
-    const body = data.toString(isBinary ? 'base64' : 'utf8');
-    const key = isBinary ? undefined : selectRoute(body);
+  async function receive(connection: Connection, body: string): Promise<void> {
+    const key = selectRoute(body);
     // Route keys with a dollar sign are the gateway's own: no message reaches $connect or $disconnect.
     const route = (key?.startsWith('$') ? undefined : routes.get(key ?? '')) ?? routes.get('$default');
     const requestId = gatewayId();
@@ -136,7 +137,7 @@ export function createWebSocketApi(options: Options): WebSocketApi {
     const finish = (status: number, error?: string): void => {
       const access = { requestId, eventType: 'MESSAGE', status, ...(route && { routeKey: route.routeKey }) } as const;
       const account = countEvent(connection, start, { ...access, integrationFailed: status === 500 });
-      account.addMessage(data.length);
+      account.addMessage(Buffer.byteLength(body));
       if (error === undefined) return;
       const frame = JSON.stringify({ message: error, connectionId: connection.id, requestId });
       account.addMessage(frame.length);
@@ -145,7 +146,7 @@ export function createWebSocketApi(options: Options): WebSocketApi {
     if (!route) return finish(403, 'Forbidden');
     if (!acceptRequest(connection.stage)) return finish(429, 'Too Many Requests');
     try {
-      const message = { routeKey: route.routeKey, body, isBase64Encoded: isBinary };
+      const message = { routeKey: route.routeKey, body };
       await call(route, connection, messageEvent(api, connection, message, requestId));
       finish(200);
     } catch (error) {

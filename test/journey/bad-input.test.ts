@@ -192,7 +192,6 @@ describe('a socket', () => {
       `{"action":"read","target":"${ben}","seq":99}`,
     ])
       socket.send(text);
-    socket.send(Buffer.from([1, 2, 3]));
     socket.send('{"action":"ping"}');
 
     expect(await first).toEqual({ type: 'pong', connectionId: expect.any(String) as string });
@@ -207,6 +206,15 @@ describe('a socket', () => {
 
     await closed;
     expect(socket.readyState).toBe(WebSocket.CLOSED);
+  });
+
+  it('is closed by a binary frame, as the gateway does', async () => {
+    const socket = await dial();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+
+    socket.send(Buffer.from('{"action":"ping"}'));
+
+    expect(await closed).toBe(1003);
   });
 });
 

@@ -98,18 +98,16 @@ describe('messages', () => {
     });
   });
 
-  it('that are binary go to $default in base64', async () => {
+  it('that are binary reach no function and close the connection with 1003', async () => {
     const { connect, events } = await startWebSocketApi({ functions: { ping: () => undefined } });
-    const { socket } = await connect();
+    const { socket, closed } = await connect();
 
     socket.send(Buffer.from('{"action":"ping"}'));
+    const { code } = await closed;
     await until(() => events.length === 2);
 
-    expect(events[1]).toMatchObject({
-      requestContext: { routeKey: '$default' },
-      body: btoa('{"action":"ping"}'),
-      isBase64Encoded: true,
-    });
+    expect(code).toBe(1003);
+    expect(events[1]?.requestContext.routeKey).toBe('$disconnect');
   });
 });
 
