@@ -100,6 +100,13 @@ test('the menu of a row opens by mouse and keyboard, and the lists have what it 
   await row.hover();
   await page.getByRole('button', { name: 'Actions for unread-ulf' }).click();
   await menu.getByRole('button', { name: 'Archive' }).click();
+  await expect(page.getByRole('heading', { name: 'Everything is archived' })).toBeVisible();
+  await expect(row).toHaveCount(0);
+  // Somebody who comes back to nothing but archived conversations is told of them, too.
+  await page.reload();
+  await page.getByRole('button', { name: 'Show the archive' }).click();
+  await expect(row).toBeVisible();
+  await lists.getByRole('button', { name: 'All', exact: true }).click();
   await expect(row).toHaveCount(0);
   await lists.getByRole('button', { name: 'Archived' }).click();
   await expect(row).toBeVisible();

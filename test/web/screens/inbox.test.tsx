@@ -1,6 +1,6 @@
 /** The list of conversations. */
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { PersonRow } from '#web/src/parts/person-row.tsx';
 import { Inbox } from '#web/src/screens/inbox.tsx';
@@ -160,6 +160,34 @@ describe('the inbox', () => {
     expect(screen.getByRole('link', { name: 'Find people' }).getAttribute('href')).toBe('/people');
     expect(screen.getByRole('link', { name: 'See what people need' }).getAttribute('href')).toBe('/needs');
     expect(screen.getByRole('button', { name: 'Copy invite link' })).toBeDefined();
+  });
+
+  it('does not offer those whose requests are there', async () => {
+    const session = fakeSession({ listUsers: () => ({ items: [person('bob'), person('carla')] }) });
+    const inbox: readonly InboxRow[] = [{ ...row, peer: 'bob', request: true }];
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, fakeMailbox({ inbox })) });
+
+    const people = within(await screen.findByRole('list', { name: 'People' })).getAllByRole('link');
+
+    expect(people.map((link) => link.getAttribute('href'))).toEqual(['/conversations/carla']);
+  });
+
+  it('says where all conversations are archived, and shows them', async () => {
+    const session = fakeSession({ listUsers: () => ({ items: [person('bob')] }) });
+    const mailbox = fakeMailbox({ inbox: [] });
+    const lists = mailbox.state.lists;
+    const loading = { loaded: false, loading: true, hasMore: false };
+    act(() => mailbox.change({ lists: { ...lists, archived: loading } }));
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, mailbox) });
+    await vi.waitFor(() => expect(mailbox.calls).toContainEqual(['watchInbox', 'archived']));
+    expect(screen.queryByRole('heading', { name: 'Say hello to somebody new' })).toBeNull();
+
+    act(() => mailbox.change({ lists, inbox: [{ ...row, peer: 'bob', archived: true }] }));
+
+    expect(await screen.findByRole('heading', { name: 'Everything is archived' })).toBeDefined();
+    expect(screen.queryByRole('link', { name: /^bob/ })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Show the archive' }));
+    expect(screen.getByRole('link', { name: /^bob/ })).toBeDefined();
   });
 
   it('does not offer anybody where nobody else is', async () => {

@@ -7,7 +7,7 @@ import { InviteButton } from '../parts/invite-button.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { usePeople } from '../state/directory.ts';
-import { useMailbox } from '../state/mailbox.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { nothing as words } from '../words/nothing.ts';
 import { parts } from '../words/parts.ts';
 import styles from './first-hellos.module.css';
@@ -16,8 +16,11 @@ const SHOWN = 3;
 
 export function FirstHellos() {
   const { me } = useMailbox();
+  const inbox = useMailboxState((state) => state.inbox);
+  // A request is in no list of conversations, and its sender is known all the same.
+  const known = new Set([me, ...inbox.map(({ peer }) => peer)]);
   const people = newestOf(
-    usePeople('').items.filter(({ username }) => username !== me),
+    usePeople('').items.filter(({ username }) => !known.has(username)),
     SHOWN,
   );
   const roving = useRovingFocus(

@@ -6,10 +6,10 @@ import { EmptyInbox } from './empty-inbox.tsx';
 interface InboxEndProps {
   readonly name: InboxListName;
   readonly isEmpty: boolean;
-  readonly onShowAll: () => void;
+  readonly onShow: (name: InboxListName) => void;
 }
 
-export function InboxEnd({ name, isEmpty, onShowAll }: InboxEndProps) {
-  if (isEmpty) return <EmptyInbox name={name} onShowAll={onShowAll} />;
+export function InboxEnd({ name, isEmpty, onShow }: InboxEndProps) {
+  if (isEmpty) return <EmptyInbox name={name} onShow={onShow} />;
   return name === 'conversations' ? <NotificationsCard /> : null;
 }

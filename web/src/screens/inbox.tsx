@@ -120,7 +120,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
       {loaded && !(count === 0 && hasMore) && (
         <LoadBoundary fallback={count > 0 ? null : undefined}>
           <Suspense>
-            <InboxEnd name={name} isEmpty={count === 0} onShowAll={() => setName('conversations')} />
+            <InboxEnd name={name} isEmpty={count === 0} onShow={setName} />
           </Suspense>
         </LoadBoundary>
       )}

@@ -14,5 +14,8 @@ export const nothing = inLanguage('nothing', {
   toMyPosts: 'My posts',
   nothingArchived: 'Nothing is archived',
   nothingArchivedText: 'Archive a conversation from its menu to put it away until a new message comes.',
+  allArchived: 'Everything is archived',
+  allArchivedText: 'A conversation comes back here with its next message.',
+  showArchived: 'Show the archive',
   showAll: 'Show all messages',
 });

@@ -14,5 +14,8 @@ export const nothing: typeof english = {
   toMyPosts: 'İlanlarım',
   nothingArchived: 'Arşiv boş',
   nothingArchivedText: 'Bir sohbeti, yeni mesaj gelene kadar kaldırmak için menüsünden arşivle.',
+  allArchived: 'Tüm sohbetlerin arşivde',
+  allArchivedText: 'Bir sohbet, yeni mesaj gelince buraya geri döner.',
+  showArchived: 'Arşivi göster',
   showAll: 'Tüm mesajları göster',
 };
