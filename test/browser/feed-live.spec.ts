@@ -54,8 +54,14 @@ test('new posts wait behind a pill, and a saved search counts them', async ({ me
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await list.getByRole('article', { name: 'My lamp flickers' }).getByRole('link').click();
-  await expect(page.getByRole('complementary', { name: 'Before you meet' })).toBeVisible();
+  const safety = page.getByRole('complementary', { name: 'Before you meet' });
+  await expect(safety).toContainText('Meet in public.');
+  // They are short until somebody wants all of them, and leave the room to the post.
+  expect((await safety.boundingBox())?.height).toBeLessThanOrEqual(72);
   await picture(ottilie, 'phone-feed-live-post-dark');
+  await expect(safety.getByText('never pass on a code')).toBeHidden();
+  await safety.getByText('Meet in public.').click();
+  await expect(safety.getByText('never pass on a code')).toBeVisible();
   await page.getByRole('button', { name: 'Got it' }).click();
   await page.getByRole('button', { name: 'More about this post' }).click();
   await page.getByRole('button', { name: 'Report this post…' }).click();

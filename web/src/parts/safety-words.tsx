@@ -1,7 +1,8 @@
 /**
- * What to mind before meeting a stranger: shown to each person until they have read it, then never again on any device.
+ * What to mind before meeting a stranger, in short, and in full for who wants it: shown to each person until they have
+ * read it, then never again on any device.
  */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { updateMe } from '#contract/routes/users.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
@@ -14,7 +15,6 @@ import styles from './safety-words.module.css';
 export function SafetyWords() {
   const session = useSession();
   const { profile, set } = useMyProfile();
-  const id = useId();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   // Until it is known whether they were read, they would come and go.
@@ -30,19 +30,23 @@ export function SafetyWords() {
   };
 
   return (
-    <aside className={styles.words} aria-labelledby={id}>
-      <h2 id={id}>
-        <ShieldIcon /> {parts.beforeYouMeet}
-      </h2>
-      <ul>
-        <li>{parts.meetInPublic}</li>
-        <li>{parts.payNothing}</li>
-        <li>{parts.keepTalking}</li>
-      </ul>
-      {problem && <p role="alert">{problem}</p>}
-      <Button variant="secondary" size="small" busy={busy} onClick={dismiss}>
+    <aside className={styles.words} aria-label={parts.beforeYouMeet}>
+      <details>
+        <summary>
+          <ShieldIcon />
+          <span className={styles.short}>{parts.safetyInShort}</span>
+          <b>{parts.beforeYouMeet}</b>
+        </summary>
+        <ul>
+          <li>{parts.meetInPublic}</li>
+          <li>{parts.payNothing}</li>
+          <li>{parts.keepTalking}</li>
+        </ul>
+      </details>
+      <Button variant="quiet" size="small" busy={busy} onClick={dismiss}>
         {parts.gotIt}
       </Button>
+      {problem && <p role="alert">{problem}</p>}
     </aside>
   );
 }

@@ -29,6 +29,7 @@ export const parts = inLanguage('parts', {
   cancel: 'Cancel',
   sending: 'Sending…',
   report: 'Report',
+  safetyInShort: 'Meet in public. Pay nothing first. Keep talking here.',
   meetInPublic: 'Meet in a public place, and tell somebody where you are.',
   payNothing: 'Pay and send nothing in advance.',
   keepTalking: 'Keep talking here in the app. Be wary of links, and never pass on a code.',

@@ -26,6 +26,7 @@ export const parts: typeof english = {
   cancel: 'Vazgeç',
   sending: 'Gönderiliyor…',
   report: 'Bildir',
+  safetyInShort: 'Herkese açık yerde buluş. Önceden ödeme yapma. Burada konuş.',
   meetInPublic: 'Herkese açık bir yerde buluş ve nerede olduğunu birine söyle.',
   payNothing: 'Önceden para ödeme, bir şey gönderme.',
   keepTalking: 'Konuşmayı burada, uygulamada sürdür. Bağlantılara dikkat et ve hiçbir kodu kimseye verme.',
