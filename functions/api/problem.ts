@@ -2,6 +2,7 @@
 
 import { Refusal, type RefusalCode, mapValues } from '#contract/refusal.ts';
 import type { Problem } from '#contract/schemas.ts';
+import { isThrottled } from '../core/throttled.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -48,14 +49,13 @@ export const FAILURE = {
 } as const;
 
 /**
- * The refusal for an error of the AWS SDK: a service that is not available for a moment, also after the SDK has tried
- * again. Any other error stays as it is.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ * The refusal for an error of the AWS SDK: a service that is not available, or takes no more calls, for a moment, also
+ * after the SDK has tried again. Any other error stays as it is.
  */
 export function unlessUnavailable(error: unknown): unknown {
   const { $metadata: metadata } = error instanceof Error && '$metadata' in error ? error : { $metadata: undefined };
   const { httpStatusCode: status } = (metadata ?? {}) as { readonly httpStatusCode?: number };
-  if (status !== refusals.unavailable.status) return error;
+  if (status !== refusals.unavailable.status && !isThrottled(error)) return error;
   return new Refusal('unavailable', 'We cannot reach our database right now. Try again in a moment.', {
     retryAfter: 1,
   });

@@ -5,6 +5,7 @@
 
 import { createHmac } from 'node:crypto';
 import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { isThrottled } from '../core/throttled.ts';
 import { systemClock } from './clock.ts';
 import { cognito } from './cognito.ts';
 import { readOnce } from './read-once.ts';
@@ -46,8 +47,7 @@ async function read(UserPoolId: string, ClientId: string): Promise<string> {
       if (!UserPoolClient?.ClientSecret) throw new Error('The client of the user pool has no secret.');
       return UserPoolClient.ClientSecret;
     } catch (error) {
-      const isThrottled = error instanceof Error && error.name === 'TooManyRequestsException';
-      if (!isThrottled || attempt === ATTEMPTS) throw error;
+      if (!isThrottled(error) || attempt === ATTEMPTS) throw error;
       // All of the wait is random, so that instances that started together do not ask together again.
       await systemClock.sleep(systemClock.random() * BACKOFF_MS * 2 ** (attempt - 1));
     }

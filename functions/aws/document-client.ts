@@ -7,6 +7,7 @@
 
 import { DynamoDBClient, type DynamoDBClientConfig, type GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { isThrottled } from '../core/throttled.ts';
 
 /** A command of `lib-dynamodb`, as far as it says what it takes and returns. */
 interface DocumentCommand<Output> {
@@ -105,12 +106,9 @@ export class DocumentClient {
 /** DynamoDB refused an attempt because of the rate of requests, or failed itself. */
 type TableFault = 'throttle' | 'error';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
-const THROTTLES = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
-
 function faultOf(error: unknown): TableFault | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (THROTTLES.has(error.name)) return 'throttle';
+  if (isThrottled(error)) return 'throttle';
   // An error without the SDK's mark is one of the network.
   return '$fault' in error && error.$fault === 'client' ? undefined : 'error';
 }

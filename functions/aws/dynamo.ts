@@ -97,10 +97,15 @@ export async function getMany<T>(table: string, keys: readonly Item[], consisten
 export const inBatches = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
-/** Waits before each retry of what was left unprocessed, longer each time. @throws {Error} after the last retry */
+/**
+ * Waits before each retry of what was left unprocessed, longer each time.
+ * @throws {Error} a `ThrottlingException` after the last retry: DynamoDB leaves keys unprocessed for the rate of calls
+ */
 export async function backOff(attempt: number, unprocessed: object): Promise<void> {
-  if (attempt > RETRIES)
-    throw new Error(`Keys of ${Object.keys(unprocessed).join(', ')} were left unprocessed ${RETRIES} times.`);
+  if (attempt > RETRIES) {
+    const left = `Keys of ${Object.keys(unprocessed).join(', ')} were left unprocessed ${RETRIES} times.`;
+    throw Object.assign(new Error(left), { name: 'ThrottlingException' });
+  }
   if (attempt > 0) await systemClock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
 }
 

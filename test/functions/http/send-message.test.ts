@@ -171,9 +171,7 @@ describe('POST /messages', () => {
 
   it('fails, revealing nothing, where the table does', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
-    dynamo
-      .on(PutCommand, { TableName: 'messages-table' })
-      .rejects(failure('ProvisionedThroughputExceededException', 'secret'));
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).rejects(failure('ResourceNotFoundException', 'secret'));
 
     const { status, body } = await send();
 
