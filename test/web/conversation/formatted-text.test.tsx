@@ -1,8 +1,9 @@
 /** The formatting that people type: what is drawn, and that the text stays what was typed. */
 import { cleanup, render } from '@testing-library/react';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FormattedText } from '#web/src/conversation/formatted-text.tsx';
+import { blocksOf } from '#web/src/conversation/formatting.ts';
 
 /** Returns the elements that are drawn, without attributes and marks. */
 function drawn(text: string): string {
@@ -80,4 +81,18 @@ describe('the formatting of a message', () => {
       { numRuns: 300 },
     );
   });
+
+  // One message of such a line stopped the page of its reader for seconds.
+  it.each(['*"', '*(', '*a ', '**a ', '~~a ', '*_a ', '(*a', '_a*b '])(
+    'looks at each character of a line a few times only, also of one that repeats %j',
+    (repeated) => {
+      const line = repeated.repeat(4_000 / repeated.length);
+      const looks = vi.spyOn(String.prototype, 'charAt');
+
+      blocksOf(line);
+
+      expect(looks.mock.calls.length).toBeLessThan(30 * line.length);
+      looks.mockRestore();
+    },
+  );
 });

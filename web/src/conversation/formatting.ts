@@ -109,6 +109,8 @@ function spansOf(line: string): readonly Span[] {
 
 function within(line: string, from: number, to: number, linked: ReadonlySet<number>): readonly Span[] {
   const spans: Span[] = [];
+  /** Marks that do not close from here on. To look for each of them anew takes seconds in a line full of marks. */
+  const unclosed = new Set<string>();
   let end = from;
   const add = (start: number, next: number, ...added: readonly Span[]): void => {
     if (start > end) spans.push({ kind: 'text', text: line.slice(end, start) });
@@ -125,8 +127,12 @@ function within(line: string, from: number, to: number, linked: ReadonlySet<numb
       continue;
     }
     const style = STYLES.find(({ mark }) => line.startsWith(mark, at) && opensAt(line, at, mark));
-    const close = style && closeOf(line, at + style.mark.length, to, style.mark, linked);
-    if (!style || close === undefined) continue;
+    if (!style || unclosed.has(style.mark)) continue;
+    const close = closeOf(line, at + style.mark.length, to, style.mark, linked);
+    if (close === undefined) {
+      unclosed.add(style.mark);
+      continue;
+    }
     const { kind, mark } = style;
     const typed = { kind: 'mark', text: mark } as const;
     add(at, close + mark.length, typed, { kind, spans: within(line, at + mark.length, close, linked) }, typed);
@@ -150,10 +156,16 @@ function closeOf(
   mark: string,
   linked: ReadonlySet<number>,
 ): number | undefined {
-  for (let at = line.indexOf(mark, from + 1); at >= 0 && at + mark.length <= to; at = line.indexOf(mark, at + 1)) {
+  const word = line.slice(from, to).search(HAS_WORD);
+  if (word < 0) return undefined;
+  for (
+    let at = line.indexOf(mark, from + word + 1);
+    at >= 0 && at + mark.length <= to;
+    at = line.indexOf(mark, at + 1)
+  ) {
     const [before, next] = [line.charAt(at - 1), line.charAt(at + mark.length)];
     const isEnd = !isBlank(before) && MAY_CLOSE_BEFORE.test(next) && ![before, next].includes(mark.charAt(0));
-    if (isEnd && !linked.has(at) && HAS_WORD.test(line.slice(from, at))) return at;
+    if (isEnd && !linked.has(at)) return at;
   }
   return undefined;
 }
