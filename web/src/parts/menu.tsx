@@ -88,8 +88,14 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
 
 /** Returns what is in sight of the part of the page that scrolls with the menu, and would cut it off. */
 function visibleAround(menu: HTMLElement): Box {
-  const { top = 0, bottom = innerHeight } = menu.closest('[role="region"]')?.getBoundingClientRect() ?? {};
-  return { top: Math.max(0, top), bottom: Math.min(innerHeight, bottom), left: 0, right: innerWidth };
+  const scroller = menu.closest('[role="region"]')?.getBoundingClientRect();
+  const { top = 0, bottom = innerHeight, left = 0, right = innerWidth } = scroller ?? {};
+  return {
+    top: Math.max(0, top),
+    bottom: Math.min(innerHeight, bottom),
+    left: Math.max(0, left),
+    right: Math.min(innerWidth, right),
+  };
 }
 
 interface MenuItemProps {
