@@ -111,3 +111,19 @@ describe('the worker', () => {
     Reflect.deleteProperty(navigator, 'serviceWorker');
   });
 });
+
+describe('a tab that is loaded again', () => {
+  it('says that it is open before the network answers', async () => {
+    localStorage.setItem('signed-in', 'alice');
+    const asked: string[] = [];
+    const locks = { request: async (name: string) => void asked.push(name) };
+    vi.stubGlobal('navigator', { languages: ['en'], locks });
+    vi.stubGlobal('fetch', () => new Promise(() => {}));
+    vi.resetModules();
+    const fresh = await import('#web/src/bootstrap.ts');
+
+    void fresh.bootstrap();
+
+    expect(asked).toEqual([expect.stringMatching(/^message-center tab /)]);
+  });
+});

@@ -5,6 +5,7 @@ import { wantedLanguage } from './browser/language.ts';
 import { tellWorker } from './browser/signed-in.ts';
 import { deviceStorage } from './browser/storage.ts';
 import { readConfig, rememberedConfig } from './state/config.ts';
+import { tabName } from './state/tabs.ts';
 
 export interface Bootstrapped {
   readonly session: Session;
@@ -28,6 +29,9 @@ export const wasSignedIn = (): boolean => deviceStorage.read(SIGNED_IN_KEY) !== 
  * @throws without a network, if nobody was signed in here; or if the deployment of the site is incomplete
  */
 export async function bootstrap(): Promise<Bootstrapped> {
+  // Before anything that takes time: other tabs wait a while for a tab that is being reloaded, and then take over what
+  // it has left.
+  if (wasSignedIn()) void tabName();
   const { apiUrl, webSocketUrl } = await readConfig().catch((reason: unknown) => {
     const remembered = wasSignedIn() ? rememberedConfig() : undefined;
     if (!remembered) throw reason;

@@ -119,12 +119,27 @@ describe('drafts', () => {
     second.writeDraft('alice', 'bob', 'Also to Bob');
 
     locks.close(one);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(15_000);
 
     expect(second.readDraft('alice', 'dora')).toBe('To Dora');
     expect(second.readDraft('alice', 'bob')).toBe('Also to Bob');
     second.writeDraft('alice', 'bob', '');
     expect((await load({})).readDraft('alice', 'bob')).toBe('To Bob');
+  });
+
+  it('of a tab stay with it while a slow phone reloads it', async () => {
+    const one = {};
+    const first = await load(one);
+    first.writeDraft('alice', 'bob', 'To Bob');
+    const second = await load({});
+
+    locks.close(one);
+    await vi.advanceTimersByTimeAsync(8_000);
+    const again = await load(one);
+    await vi.advanceTimersByTimeAsync(15_000);
+
+    expect(again.readDraft('alice', 'bob')).toBe('To Bob');
+    expect(second.readDraft('alice', 'bob')).toBe('');
   });
 
   it('that an earlier version of the page has left are found', async () => {

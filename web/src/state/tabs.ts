@@ -15,8 +15,8 @@ const CHANNEL = 'message-center tabs';
 /** The key of this tab's name in the session storage, which survives a reload. */
 const NAME_KEY = 'tab';
 
-/** A tab that is being reloaded is back within this time. */
-const RELOAD_GRACE_MS = 3_000;
+/** A tab that is being reloaded is back within this time, on a slow phone as well. */
+const RELOAD_GRACE_MS = 10_000;
 const ARRIVAL_TIMEOUT_MS = 3_000;
 
 let name: Promise<string> | undefined;
