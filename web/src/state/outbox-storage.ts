@@ -45,7 +45,10 @@ function createBrowserOutbox<R extends Waiting>(name: string): BrowserOutbox<R> 
     return connection;
   }
 
-  /** Runs `work` in one transaction, and resolves when it is complete. */
+  /**
+   * Runs `work` in one transaction, and resolves when it is complete. One that `work` commits is completed even where
+   * the page goes away at once.
+   */
   async function transact(work: (store: IDBObjectStore, tab: string) => void): Promise<void> {
     const { database, tab } = await connect();
     const transaction = database.transaction(STORE, 'readwrite');
@@ -78,13 +81,20 @@ function createBrowserOutbox<R extends Waiting>(name: string): BrowserOutbox<R> 
   }
 
   return {
-    load: (person, adopt, signal) =>
-      takeOverFromClosedTabs(
+    async load(person, adopt, signal) {
+      // A database may take seconds to open, in which no other could look around.
+      await connect();
+      return takeOverFromClosedTabs(
         (isOpen) => claim(person, (tab) => !isOpen(tab)),
         async (closed) => adopt(await claim(person, (tab) => tab === closed)),
         signal,
-      ),
-    put: (person, item) => transact((store, tab) => store.put({ ...item, person, tab } satisfies Stored<R>)),
+      );
+    },
+    put: (person, item) =>
+      transact((store, tab) => {
+        store.put({ ...item, person, tab } satisfies Stored<R>);
+        store.transaction.commit();
+      }),
     update: (person, item) =>
       transact((store, tab) => {
         const found = store.getKey(item.clientId);
@@ -92,7 +102,11 @@ function createBrowserOutbox<R extends Waiting>(name: string): BrowserOutbox<R> 
           if (found.result !== undefined) store.put({ ...item, person, tab } satisfies Stored<R>);
         });
       }),
-    remove: (clientId) => transact((store) => store.delete(clientId)),
+    remove: (clientId) =>
+      transact((store) => {
+        store.delete(clientId);
+        store.transaction.commit();
+      }),
     async count(person) {
       let count = 0;
       await forEachRecord(person, () => count++);
