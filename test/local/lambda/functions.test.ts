@@ -182,13 +182,13 @@ describe('a failing function', () => {
       if (event.wait) await new Promise(() => {});
       return 'done';
     };`;
-    const { invoke, lines } = await run({ source, properties: { Timeout: 0.5 } });
+    const { invoke, lines } = await run({ source, properties: { Timeout: 1 } });
 
     await expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
     await expect(invoke(arn, { loop: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
 
     expect(await invoke(arn, {})).toBe('done');
-    expect(lines).toContain('[Echo] Task timed out after 0.50 seconds');
+    expect(lines).toContain('[Echo] Task timed out after 1.00 seconds');
   });
 
   it('that times out does not end its other invocations', async () => {
@@ -204,7 +204,7 @@ describe('a failing function', () => {
     let answerOther = (_response: ServiceResponse): void => {};
     const { invoke } = await run({
       source,
-      properties: { Timeout: 1.5 },
+      properties: { Timeout: 3 },
       endpoint: (_, { path }) => {
         calls.get(path)?.begun();
         return calls.get(path)?.answer ?? never;
@@ -214,7 +214,7 @@ describe('a failing function', () => {
     const lateBegun = expectCall('late', never);
     const late = invoke(arn, { name: 'late' }).catch((error: unknown) => error);
     await lateBegun;
-    await new Promise((resolve) => setTimeout(resolve, 750));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     void expectCall('other', new Promise((resolve) => (answerOther = resolve)));
     const other = invoke(arn, { name: 'other' });
     expect(await late).toMatchObject({ errorType: 'Sandbox.Timedout' });
