@@ -11,6 +11,13 @@ import { ApiProblem, NetworkError } from './problem.ts';
 /** The functions are given less time: a later answer was lost on the way, and every call may be repeated. */
 const REQUEST_TIMEOUT_MS = 20_000;
 
+/**
+ * What changes something is carried out even if the page is closed or left at once, up to this length of its body.
+ * Browsers refuse the request with which all that is under way so exceeds 64 KiB.
+ * https://developer.mozilla.org/en-US/docs/Web/API/RequestInit#keepalive
+ */
+const KEPT_ALIVE_MAX_CHARACTERS = 1_024;
+
 export interface Request<R extends Route> {
   readonly apiUrl: string;
   readonly route: R;
@@ -38,15 +45,17 @@ export async function request<R extends Route>(
   environment: Environment,
   { apiUrl, route, given, headers, signal, onVersion }: Request<R>,
 ): Promise<Received<R>> {
-  const { body, ...place }: Parts = given;
+  const { body: value, ...place }: Parts = given;
+  const body = value === undefined ? undefined : JSON.stringify(value);
   const init = {
     method: route.method,
+    keepalive: route.method !== 'GET' && (body ?? '').length <= KEPT_ALIVE_MAX_CHARACTERS,
     headers: {
       [VERSION_HEADER]: String(VERSION),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body }),
   };
   const [response, text] = await withTimeout(environment, signal, async (aborted) => {
     const got = await environment.fetch(apiUrl + pathOf(route.path, place), { ...init, signal: aborted });
