@@ -29,7 +29,7 @@ describe('a message', () => {
       ...given,
     };
     const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
-    render(<MessageItem peer="bob" item={item} read={read} onTarget={onTarget} tabbable />, {
+    render(<MessageItem peer="bob" item={item} read={read} onTarget={onTarget} tabbable edited={false} />, {
       wrapper: wrapper ?? inMailbox(mailbox),
     });
     return mailbox;

@@ -205,13 +205,13 @@ describe('the menu of a message', () => {
   it('keeps an edit that the server refuses, and says why', async () => {
     const mailbox = fakeMailbox();
     mailbox.editMessage = () =>
-      Promise.reject(new ApiProblem({ status: 409, code: 'deleted', title: 'x', detail: 'This message was deleted.' }));
+      Promise.reject(new ApiProblem({ status: 422, code: 'too-many-edits', title: 'x', detail: 'Send a new one.' }));
     show(undefined, mailbox);
     fireEvent.keyDown(box('Message to bob'), { key: 'ArrowUp' });
     fireEvent.change(box('Edit message'), { target: { value: 'On your desk' } });
     press('Save');
 
-    expect((await screen.findByRole('alert')).textContent).toBe('This message was deleted.');
+    expect((await screen.findByRole('alert')).textContent).toBe('Send a new one.');
     expect(box('Edit message').value).toBe('On your desk');
   });
 

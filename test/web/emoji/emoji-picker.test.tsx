@@ -87,7 +87,7 @@ describe('the picker of emoji', () => {
       reactions,
     } as const;
     const item = { kind: 'message', key: 'k', row, date: new Date(timestamp), first: true, last: true } as const;
-    render(<MessageItem peer="bob" item={item} read={false} onTarget={() => {}} tabbable />, {
+    render(<MessageItem peer="bob" item={item} read={false} onTarget={() => {}} tabbable edited={false} />, {
       wrapper: inMailbox(mailbox),
     });
 

@@ -110,6 +110,15 @@ describe('drafts', () => {
     expect(posts()).toEqual([[expect.not.stringContaining(String(before?.[0])), 'bob.1:Wanted: a ladder']]);
   });
 
+  it('of a closed tab are taken over with what they reply to or edit', async () => {
+    const one = {};
+    const first = await load(one);
+    first.writeDraftTarget('alice', 'bob', 'An edit');
+    locks.close(one);
+
+    expect((await load({})).readDraftTarget('alice', 'bob')).toBe('An edit');
+  });
+
   it('of a tab that is closed later are taken over, and never replace what is being written', async () => {
     const one = {};
     const first = await load(one);
@@ -154,6 +163,7 @@ describe('drafts', () => {
     const second = await load({});
     second.writeDraft('alice', 'bob', 'Two');
     second.writeDraftPost('alice', 'bob', { id: 'bob.1', title: 'A ladder' });
+    second.writeDraftTarget('alice', 'bob', 'An edit');
 
     second.deleteDrafts();
 

@@ -17,8 +17,7 @@ interface ComposerTargetBarProps {
 export function ComposerTargetBar({ target: { kind, row: selected }, peer, onCancel }: ComposerTargetBarProps) {
   // The message may have been edited or deleted since it was selected.
   const row =
-    useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === selected.key)) ??
-    selected;
+    useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ id }) => id === selected.id)) ?? selected;
   return (
     <div className={styles.bar} role="group" aria-label={kind === 'edit' ? messages.editing : messages.replying}>
       {kind === 'edit' ? (

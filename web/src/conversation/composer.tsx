@@ -15,13 +15,16 @@ import { useDraftFiles, useDraftPost, writeDraftPost } from '../state/drafts.ts'
 import { useMailbox } from '../state/mailbox.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
 import { useName } from '../state/profiles.ts';
+import { offerUndo } from '../state/toast.ts';
 import { messages } from '../words/messages.ts';
+import { undo } from '../words/undo.ts';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
-import { type ComposerTarget, isActionable } from './composer-target.ts';
+import { type BegunTarget, type ComposerTarget, hasOtherText, isActionable, resumeTarget } from './composer-target.ts';
 import { QuotedPostBar } from './quoted-post.tsx';
 import { type Composition, useComposition } from './use-composition.ts';
 import { useGivenFiles } from './use-given-files.ts';
+import { useSettledEdit } from './use-settled-edit.ts';
 import styles from './composer.module.css';
 
 const AttachmentTray = lazy(async () => ({
@@ -34,7 +37,7 @@ const KNOWS_FIELD_SIZING = CSS.supports('field-sizing', 'content');
 interface ComposerProps {
   readonly peer: string;
   /** What is replied to or edited. Each message that is edited needs a composer of its own: give it a `key`. */
-  readonly target: ComposerTarget | undefined;
+  readonly target: BegunTarget | undefined;
   readonly onTarget: (target: ComposerTarget | undefined) => void;
   /** Why nothing new can be sent for now. What is typed is kept. */
   readonly waitsFor?: string | undefined;
@@ -49,19 +52,22 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   const input = useRef<HTMLTextAreaElement>(null);
   const [isPicking, setPicking] = useState(false);
   const isEditing = target?.kind === 'edit';
+  const begun = target?.key;
   const waits = !isEditing && waitsFor !== undefined;
   const composition = useComposition({ peer, target, onTarget, waits, isOneMessage: hint !== undefined });
   const { text, write, isTooLong, canSend, length, setProblem } = composition;
   const said = waits ? waitsFor : isEditing ? undefined : hint;
 
+  useSettledEdit(peer, target);
+
   useEffect(() => {
     // The conversation may have loaded slowly, and its menu be open by now.
     const isFocusInConversation = input.current?.form?.parentElement?.contains(document.activeElement);
-    if (target || (!isTouch() && !isFocusInConversation)) input.current?.focus();
+    if (begun !== undefined || (!isTouch() && !isFocusInConversation)) input.current?.focus();
     // Another text is usually written at the end of the one before.
     const end = input.current?.value.length ?? 0;
-    if (target?.kind === 'edit') input.current?.setSelectionRange(end, end);
-  }, [target]);
+    if (isEditing) input.current?.setSelectionRange(end, end);
+  }, [begun, isEditing]);
 
   useLayoutEffect(() => {
     const box = input.current;
@@ -102,6 +108,12 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     input.current?.focus();
   };
 
+  const cancel = (): void => {
+    onTarget(undefined);
+    if (!target || !isEditing || !hasOtherText(target)) return;
+    offerUndo(undo.editDropped, () => resumeTarget(me, peer, target));
+  };
+
   const editLast = async (): Promise<void> => {
     if (mailbox.state.conversations[peer]?.hasNewer) await mailbox.showNewest(peer);
     const { rows = [], hasNewer = false } = mailbox.state.conversations[peer] ?? {};
@@ -121,7 +133,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       send();
     } else if (event.key === 'Escape' && isPlain(event) && target) {
       event.preventDefault();
-      onTarget(undefined);
+      cancel();
     } else if (event.key === 'ArrowUp' && isPlain(event) && text === '' && !target) {
       event.preventDefault();
       void editLast();
@@ -137,7 +149,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
         send();
       }}
     >
-      {target && <ComposerTargetBar target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
+      {target && <ComposerTargetBar target={target} peer={peer} onCancel={cancel} />}
       {post && !isEditing && <QuotedPostBar post={post} onCancel={dropPost} />}
       {!isEditing && <FilesToSend peer={peer} onEmpty={() => input.current?.focus()} />}
       <div className={styles.box}>

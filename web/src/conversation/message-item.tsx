@@ -9,7 +9,7 @@ import { fullDateOf, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { messages } from '../words/messages.ts';
 import { beginningOf } from './beginning-of.ts';
-import { type ComposerTarget, isActionable, useIsEdited } from './composer-target.ts';
+import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { MessageStatus } from './message-status.tsx';
 import { MessageToolbar } from './message-toolbar.tsx';
@@ -30,10 +30,12 @@ interface MessageItemProps {
   readonly onTarget: ((target: ComposerTarget | undefined) => void) | undefined;
   /** True if Tab reaches the menu of this message. */
   readonly tabbable: boolean;
+  /** True while it is being edited. */
+  readonly edited: boolean;
 }
 
 export const MessageItem = memo(
-  function MessageItem({ item: { row, date, first, last }, peer, read, onTarget, tabbable }: MessageItemProps) {
+  function MessageItem({ item: { row, date, first, last }, peer, read, onTarget, tabbable, edited }: MessageItemProps) {
     const { mailbox, me } = useMailbox();
     useTimeZone();
     const name = useName(peer);
@@ -66,7 +68,6 @@ export const MessageItem = memo(
       document.querySelector('textarea')?.focus();
     };
 
-    const edited = useIsEdited(peer, row.id);
     const selected = useIsSelected(peer, row.id);
     const selecting = selected !== undefined;
     const select = selecting && actionable ? actionable.id : undefined;
@@ -177,7 +178,8 @@ export const MessageItem = memo(
     rest.peer === next.peer &&
     rest.read === next.read &&
     rest.onTarget === next.onTarget &&
-    rest.tabbable === next.tabbable,
+    rest.tabbable === next.tabbable &&
+    rest.edited === next.edited,
 );
 
 const lineOf = (item: HTMLElement): HTMLElement | null => item.querySelector<HTMLElement>('[data-line]');

@@ -10,7 +10,7 @@ import { useName } from '../state/profiles.ts';
 import { dayLabel } from '../text/days.ts';
 import { unknownText } from '../text/unknown-text.ts';
 import { messages } from '../words/messages.ts';
-import { type ComposerTarget, isActionable } from './composer-target.ts';
+import { type ComposerTarget, isActionable, useEditedId } from './composer-target.ts';
 import { DayLabel } from './day-label.tsx';
 import { goToMessage } from './go-to-message.ts';
 import { MessageItem } from './message-item.tsx';
@@ -46,6 +46,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
     [rows, unknown, hasOlder, hasNewer, me, newAfter, zone],
   );
 
+  const editedId = useEditedId(view.peer);
   const tabbable = view.rows.findLast(isActionable)?.key;
 
   // People want to see what they send, wherever they were reading.
@@ -80,6 +81,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
             read={read}
             onTarget={onTarget}
             tabbable={item.key === tabbable}
+            edited={editedId !== undefined && item.row.id === editedId}
           />
         );
       }

@@ -4,10 +4,11 @@ import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contra
 import { useDraft, useDraftFiles, useDraftPost, writeDraft, writeDraftFiles, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { changePickedFiles, usePickedFiles } from '../state/picked-files.ts';
-import { explain } from '../text/explain.ts';
+import { explain, isRefusal } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { paragraphsWithin } from '../text/paragraphs.ts';
-import { type ComposerTarget, type SentRow, editedTextOf, endTarget, keepEditedText } from './composer-target.ts';
+import { type BegunTarget, type ComposerTarget, endEdit, keepEditedText } from './composer-target.ts';
+import { giveUpEdit } from './use-settled-edit.ts';
 
 /** From this length on, the composer shows how many characters are left. */
 const COUNTED_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
@@ -15,7 +16,7 @@ const COUNTED_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
 interface Options {
   readonly peer: string;
   /** What is replied to or edited. */
-  readonly target: ComposerTarget | undefined;
+  readonly target: BegunTarget | undefined;
   readonly onTarget: (target: ComposerTarget | undefined) => void;
   /** True while nothing new can be sent. What is typed is kept. */
   readonly waits: boolean;
@@ -46,39 +47,39 @@ export function useComposition({ peer, target, onTarget, waits, isOneMessage }: 
   const post = useDraftPost(me, peer);
   const files = useDraftFiles(me, peer);
   const picked = usePickedFiles(me, peer);
-  const [edited, setEdited] = useState(target?.kind === 'edit' ? editedTextOf(target) : '');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const editing = target?.kind === 'edit' ? target.row : undefined;
+  const edit = target?.kind === 'edit' ? target : undefined;
 
-  const text = editing ? edited : draft;
+  const text = edit ? (edit.text ?? edit.row.body) : draft;
   const length = text.length < COUNTED_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
   const isOver = length > BODY_MAX_CHARACTERS;
-  const parts =
-    isOver && !editing && !isOneMessage ? paragraphsWithin(cleanText(text), BODY_MAX_CHARACTERS) : undefined;
+  const parts = isOver && !edit && !isOneMessage ? paragraphsWithin(cleanText(text), BODY_MAX_CHARACTERS) : undefined;
   const isTooLong = isOver && !parts;
   // The text of a message with pictures or files may be taken away.
-  const hasFiles = editing ? (editing.attachments?.length ?? 0) > 0 : files.length > 0;
-  const isReady = editing || (picked.files.length === 0 && !waits);
+  const hasFiles = edit ? (edit.row.attachments?.length ?? 0) > 0 : files.length > 0;
+  const isReady = edit !== undefined || (picked.files.length === 0 && !waits);
   const canSend = (!isBlank(text) || hasFiles) && isReady && !isTooLong && !isBusy;
 
   const write = (value: string): void => {
     setProblem(undefined);
-    if (target && editing) {
-      setEdited(value);
-      return keepEditedText(target, value);
-    }
+    if (edit) return keepEditedText(me, peer, edit, value);
     writeDraft(me, peer, value);
     if (peer !== me && !waits && !isBlank(value)) mailbox.typing(peer);
   };
 
-  const storeEdit = (row: SentRow, body: string): void => {
+  const storeEdit = (begun: BegunTarget, body: string): void => {
+    const { row } = begun;
     if (body === row.body) return onTarget(undefined);
     setBusy(true);
     setProblem(undefined);
     mailbox.editMessage(peer, row.id, body).then(
-      () => endTarget(mailbox, peer, target),
+      () => {
+        endEdit(me, peer, begun, body);
+        setBusy(false);
+      },
       (reason: unknown) => {
+        if (isRefusal(reason, 'deleted')) return giveUpEdit(me, peer, begun);
         setProblem(explain(reason).detail);
         setBusy(false);
       },
@@ -103,9 +104,9 @@ export function useComposition({ peer, target, onTarget, waits, isOneMessage }: 
     const body = cleanText(text);
     const refusal = marksProblem(body);
     if (refusal !== undefined) setProblem(refusal);
-    else if (editing) storeEdit(editing, body);
+    else if (edit) storeEdit(edit, body);
     else sendMessage(body);
-    return refusal === undefined && !editing;
+    return refusal === undefined && !edit;
   };
 
   return {

@@ -1,6 +1,6 @@
 /**
- * Ends an edit that came to its end elsewhere: it was stored before the page was closed, or its message is deleted. What
- * was written for a deleted message stays, as a draft.
+ * Ends an edit that came to its end elsewhere: it was stored before the page was closed, or its message is deleted.
+ * What was written for a deleted message stays, as a draft.
  */
 import { useEffect } from 'react';
 import { cleanText } from '#contract/text.ts';

@@ -6,7 +6,7 @@ import { Button, IconButton } from './button.tsx';
 import { ClearIcon } from './icons.tsx';
 import styles from './toasts.module.css';
 
-/** It stays while the pointer or the focus is on it. All that it undoes can be undone elsewhere, too. */
+/** It stays while the pointer or the focus is on it. What it undoes can be undone elsewhere, or begun again. */
 const SHOWN_MS = 10_000;
 
 /** It is there before anything is said: screen readers announce what changes in a region that they know. */

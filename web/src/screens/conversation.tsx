@@ -6,7 +6,7 @@ import { ApiProblem } from '#client/problem.ts';
 import { isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import { ViewerHost } from '../attachments/viewer-host.tsx';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
-import { type ComposerTarget, useComposerTarget } from '../conversation/composer-target.ts';
+import { type BegunTarget, type ComposerTarget, useComposerTarget } from '../conversation/composer-target.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
@@ -183,7 +183,7 @@ function ClosedConversation({ peer, profile, isBlocked, refused }: ClosedConvers
 
 interface OpenComposerProps extends Pick<ConversationBodyProps, 'peer' | 'profile'> {
   readonly row: InboxRow | undefined;
-  readonly target: ComposerTarget | undefined;
+  readonly target: BegunTarget | undefined;
   readonly onTarget: (target: ComposerTarget | undefined) => void;
 }
 
@@ -194,7 +194,7 @@ function OpenComposer({ peer, row, profile, target, onTarget }: OpenComposerProp
   const asks = peer !== me && (post !== undefined || (profile !== 'deleted' && profile?.requests === true));
   return (
     <Composer
-      key={target?.kind === 'edit' ? target.row.key : ''}
+      key={target?.kind === 'edit' ? target.key : ''}
       peer={peer}
       target={target}
       onTarget={onTarget}

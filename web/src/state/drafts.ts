@@ -1,9 +1,9 @@
 /**
- * Unfinished messages, one for each conversation, with the posts that they are written from and the files that were
- * picked for them. A draft belongs to the tab
- * that writes it, so that no other tab replaces or deletes it; when that tab has been closed, another one takes the
- * draft over. Drafts live in the browser's storage, so that they survive a reload, and are deleted at sign-out, so that
- * the next person at this machine does not find them.
+ * Unfinished messages, one for each conversation, with what they reply to or edit, the posts that they are written
+ * from and the files that were picked for them. A draft belongs to the tab that writes it, so that no other tab
+ * replaces or deletes it; when that tab has been closed, another one takes the draft over. Drafts live in the browser's
+ * storage, so that they survive a reload, and are deleted at sign-out, so that the next person at this machine does not
+ * find them.
  */
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { createListeners } from '#client/listeners.ts';
@@ -16,7 +16,8 @@ import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 const PREFIX = 'draft:';
 const POST_PREFIX = 'draft-post:';
 const FILES_PREFIX = 'draft-files:';
-const PREFIXES = [PREFIX, POST_PREFIX, FILES_PREFIX];
+const TARGET_PREFIX = 'draft-target:';
+const PREFIXES = [PREFIX, POST_PREFIX, FILES_PREFIX, TARGET_PREFIX];
 /** Parts what a key consists of. No name of a person or a tab has one. */
 const SEPARATOR = ':';
 
@@ -46,6 +47,12 @@ export const readDraft = (me: string, peer: string): string => read(PREFIX, me, 
 
 export const writeDraft = (me: string, peer: string, text: string): void =>
   write(PREFIX, me, peer, isBlank(text) ? '' : text);
+
+export const readDraftTarget = (me: string, peer: string): string => read(TARGET_PREFIX, me, peer);
+
+/** @param value what is replied to or edited, as the composer writes it; empty: nothing */
+export const writeDraftTarget = (me: string, peer: string, value: string): void =>
+  write(TARGET_PREFIX, me, peer, value);
 
 /** @param post the peer's post that the next message is written from; undefined: none */
 export const writeDraftPost = (me: string, peer: string, post: QuotedPost | undefined): void =>
@@ -111,16 +118,33 @@ export function deleteDrafts(): void {
   changes.notify();
 }
 
-/** Follows what is stored for one person. */
-function useStored(prefix: string, me: string, peer: string): string {
+const whole = (value: string): string => value;
+
+/**
+ * Follows what is stored for one person.
+ * @param select returns the part that matters
+ */
+function useStored<Part extends string | undefined = string>(
+  prefix: string,
+  me: string,
+  peer: string,
+  select: (value: string) => Part = whole as never,
+): Part {
   const subscribe = useCallback(
     (onChange: () => void) => changes.subscribe((of) => (of === undefined || of === peer) && onChange()),
     [peer],
   );
-  return useSyncExternalStore(subscribe, () => read(prefix, me, peer));
+  return useSyncExternalStore(subscribe, () => select(read(prefix, me, peer)));
 }
 
 export const useDraft = (me: string, peer: string): string => useStored(PREFIX, me, peer);
+
+/** What the composer for a person replies to or edits. */
+export const useDraftTarget = <Part extends string | undefined = string>(
+  me: string,
+  peer: string,
+  select?: (value: string) => Part,
+): Part => useStored(TARGET_PREFIX, me, peer, select);
 
 /** What was picked for the next message to a person. */
 export function useDraftFiles(me: string, peer: string): readonly NewAttachment[] {

@@ -8,7 +8,7 @@ export interface Toast {
   readonly text: string;
   /** True while the undoing runs. */
   readonly busy?: boolean;
-  /** Absent where the undoing has failed, and the text says why. */
+  /** Absent where there is nothing to undo, or the undoing has failed, and the text says why. */
   readonly undo?: Undo;
 }
 
@@ -26,6 +26,9 @@ let latestId = 0;
 export function offerUndo(text: string, undo: Undo): void {
   show({ text, undo });
 }
+
+/** Says what has happened by itself, in a whole sentence. */
+export const sayBriefly = (text: string): void => show({ text });
 
 const show = (note: Omit<Toast, 'id'>): void => toast.update(() => ({ ...note, id: ++latestId }));
 

@@ -88,6 +88,7 @@ export const messages = inLanguage('messages', {
   editMessage: 'Edit message',
   editPlaceholder: 'Your message',
   editing: 'Editing message',
+  editedIsDeleted: 'The message that you were editing is deleted. Your text is kept as a draft.',
   replying: 'Replying',
   cancel: 'Cancel',
   cancelByKey: 'Cancel (Esc)',

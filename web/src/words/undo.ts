@@ -7,5 +7,6 @@ export const undo = inLanguage('undo', {
   muted: (name: string) => `${name} is muted.`,
   mutedUntil: (name: string, when: string) => `${name} is muted until ${when}.`,
   postHidden: 'The post is hidden on this device.',
+  editDropped: 'The edit is dropped.',
   searchDeleted: (name: string) => `The search “${name}” is deleted.`,
 });

@@ -80,6 +80,7 @@ export const messages: typeof english = {
   editMessage: 'Mesajı düzenle',
   editPlaceholder: 'Mesajın',
   editing: 'Mesaj düzenleniyor',
+  editedIsDeleted: 'Düzenlediğin mesaj silindi. Metnin taslak olarak duruyor.',
   replying: 'Yanıtlanıyor',
   cancel: 'Vazgeç',
   cancelByKey: 'Vazgeç (Esc)',

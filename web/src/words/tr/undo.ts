@@ -7,5 +7,6 @@ export const undo: typeof english = {
   muted: (name) => `${name} sessize alındı.`,
   mutedUntil: (name, when) => `${name} sessize alındı. Bitişi: ${when}.`,
   postHidden: 'İlan bu cihazda gizlendi.',
+  editDropped: 'Düzenlemeden vazgeçildi.',
   searchDeleted: (name) => `“${name}” araması silindi.`,
 };
