@@ -26,7 +26,8 @@ export function createTyping({ store, environment }: MailboxParts, send: (frame:
   return {
     onKey(peer) {
       const now = environment.now();
-      if (now - (sentAt.get(peer) ?? -Infinity) < SEND_INTERVAL_MS) return;
+      // The clock may have been set back.
+      if (Math.abs(now - (sentAt.get(peer) ?? -Infinity)) < SEND_INTERVAL_MS) return;
       sentAt.set(peer, now);
       send({ action: 'typing', to: peer });
     },

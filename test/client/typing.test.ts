@@ -39,4 +39,14 @@ describe('a person who types', () => {
 
     expect(cloud.frames.filter(({ action }) => action === 'typing')).toHaveLength(2);
   });
+
+  it('sends frames also after the clock was set back', async () => {
+    const { bob, cloud, time } = await pair();
+
+    bob.typing('alice');
+    await time.advance(-24 * 60 * 60_000);
+    bob.typing('alice');
+
+    expect(cloud.frames.filter(({ action }) => action === 'typing')).toHaveLength(2);
+  });
 });

@@ -1,5 +1,5 @@
 /** How profiles are looked up and remembered. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createProfiles, displayNameOf } from '#web/src/state/profiles.ts';
 import { fakeSession, person, refusal } from '../fake-session.ts';
 
@@ -37,5 +37,17 @@ describe('the profiles', () => {
     await new Promise((resolve) => setTimeout(resolve));
 
     expect(displayNameOf('bob', profiles.getSnapshot().get('bob'))).toBe('Deleted user');
+  });
+
+  it('are looked up again also after the clock was set back', () => {
+    const session = fakeSession({ getUser: () => person('bob', 'Bob') });
+    const profiles = createProfiles(session);
+    profiles.ensureFresh('bob', 60_000);
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 24 * 60 * 60_000);
+    onTestFinished(() => clock.mockRestore());
+
+    profiles.ensureFresh('bob', 60_000);
+
+    expect(session.calls).toHaveLength(2);
   });
 });

@@ -94,7 +94,8 @@ function createForYou(session: Pick<Session, 'call'>): ForYou {
     async catchUp() {
       const { loaded, searches } = store.getSnapshot();
       if (loaded && searches.length === 0) return;
-      const wait = readAt + READ_INTERVAL_MS - Date.now();
+      // The clock may have been set back.
+      const wait = READ_INTERVAL_MS - Math.abs(Date.now() - readAt);
       waiting ??= new Promise((resolve) => setTimeout(resolve, Math.max(0, wait))).then(() => {
         waiting = undefined;
         return load();

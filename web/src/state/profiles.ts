@@ -58,7 +58,8 @@ export function createProfiles(session: Session): Profiles {
   return {
     ...store,
     ensureFresh(username, maxAgeMs) {
-      if (Date.now() - (lookedUpAt.get(username) ?? 0) < maxAgeMs) return;
+      // The clock may have been set back.
+      if (Math.abs(Date.now() - (lookedUpAt.get(username) ?? 0)) < maxAgeMs) return;
       lookedUpAt.set(username, Date.now());
       queue.push(username);
       runNext();
