@@ -112,6 +112,42 @@ describe('the worker', () => {
   });
 });
 
+describe('a person who signs in in another tab', () => {
+  it('stays signed in here when the tab of the person before finds that its session has ended', async () => {
+    await wasHere('alice');
+    answers = online(() => session('alice'));
+    const first = await bootstrap();
+    // Alice has signed out in the other tab, and Bob has signed in there.
+    answers = online(() => session('bob'));
+    localStorage.setItem('signed-in', 'yes');
+    await bootstrap();
+    await vi.waitFor(async () => expect(await signedInPerson()).toBe('bob'), 10_000);
+
+    await first.session.refresh();
+
+    expect(first.session.username).toBeUndefined();
+    expect(wasSignedIn()).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(await signedInPerson()).toBe('bob');
+  });
+
+  it('stays the one that this browser remembers when the tab of the person before hears of a new version', async () => {
+    await wasHere('alice');
+    answers = online(() => session('alice'));
+    const first = await bootstrap();
+    answers = online(() => session('bob'));
+    localStorage.setItem('signed-in', 'yes');
+    await bootstrap();
+    const headers = { 'x-version': '999999' };
+    answers = { '/auth/resend-code': () => new Response(null, { status: 202, headers }) };
+
+    await first.session.resendCode({ username: 'carol' });
+
+    expect(first.session.serverVersion).toBe(999_999);
+    expect(localStorage.getItem('signed-in')).toBe('bob');
+  });
+});
+
 describe('a tab that is loaded again', () => {
   it('says that it is open before the network answers', async () => {
     localStorage.setItem('signed-in', 'alice');

@@ -38,9 +38,16 @@ export async function bootstrap(): Promise<Bootstrapped> {
     return remembered;
   });
   const session = createSession({ apiUrl, language: wantedLanguage });
+  /** Who was signed in, as this tab knows it. */
+  let before = deviceStorage.read(SIGNED_IN_KEY);
   if (wasSignedIn()) await session.refresh().catch((reason: unknown) => assumePerson(session, reason));
   const remember = (): void => {
     const { username } = session;
+    const marked = deviceStorage.read(SIGNED_IN_KEY);
+    // Somebody else has signed in in another tab, which ended the session of this one: the mark is theirs.
+    const isTheirs = username === undefined && marked !== undefined && marked !== before;
+    before = username;
+    if (isTheirs) return;
     // A session may also end by itself. The module is loaded only where somebody has left.
     if (username === undefined && wasSignedIn()) closeAllNotifications().catch(() => undefined);
     if (username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
@@ -49,7 +56,9 @@ export async function bootstrap(): Promise<Bootstrapped> {
     tellWorker(username, wantedLanguage()).catch(() => undefined);
   };
   remember();
-  session.subscribe(remember);
+  session.subscribe(() => {
+    if (session.username !== before) remember();
+  });
   return { session, webSocketUrl };
 }
 
