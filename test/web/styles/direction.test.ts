@@ -9,6 +9,7 @@ const OF_SIDES: Readonly<Record<string, string>> = {
   'screens/messenger.module.css: padding: 0 env(safe-area-inset-right) 0 env(safe-area-inset-left)':
     'the notch of a device',
   'parts/field.module.css: border-width: 0 1.5px 1.5px 0': 'two sides of a square, turned to point down',
+  'parts/safety-words.module.css: border-width: 0 1.5px 1.5px 0': 'two sides of a square, turned to point down',
 };
 
 const sources = (ending: RegExp): readonly (readonly [file: string, text: string])[] =>
