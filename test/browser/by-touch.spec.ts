@@ -198,7 +198,7 @@ test('people, settings and needs are reached by touch', async ({ member }) => {
 
   await test.step('post a need', async () => {
     await page.getByRole('link', { name: 'Needs', exact: true }).tap();
-    await page.getByRole('link', { name: 'New post' }).first().tap();
+    await page.getByRole('link', { name: 'Ask for help' }).tap();
     await page.getByLabel('What do you need?').fill('A pump for an hour');
     await button('Publish').tap();
     await expect(page.getByRole('heading', { name: 'A pump for an hour' }).last()).toBeVisible();

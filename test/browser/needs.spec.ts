@@ -42,8 +42,18 @@ test('a need is posted, found by somebody else, answered and done', async ({ mem
   const card = bruno.page.getByRole('feed').getByRole('article', { name: 'A flat tyre on my bicycle' });
   await expect(card).toContainText('Alfama, Lisbon');
   await expect(card).toContainText('new here');
+  // What narrows the list down waits in a sheet: the first post is in sight at once.
+  expect((await card.boundingBox())?.y).toBeLessThan(PHONE.viewport.height / 3);
+  await expect(bruno.page.getByRole('button', { name: 'Near me' })).toBeHidden();
+  await bruno.page.getByRole('button', { name: 'Filters', exact: true }).click();
   await bruno.page.getByRole('button', { name: 'Near me' }).click();
   await expect(card).toContainText('less than 1 km away');
+  await picture(bruno, 'phone-needs-filters-dark');
+  await bruno.page.getByRole('button', { name: 'Needs', exact: true }).press('Escape');
+  await expect(bruno.page.getByRole('button', { name: 'Near me' })).toBeHidden();
+  await bruno.page.getByRole('button', { name: 'Filters (1)' }).click();
+  await bruno.page.getByRole('button', { name: 'Show posts' }).click();
+  await expect(bruno.page.getByRole('button', { name: 'Near me' })).toBeHidden();
   await picture(bruno, 'phone-needs-dark');
   await bruno.page.emulateMedia({ colorScheme: 'light' });
   await picture(bruno, 'phone-needs-light');

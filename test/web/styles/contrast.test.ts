@@ -8,9 +8,9 @@ const OTHER = 3;
 
 /** Texts, and all they stand on. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
-  ink: ['canvas', 'surface', 'raised', 'sunken', 'hover', 'selected', 'talk', 'mine', 'theirs'],
-  'ink-2': ['canvas', 'surface', 'raised', 'sunken', 'hover', 'selected', 'talk', 'mine', 'theirs'],
-  'ink-3': ['canvas', 'surface', 'raised', 'sunken', 'selected', 'talk'],
+  ink: ['canvas', 'surface', 'raised', 'sunken', 'field', 'pressed', 'hover', 'selected', 'talk', 'mine', 'theirs'],
+  'ink-2': ['canvas', 'surface', 'raised', 'sunken', 'field', 'hover', 'selected', 'talk', 'mine', 'theirs'],
+  'ink-3': ['canvas', 'surface', 'raised', 'sunken', 'field', 'selected', 'talk'],
   'accent-ink': ['canvas', 'surface', 'raised', 'sunken', 'selected', 'talk', 'answer-soft', 'mine', 'theirs'],
   'on-accent': ['accent', 'accent-hover'],
   'on-ask': ['ask', 'ask-hover'],
@@ -23,7 +23,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 
 /** What says by its color that something is there, or in what state it is, and all it stands on. */
 const SIGNS: Readonly<Record<string, readonly string[]>> = {
-  accent: ['canvas', 'surface', 'raised', 'sunken', 'selected', 'talk'],
+  accent: ['canvas', 'surface', 'raised', 'sunken', 'field', 'selected', 'talk'],
   'line-strong': ['canvas', 'surface', 'raised', 'talk'],
 };
 

@@ -12,7 +12,7 @@ import { useNow } from '../state/now.ts';
 import { displayNameOf, useRowProfile } from '../state/profiles.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { shortLabel } from '../text/dates.ts';
-import { type Preview, beforePreview, previewOf, rowLabel } from '../text/inbox-row.ts';
+import { type Preview, beforePreview, countText, previewOf, rowLabel } from '../text/inbox-row.ts';
 import { inbox as words } from '../words/inbox.ts';
 import styles from './inbox.module.css';
 
@@ -68,7 +68,7 @@ export function InboxRow({ row, current, roving, as, onOpenMenu }: InboxRowProps
           <span className={styles.preview}>{preview && <PreviewText preview={preview} />}</span>
           {isUnread && (
             <span className={styles.badge} data-muted={row.muted || undefined}>
-              {row.unread > 99 ? '99+' : row.unread || null}
+              {row.unread > 0 && countText(row.unread)}
             </span>
           )}
         </>

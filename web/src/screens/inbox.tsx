@@ -17,6 +17,7 @@ import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useShownPeers } from '../state/shown-inbox.ts';
 import { explain } from '../text/explain.ts';
+import { countText } from '../text/inbox-row.ts';
 import { inbox as words } from '../words/inbox.ts';
 import { InboxRow } from './inbox-row.tsx';
 import styles from './inbox.module.css';
@@ -155,7 +156,7 @@ interface ListChoiceProps {
 
 function ListChoice({ name, onChange }: ListChoiceProps) {
   const { unread, requests } = useMailboxState((state) => state.totals);
-  const counted = (word: string, count: number): string => (count > 0 ? `${word} (${count})` : word);
+  const counted = (word: string, count: number): string => (count > 0 ? `${word} (${countText(count)})` : word);
   return (
     <SegmentedControl
       label={words.lists}

@@ -81,3 +81,6 @@ function cut(text: string): string {
   const characters = Array.from(text);
   return characters.length > SAID_MAX ? `${characters.slice(0, SAID_MAX).join('')}…` : text;
 }
+
+/** A count where there is room for two digits. */
+export const countText = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -13,6 +13,10 @@ export const feed = inLanguage('feed', {
   // The filters.
   searchLabel: 'Search posts by words in titles and places',
   searchPlaceholder: 'Search titles and places',
+  filters: 'Filters',
+  activeFilters: (count: number) => ` (${count})`,
+  clearFilters: 'Clear',
+  showPosts: 'Show posts',
   kind: 'Kind',
   allKinds: 'All',
   category: 'Category',
