@@ -100,28 +100,31 @@ function OthersPost({ post }: { post: Post }) {
               {answers()[post.kind]}
             </ButtonLink>
           )}
-          <ProfileLink username={post.owner} button={{ variant: 'secondary' }}>
-            <span>
-              <Sentence of={postPage.about(<bdi>{post.ownerName}</bdi>)} />
-            </span>
-          </ProfileLink>
-          <Menu label={postPage.more} icon={<MoreIcon />} className={styles.menu}>
-            {!isHidden && (
-              <MenuItem
-                icon={<BlockIcon />}
-                onSelect={() => {
-                  hidePost(me, post.id);
-                  navigate(list);
-                  offerUndo(undo.postHidden, () => unhidePost(me, post.id));
-                }}
-              >
-                {postPage.hide}
+          {/* The menu alone would have a line of its own. */}
+          <div className={styles.last}>
+            <ProfileLink username={post.owner} button={{ variant: 'secondary' }}>
+              <span>
+                <Sentence of={postPage.about(<bdi>{post.ownerName}</bdi>)} />
+              </span>
+            </ProfileLink>
+            <Menu label={postPage.more} icon={<MoreIcon />} className={styles.menu}>
+              {!isHidden && (
+                <MenuItem
+                  icon={<BlockIcon />}
+                  onSelect={() => {
+                    hidePost(me, post.id);
+                    navigate(list);
+                    offerUndo(undo.postHidden, () => unhidePost(me, post.id));
+                  }}
+                >
+                  {postPage.hide}
+                </MenuItem>
+              )}
+              <MenuItem icon={<FlagIcon />} onSelect={() => setReporting(true)}>
+                {postPage.askToReport}
               </MenuItem>
-            )}
-            <MenuItem icon={<FlagIcon />} onSelect={() => setReporting(true)}>
-              {postPage.askToReport}
-            </MenuItem>
-          </Menu>
+            </Menu>
+          </div>
         </div>
       </div>
       <SafetyWords />
