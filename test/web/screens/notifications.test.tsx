@@ -1,9 +1,11 @@
 /** Turning notifications on: after a click, with a reason in words where the browser refuses. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NotificationsCard } from '#web/src/parts/notifications-card.tsx';
 import { NotificationSettings } from '#web/src/screens/settings/notifications.tsx';
 import { areTextsAnnounced } from '#web/src/state/announced.ts';
 import { forgetNotifications, renew } from '#web/src/state/notifications.ts';
+import { clearToast, offerUndo } from '#web/src/state/toast.ts';
 import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 
 const KEYS = { p256dh: 'a public key', auth: 'a secret' };
@@ -200,5 +202,19 @@ describe('the settings of notifications', () => {
 
     // The page is Alice's.
     expect(theSwitch(/^Notifications/).checked).toBe(false);
+  });
+});
+
+describe('the offer of notifications below the inbox', () => {
+  it('makes room for the note about what was just done', () => {
+    render(<NotificationsCard />, { wrapper: inMessenger(fakeSession({})) });
+    const offer = () => screen.queryByRole('region', { name: 'Notifications' });
+    expect(offer()).not.toBeNull();
+
+    act(() => offerUndo('bob is archived.', () => {}));
+    expect(offer()).toBeNull();
+    act(clearToast);
+
+    expect(offer()).not.toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { ButtonLink } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { InviteButton } from './invite-button.tsx';
 import { Sentence } from './sentence.tsx';
+import styles from './nothing-selected.module.css';
 
 export function NothingSelected({ area }: { area: Area }) {
   const isNewcomer = useMailboxState(({ inbox, inboxLoaded }) => inboxLoaded && inbox.length === 0);
@@ -16,7 +17,9 @@ export function NothingSelected({ area }: { area: Area }) {
       marked
       title={area === 'people' ? parts.selectPerson : parts.selectConversation}
       text={<Sentence of={parts.orPress(<Keys letter="K" />, <Keys letter="/" />)} />}
-    />
+    >
+      <Elsewhere />
+    </EmptyState>
   );
 }
 
@@ -30,10 +33,17 @@ const Keys = ({ letter }: { letter: string }) => (
 function FirstSteps() {
   return (
     <EmptyState marked title={parts.welcome} text={parts.firstSteps}>
-      <ButtonLink href={paths.needs} variant="primary">
-        {parts.seeNeeds}
-      </ButtonLink>{' '}
-      <InviteButton />
+      <Elsewhere isFirst />
     </EmptyState>
   );
 }
+
+/** What else there is to do. */
+const Elsewhere = ({ isFirst = false }: { isFirst?: boolean }) => (
+  <div className={styles.elsewhere}>
+    <ButtonLink href={paths.needs} variant={isFirst ? 'primary' : 'secondary'}>
+      {parts.seeNeeds}
+    </ButtonLink>
+    <InviteButton />
+  </div>
+);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMailbox } from '../state/mailbox.ts';
 import { dismissCard, notificationProblem, turnOn, useNotificationSettings } from '../state/notifications.ts';
 import { useSession } from '../state/session.ts';
+import { useToast } from '../state/toast.ts';
 import { explainPush } from '../text/push-problems.ts';
 import { push } from '../words/push.ts';
 import { Button } from './button.tsx';
@@ -14,6 +15,7 @@ export function NotificationsCard() {
   const { on, dismissed } = useNotificationSettings();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const isCovered = useToast() !== undefined;
   const impossible = notificationProblem();
   // Only the Home Screen is worth a word: nothing can be done here about the others.
   const isOffered = impossible === undefined || impossible === 'home-screen';
@@ -27,7 +29,12 @@ export function NotificationsCard() {
   };
 
   return (
-    <section className={styles.card} aria-label={push.notifications}>
+    <section
+      className={styles.card}
+      aria-label={push.notifications}
+      // The note about what was just done lies here. It goes by itself, and the rows stay where they are.
+      style={{ visibility: isCovered ? 'hidden' : undefined }}
+    >
       <p>{push.whileClosed}</p>
       {impossible && <p className={styles.more}>{explainPush(impossible)}</p>}
       {problem !== undefined && (
