@@ -14,6 +14,11 @@ export interface Faults {
    */
   initTimeoutMs: number;
   /**
+   * Timeouts of functions are multiplied by this. 1 by default. In Lambda a function has its processor for itself; here
+   * it shares it with everything that runs on the machine.
+   */
+  timeoutFactor: number;
+  /**
    * How long an instance stays without an invocation, in milliseconds. Lambda keeps it "for some time":
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
    */
@@ -72,6 +77,7 @@ export const noFaults: Faults = {
   strictInstances: false,
   instancesMax: Infinity,
   initTimeoutMs: 10_000,
+  timeoutFactor: 1,
   instanceIdleMs: 10 * 60_000,
   throttledInvocations: 0,
   throttledWrites: 0,

@@ -9,6 +9,7 @@ import { openListeners } from '#local/listeners.ts';
 import { makeFolder } from '#local/make-folder.ts';
 import { openDevPage } from './dev-page.ts';
 import { createLiveCloud } from './live-cloud.ts';
+import { oneMachine } from './one-machine.ts';
 import { fail, runUntilSignal } from './program.ts';
 import { createProgress } from './progress.ts';
 import { seedOnce } from './seed.ts';
@@ -44,7 +45,16 @@ async function develop(signal: AbortSignal): Promise<{ close(): Promise<void> }>
   const assembly = await build(signal, progress);
   signal.throwIfAborted();
   const start = async (made: string) => {
-    const cloud = await startCloud({ assembly: made, dataDir, acceptLoss, keepsHistory, port, listeners: lent, log });
+    const cloud = await startCloud({
+      assembly: made,
+      dataDir,
+      acceptLoss,
+      keepsHistory,
+      port,
+      listeners: lent,
+      log,
+      faults: oneMachine,
+    });
     await removeOtherAssemblies(made);
     return cloud;
   };

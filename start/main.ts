@@ -4,6 +4,7 @@ import { startCloud, type Cloud } from '#local/cloud.ts';
 import { openListeners } from '#local/listeners.ts';
 import { makeFolder } from '#local/make-folder.ts';
 import { pageBuild } from './build-page.ts';
+import { oneMachine } from './one-machine.ts';
 import { runUntilSignal } from './program.ts';
 import { createProgress } from './progress.ts';
 import { seedOnce } from './seed.ts';
@@ -26,7 +27,7 @@ async function start(signal: AbortSignal): Promise<Cloud> {
   const building = (await pageBuild())?.({ log: progress, signal });
   const assembly = await synthesize({ outDir: join(dataDir, 'cloud'), context, building, log: progress, signal });
   signal.throwIfAborted();
-  const cloud = await startCloud({ assembly, dataDir, acceptLoss, keepsHistory, port, log });
+  const cloud = await startCloud({ assembly, dataDir, acceptLoss, keepsHistory, port, log, faults: oneMachine });
   // Not before this cloud runs: until then, the folder may be that of another one.
   await removeOtherAssemblies(assembly);
   await seedOnce(settings, cloud, progress);

@@ -141,8 +141,10 @@ function instanceOptions(
       secretAccessKey: secretOf(func.logicalId),
       variables: configurations?.variablesOf(func.logicalId),
     }),
-    timeoutMs: Timeout * 1000,
-    // Tests change it while functions run.
+    // Tests change these while functions run.
+    get timeoutMs() {
+      return Timeout * 1000 * faults.timeoutFactor;
+    },
     get initTimeoutMs() {
       return faults.initTimeoutMs;
     },

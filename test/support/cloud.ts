@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startCloud, type Cloud, type CloudOptions } from '#local/cloud.ts';
+import { oneMachine } from '#start/one-machine.ts';
 import { watch } from '../journey/contract-check.ts';
 import { grantRecorder } from './grants-used.ts';
 
@@ -61,6 +62,7 @@ const start = async (dataDir: string, overrides: Partial<CloudOptions> = {}): Pr
       strictInstances: true,
       instancesMax: INSTANCES_MAX,
       batchingSpeed: BATCHING_SPEED,
+      ...oneMachine,
       ...overrides.faults,
     },
   });
