@@ -18,6 +18,7 @@ import type { FeedIndex } from '#functions/core/feed/ports.ts';
 import { dayOf, placedAt } from '#functions/core/inbox/inbox-index.ts';
 import type { Clock, Conversations, Deletions, Log } from '#functions/core/ports.ts';
 import { project, type ProjectionServices } from '#functions/core/projection.ts';
+import type { ToldRow } from '#functions/core/push/told.ts';
 import { workOn } from './at-once.ts';
 import { pagesOf } from './copy.ts';
 import type { Lasting } from './lasting.ts';
@@ -186,7 +187,7 @@ async function projectFrom(services: RepairServices, conversation: string, first
   }
 }
 
-/** Takes read positions back to the ends of their logs. */
+/** Takes positions back to the ends of their logs: copies of the tables are not of one moment. */
 async function repairRows(
   { log, inboxIndex, clock }: RepairServices,
   { conversations }: Restored,
@@ -209,15 +210,21 @@ async function repairRows(
 /** The same partition key with a mark has a person's inbox. */
 const isRow = ({ username }: ConversationRow): boolean => !username.includes('#');
 
-/** Returns a row whose positions are not beyond its log. */
-function withinLog(row: ConversationRow, head: Head | undefined): ConversationRow {
+/** The positions of a row in its log. */
+const POSITIONS = ['readSeq', 'shownReadSeq', 'archivedThrough', 'toldSeq', 'postedSeq'] as const;
+
+/** Returns a row whose positions are not beyond its log: what comes after them would count as read, or told. */
+function withinLog(row: ToldRow, head: Head | undefined): ToldRow {
   const last = head?.lastSeq ?? 0;
   const sent = head ? sentCount(row.peer, head) : 0;
   const isBeyond = (row.readSeq ?? 0) > last;
+  const positions = POSITIONS.flatMap((name) => {
+    const seq = row[name];
+    return seq === undefined ? [] : [[name, Math.min(seq, last)] as const];
+  });
   return {
     ...row,
-    ...(row.readSeq !== undefined && { readSeq: Math.min(row.readSeq, last) }),
+    ...Object.fromEntries(positions),
     ...(row.readCount !== undefined && { readCount: isBeyond ? sent : Math.min(row.readCount, sent) }),
-    ...(row.shownReadSeq !== undefined && { shownReadSeq: Math.min(row.shownReadSeq, last) }),
   };
 }

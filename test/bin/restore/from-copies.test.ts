@@ -5,7 +5,10 @@ import { isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import { type TableVariable, tablesByVariable } from '#functions/aws/tables-by-variable.ts';
 import { headOf } from '#functions/core/entry.ts';
+import { tables } from './engine.ts';
 import { openWorld } from './world.ts';
+
+const { toldNotes } = await import('#functions/aws/told.ts');
 
 beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterAll(() => void vi.useRealTimers());
@@ -45,6 +48,30 @@ it('brings back what the copy has, of tables that were copied at different momen
   expect((await world.conversations().get('ben', 'ann'))?.readSeq).toBeLessThanOrEqual(3);
   expect((await world.conversations().get('ben', 'cat'))?.blocked).toBe(true);
   expect(await world.users().get('cat', 'strong')).toMatchObject({ username: 'cat' });
+});
+
+it('archives nothing that comes next, and tells of it', { timeout: 60_000 }, async () => {
+  const world = await openWorld();
+  const told = toldNotes(tables.CONVERSATIONS_TABLE, 'unused');
+  const tell = (seq: number) => told.claim({ recipient: 'ben', sender: 'ann', seq }, Date.now(), Date.now());
+  await world.do({ act: 'send', ...pair });
+  await world.do({ act: 'project' });
+  const earlier = Date.now();
+  for (let i = 0; i < 3; i++) await world.do({ act: 'send', ...pair });
+  await world.do({ act: 'project' });
+  await tell(4);
+  await told.finish({ recipient: 'ben', sender: 'ann', seq: 4 });
+  await world.conversations().setPreferences('ben', 'ann', { archivedThrough: 4 }, Date.now());
+  await world.do({ act: 'project' });
+  const later = Date.now();
+  await world.copyOut(later, { ...momentsOf(later), MESSAGES_TABLE: earlier });
+  await world.loseEverything();
+
+  await world.restore(later, { fromCopies: true });
+  await world.do({ act: 'read', by: 'ben', to: 'ann' });
+
+  expect(await world.conversations().get('ben', 'ann')).toMatchObject({ archivedThrough: 1 });
+  expect(await tell(2)).toMatchObject({ toldSeq: 2 });
 });
 
 it.each(copied)('changes nothing where the copy of %s is missing', { timeout: 60_000 }, async (missing) => {
