@@ -6,9 +6,11 @@ import { markdownTable } from './markdown.ts';
 import { PROFILE } from './profile.ts';
 
 /** What a connected person causes, beside what `PROFILE` says. Everything grows in proportion. */
-const LOAD = {
+export const LOAD = {
   /** Gateway requests of a delivered message: `POST`, the post to a socket, `GET`. */
   requestsPerMessage: 3,
+  /** Gateway requests of a ping: the frame, and the post of its answer. */
+  requestsPerPing: 2,
   /** Requests of a device that connects: `$connect` and `$disconnect`, and reading the inbox and a log. */
   requestsPerSocket: 4,
   /** An access token lasts ten minutes (lib/user-pool.ts), and a page that is used asks for the next one. */
@@ -38,12 +40,15 @@ const messagesPerSecond = PROFILE.messagesPerHour / 3600;
 const listsPerSecond = LOAD.listsPerHour / 3600;
 const socketsPerSecond = 1 / PROFILE.secondsPerSocket;
 const tokensPerSecond = 1 / LOAD.secondsPerToken;
+const pingsPerSecond = 1 / PROFILE.secondsPerPing;
 const requestsPerSecond =
   messagesPerSecond * LOAD.requestsPerMessage +
   listsPerSecond +
   tokensPerSecond +
-  1 / PROFILE.secondsPerPing +
+  pingsPerSecond * LOAD.requestsPerPing +
   socketsPerSecond * LOAD.requestsPerSocket;
+/** The answer to a ping is posted by the function that the ping invokes. */
+const invocationsPerSecond = requestsPerSecond - pingsPerSecond;
 
 const API_QUOTAS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const SOCKET_QUOTAS =
@@ -64,23 +69,23 @@ const SOCKETS: Limit = { name: 'new sockets a second', quota: 500, source: SOCKE
 export const LIMITS: readonly Limit[] = [
   TOKENS,
   {
-    name: 'read units a second, of the table of conversations',
-    quota: 40_000,
-    source: TABLE_QUOTAS,
-    perPerson: listsPerSecond * LOAD.readUnitsPerList,
-  },
-  {
     name: 'requests a second, of all APIs and posts to sockets together',
     quota: 10_000,
     source: API_QUOTAS,
     perPerson: requestsPerSecond,
+  },
+  {
+    name: 'read units a second, of the table of conversations',
+    quota: 40_000,
+    source: TABLE_QUOTAS,
+    perPerson: listsPerSecond * LOAD.readUnitsPerList,
   },
   SOCKETS,
   {
     name: 'functions at work at once',
     quota: 1_000,
     source: FUNCTION_QUOTAS,
-    perPerson: requestsPerSecond * LOAD.secondsPerRequest,
+    perPerson: invocationsPerSecond * LOAD.secondsPerRequest,
   },
   {
     name: 'write units a second, of the table of messages',

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { breaksAt, firstLimit, LIMITS, scalingTable } from '#bench/scaling.ts';
+import { readRecorded } from '#bench/bill/recorded.ts';
+import { breaksAt, firstLimit, LIMITS, LOAD, scalingTable } from '#bench/scaling.ts';
 
 const page = readFileSync(new URL('../../docs/scaling.md', import.meta.url), 'utf8');
 
@@ -15,6 +16,13 @@ it('names the limit that is reached first, and no other as the first', () => {
 
   expect(page).toContain(`**First: ${first.name}.**`);
   expect(LIMITS.every((limit) => breaksAt(limit) >= breaksAt(first))).toBe(true);
+});
+
+it('counts the requests of a message and of a ping as the bill does, answers included', async () => {
+  const { acts } = await readRecorded();
+  const requestsOf = ({ requests, messages }: (typeof acts)['ping']) => requests + messages;
+
+  expect([LOAD.requestsPerMessage, LOAD.requestsPerPing]).toEqual([requestsOf(acts.message), requestsOf(acts.ping)]);
 });
 
 it('lists each limit that was not read on its page to be confirmed', () => {
