@@ -110,6 +110,7 @@ export function createSite(options: Options): Site {
     const path = question < 0 ? url : url.slice(0, question);
     const route = routes.find(({ matches }) => matches(path));
     if (!route?.methods.has(method)) return methodNotAllowed;
+    if (method === 'GET' && hasBody(request)) return bodyNotAllowed;
     const response = await throughErrorCache(method, path, () => route.serve(request, path));
     // The policy's headers are put on what comes from the cache, too.
     return { ...response, headers: route.addHeaders(response.headers) };
@@ -145,6 +146,9 @@ function countBytes(response: ServerResponse, add: (bytes: number) => void): voi
   response.once('close', () => add((socket?.bytesWritten ?? before) - before));
 }
 
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
 const text = (statusCode: number, body: string): HttpResponse => ({
   statusCode,
   headers: { 'content-type': 'text/plain' },
@@ -156,4 +160,9 @@ const methodNotAllowed = text(
   403,
   'This distribution is not configured to allow the HTTP request method that was used.\n',
 );
+/**
+ * "GET requests that include a body":
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+const bodyNotAllowed = text(403, 'CloudFront takes no GET request with a body.\n');
 const notBuilt = text(503, 'The bucket has no root object. Build the site, synthesize the stack and start again.\n');

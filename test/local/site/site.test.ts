@@ -54,6 +54,15 @@ describe('the site', () => {
     expect(post.status).toBe(403);
   });
 
+  it('refuses a GET request with a body, also for the API', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache] });
+    const withBody = (path: string) => exactRequest(url + path, ['Content-Length', '2'], 'GET', '{}');
+
+    const answers = await Promise.all([withBody('/'), withBody('/api/users')]);
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+  });
+
   it('answers 304 to a client that has the file', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
     const etag = (await fetch(url)).headers.get('etag') ?? '';
