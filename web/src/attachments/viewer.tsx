@@ -1,7 +1,8 @@
 /** A picture, large: zoom, the pictures before and after it, its words, and a way to save it. */
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
 import { isPlain, stepInLine } from '../hooks/keys.ts';
+import { useModal } from '../hooks/use-modal.ts';
 import { IconButton } from '../parts/button.tsx';
 import { NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../parts/file-icons.tsx';
 import { ClearIcon, DownloadIcon } from '../parts/icons.tsx';
@@ -31,19 +32,9 @@ interface ViewerProps {
 }
 
 export function Viewer({ pictures, start, onClose }: ViewerProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [index, setIndex] = useState(start);
   const shown = pictures[index];
-
-  useEffect(() => {
-    const opener = document.activeElement;
-    const element = dialog.current;
-    element?.showModal();
-    return () => {
-      element?.close();
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
 
   if (!shown) return null;
   return (

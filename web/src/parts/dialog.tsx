@@ -1,5 +1,6 @@
 /** A modal dialog: the browser keeps the focus inside, and the dialog gives it back when it closes. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
+import { useModal } from '../hooks/use-modal.ts';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -9,18 +10,8 @@ interface DialogProps {
 }
 
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const id = useId();
-
-  useEffect(() => {
-    const opener = document.activeElement;
-    const element = dialog.current;
-    element?.showModal();
-    return () => {
-      element?.close();
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
 
   return (
     <dialog
