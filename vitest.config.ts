@@ -47,7 +47,7 @@ const entries = [
  */
 const fresh = [
   'test/functions/!(aws)/**/*.test.ts',
-  'test/functions/aws/!(client-configuration|cognito|gateway).test.ts',
+  'test/functions/aws/!(client-configuration|cognito|gateway|plain-configuration).test.ts',
   'test/simulation/**/*.test.ts',
 ];
 

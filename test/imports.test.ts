@@ -23,7 +23,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'functions/aws/': {
     rooms: ['functions/aws/', 'functions/core/', 'contract/'],
-    packages: /^(node:|@aws-sdk\/|@smithy\/types$|aws-lambda$|jose$)/,
+    packages: /^(node:|@aws-sdk\/|@smithy\/(core\/schema|types)$|aws-lambda$|jose$)/,
   },
   'functions/': {
     rooms: ['functions/core/', 'functions/api/', 'functions/aws/', 'contract/'],

@@ -6,7 +6,7 @@
 
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-type ClientConfiguration = Pick<DynamoDBClientConfig, 'requestHandler' | 'signer'>;
+type ClientConfiguration = Pick<DynamoDBClientConfig, 'requestHandler' | 'signer' | 'defaultUserAgentProvider'>;
 
 const hosted = (globalThis as { [key: symbol]: ClientConfiguration | undefined })[
   Symbol.for('aws.clientConfiguration')

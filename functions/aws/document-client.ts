@@ -8,6 +8,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig, type GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isThrottled } from '../core/throttled.ts';
+import { withPlainConfiguration } from './plain-configuration.ts';
 
 /** A command of `lib-dynamodb`, as far as it says what it takes and returns. */
 interface DocumentCommand<Output> {
@@ -63,7 +64,7 @@ export class DocumentClient {
   readonly #client: DynamoDBClient;
 
   constructor(configuration: DynamoDBClientConfig, { guard, onFault }: Watches = {}) {
-    this.#client = new DynamoDBClient({ ...configuration, cacheMiddleware: true });
+    this.#client = withPlainConfiguration(new DynamoDBClient({ ...configuration, cacheMiddleware: true }));
     if (guard)
       this.#client.middlewareStack.add(
         (next, { commandName = '' }) =>

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Gateway, SocketFinder } from '../core/ports.ts';
 import { clientConfiguration } from './client-configuration.ts';
+import { withPlainConfiguration } from './plain-configuration.ts';
 
 const CLOSE_ATTEMPTS = 3;
 
@@ -21,7 +22,9 @@ const CLOSE_ATTEMPTS = 3;
  */
 export function socketGateway(endpoint: string, postAttempts: 1 | 3 = 1): Gateway {
   const clientOf = (maxAttempts: number) =>
-    new ApiGatewayManagementApiClient({ ...clientConfiguration, endpoint, maxAttempts });
+    withPlainConfiguration(
+      new ApiGatewayManagementApiClient({ ...clientConfiguration, endpoint, maxAttempts, cacheMiddleware: true }),
+    );
   const closing = clientOf(CLOSE_ATTEMPTS);
   const posting = postAttempts === CLOSE_ATTEMPTS ? closing : clientOf(postAttempts);
 

@@ -29,7 +29,7 @@ const USUAL: Budget['size'] = [241, 80];
 
 const LARGER: Partial<Record<EntryPoint, Budget>> = {
   'http/accounts': {
-    size: [398, 123],
+    size: [398, 124],
     why:
       'four clients; it verifies access tokens, derives keys, counts mails, logs each outcome of authentication, has ' +
       'the list of reserved names, and erases the posts, thanks, devices and searches of deleted accounts',
@@ -39,7 +39,7 @@ const LARGER: Partial<Record<EntryPoint, Budget>> = {
     why: 'three clients; counts of offers, removal of posts and thank-yous, and links to what was reported',
   },
   'http/attachments': {
-    size: [256, 86],
+    size: [257, 86],
     why: 'forms, links and copies in S3, without its client, which would take 130 (decision 22)',
   },
   'http/conversations': {
@@ -54,10 +54,10 @@ const LARGER: Partial<Record<EntryPoint, Budget>> = {
     size: [312, 105],
     why: 'the grid, contacts, pictures, offers, promises, thanks, and searches with their copies by topic',
   },
-  'http/push': { size: [259, 85], why: 'two clients' },
-  'http/safety': { size: [273, 91], why: 'reports copy posts, thank-yous, texts and files, and hide posts' },
+  'http/push': { size: [260, 85], why: 'two clients' },
+  'http/safety': { size: [274, 91], why: 'reports copy posts, thank-yous, texts and files, and hide posts' },
   'http/users': {
-    size: [348, 112],
+    size: [349, 112],
     why: 'two clients; the export has posts, thanks, devices and links to files',
   },
   'queue/pushes': {
@@ -65,7 +65,7 @@ const LARGER: Partial<Record<EntryPoint, Budget>> = {
     why: 'the client of SQS; secrets, people, messages and posts, matched with searches',
   },
   'socket/receive': { size: [281, 91], why: 'two clients; the order of inboxes' },
-  'stream/post-notices': { size: [257, 82], why: 'two clients; posts matched with saved searches' },
+  'stream/post-notices': { size: [258, 82], why: 'two clients; posts matched with saved searches' },
   'trigger/sweep': { size: [293, 91], why: 'three clients; it erases what deleted accounts have left' },
 };
 
