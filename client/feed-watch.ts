@@ -7,8 +7,7 @@
  * is time to read. Now and then the list is read without one.
  */
 
-import { type ClientFrame, FeedArea, type ServerFrame } from '#contract/frames.ts';
-import { USUAL_RADIUS_KM } from '#contract/near.ts';
+import type { ClientFrame, FeedArea, ServerFrame } from '#contract/frames.ts';
 import type { Environment } from './environment.ts';
 import type { Feed } from './feed.ts';
 import { createTimers } from './timers.ts';
@@ -139,9 +138,9 @@ export function createFeedWatch(environment: Environment, send: (frame: ClientFr
   };
 }
 
-/** Returns the area that a list shows, on the grid; undefined for the whole feed. */
-function areaOf({ query: { near, radius = USUAL_RADIUS_KM } }: WatchedFeed): FeedArea | undefined {
-  return near === undefined ? undefined : FeedArea.parse({ near, radius });
+/** Returns the area that a list shows; undefined for the whole feed. */
+function areaOf({ query: { near, radius } }: WatchedFeed): FeedArea | undefined {
+  return near === undefined || radius === undefined ? undefined : { near, radius };
 }
 
 const nameOf = (area: Pick<FeedArea, 'near' | 'radius'> | undefined): Watched =>

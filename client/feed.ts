@@ -1,5 +1,6 @@
 /** A list of posts: its pages, what is new at its top, and each post once. */
 
+import { Near, USUAL_RADIUS_KM } from '#contract/near.ts';
 import type { PostCard } from '#contract/posts.ts';
 import type { Given } from '#contract/route.ts';
 import { listPosts } from '#contract/routes/posts.ts';
@@ -26,7 +27,7 @@ export interface FeedView {
 }
 
 export interface Feed {
-  /** What it is narrowed down to. */
+  /** What it is narrowed down to; `near` is the centre of its square, and has a `radius`. */
   readonly query: FeedQuery;
   readonly view: FeedView;
   /** @returns unsubscribe */
@@ -56,8 +57,13 @@ const CATCH_UP_PAGES = 4;
 /** How late a post may come into the lists; `since` reaches back as far by itself. */
 const LATE_MS = 2 * 60_000;
 
-/** @param query stays the same for the life of the list */
-export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Feed {
+/**
+ * @param asked stays the same for the life of the list. A place leaves the device as its square.
+ * @throws where `near` is no point
+ */
+export function createFeed(session: Pick<Session, 'call'>, asked: FeedQuery): Feed {
+  const { near, radius = USUAL_RADIUS_KM } = asked;
+  const query: FeedQuery = { ...asked, ...(near !== undefined && { near: Near.parse(near), radius }) };
   const { subscribe, notify } = createListeners();
   let view: FeedView = { items: [], fresh: [], hasMoreFresh: false, loaded: false, loading: false };
   /** By the server's clock: what was published before is in the list, or on its further pages. */

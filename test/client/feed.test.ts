@@ -209,6 +209,16 @@ describe('a list of posts', () => {
     expect(asked).toHaveLength(4);
   });
 
+  it('asks for the square of a place, and never for the place', async () => {
+    const { feed, asked } = feedOf([{ items: cards(1) }], { near: '38.7139,-9.1394' });
+
+    await feed.reload();
+
+    expect(asked).toEqual([{ near: feed.query.near, radius: 10 }]);
+    expect(feed.query.near).toMatch(/^38\.\d+,-9\.\d+$/);
+    expect(JSON.stringify(asked)).not.toContain('38.7139');
+  });
+
   it('is not caught up by distance, and read anew where it is empty', async () => {
     const near = feedOf([{ items: cards(1) }], { near: '38.713281,-9.131578' });
     await near.feed.reload();
