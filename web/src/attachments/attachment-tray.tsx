@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { NewAttachment } from '#client/unsent.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { AltIcon, FileIcon } from '../parts/file-icons.tsx';
-import { ClearIcon } from '../parts/icons.tsx';
+import { ClearIcon } from '../parts/more-icons.tsx';
 import { Sentence } from '../parts/sentence.tsx';
 import { type PickedFor, removePicked, takeAsItIs } from '../pictures/pick-files.ts';
 import { useDraftFiles } from '../state/drafts.ts';

@@ -2,7 +2,7 @@
 import type { RowAttachment } from '#client/mailbox.ts';
 import { IconButton } from '../parts/button.tsx';
 import { FileIcon } from '../parts/file-icons.tsx';
-import { DownloadIcon } from '../parts/icons.tsx';
+import { DownloadIcon } from '../parts/more-icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { kindText, sizeText } from '../text/file-kind.ts';
 import { files } from '../words/files.ts';

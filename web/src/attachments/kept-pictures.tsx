@@ -1,7 +1,7 @@
 /** The pictures that a post has, while it is changed. */
 import type { Picture } from '#contract/attachments.ts';
 import { IconButton } from '../parts/button.tsx';
-import { ClearIcon } from '../parts/icons.tsx';
+import { ClearIcon } from '../parts/more-icons.tsx';
 import { tray } from '../words/tray.ts';
 import { CardPicture } from './card-picture.tsx';
 import styles from './attachment-tray.module.css';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
 import { IconButton } from '../parts/button.tsx';
 import { PlayIcon } from '../parts/file-icons.tsx';
-import { DownloadIcon } from '../parts/icons.tsx';
+import { DownloadIcon } from '../parts/more-icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { isVideo } from '../text/attachments.ts';
 import { kindText, sizeText } from '../text/file-kind.ts';

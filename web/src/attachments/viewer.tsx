@@ -5,7 +5,7 @@ import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { useModal } from '../hooks/use-modal.ts';
 import { IconButton } from '../parts/button.tsx';
 import { NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../parts/file-icons.tsx';
-import { ClearIcon, DownloadIcon } from '../parts/icons.tsx';
+import { ClearIcon, DownloadIcon } from '../parts/more-icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { withheldText } from '../text/withheld.ts';
 import { files } from '../words/files.ts';

@@ -1,6 +1,6 @@
 /** Stands above the composer: which message is replied to or edited, and a way to cancel that. */
 import { IconButton } from '../parts/button.tsx';
-import { ClearIcon } from '../parts/icons.tsx';
+import { ClearIcon } from '../parts/more-icons.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
 import { attachmentsText } from '../text/attachments.ts';
 import { messages } from '../words/messages.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { uuid } from '#client/uuid.ts';
 import { Button } from '../parts/button.tsx';
-import { ClearIcon } from '../parts/icons.tsx';
+import { ClearIcon } from '../parts/more-icons.tsx';
 import { PersonChooser } from '../parts/person-chooser.tsx';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';

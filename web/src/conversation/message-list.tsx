@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 
 import type { ConversationView } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { isPlain, isWithShift } from '../hooks/keys.ts';
-import { DownIcon } from '../parts/icons.tsx';
+import { DownIcon } from '../parts/more-icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow, useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';

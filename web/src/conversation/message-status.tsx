@@ -1,6 +1,7 @@
 /** Whether a message of mine is on its way, sent or read. */
 import type { MessageRow } from '#client/mailbox.ts';
-import { PendingIcon, ReadIcon, SentIcon } from '../parts/icons.tsx';
+import { PendingIcon } from '../parts/icons.tsx';
+import { ReadIcon, SentIcon } from '../parts/more-icons.tsx';
 import { messages } from '../words/messages.ts';
 import styles from './message-status.module.css';
 

@@ -5,7 +5,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { IconButton } from '../parts/button.tsx';
-import { ReplyIcon } from '../parts/icons.tsx';
+import { ReplyIcon } from '../parts/more-icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { messages } from '../words/messages.ts';
 import { MessageMenu, type MessageMenuProps } from './message-menu.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { QuotedPost as Quoted } from '#contract/schemas.ts';
 import { IconButton } from '../parts/button.tsx';
-import { ClearIcon } from '../parts/icons.tsx';
+import { ClearIcon } from '../parts/more-icons.tsx';
 import { selectionPath } from '../paths.ts';
 import { messages } from '../words/messages.ts';
 import bar from './composer-target-bar.module.css';

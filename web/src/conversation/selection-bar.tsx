@@ -4,7 +4,7 @@ import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { ClearIcon, CopyIcon, TrashIcon } from '../parts/icons.tsx';
+import { ClearIcon, CopyIcon, TrashIcon } from '../parts/more-icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { attachmentsText } from '../text/attachments.ts';

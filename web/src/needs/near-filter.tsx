@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
-import { PlaceIcon } from '../parts/icons.tsx';
+import { PlaceIcon } from '../parts/more-icons.tsx';
 import { Select } from '../parts/select.tsx';
 import type { PostFilter, Radius } from '../state/post-filter.ts';
 import { feed } from '../words/feed.ts';

@@ -7,7 +7,7 @@ import type { FormField } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
-import { PlaceIcon } from '../parts/icons.tsx';
+import { PlaceIcon } from '../parts/more-icons.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { feed } from '../words/feed.ts';
 import { postForm } from '../words/post-form.ts';

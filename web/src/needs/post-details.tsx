@@ -6,9 +6,10 @@ import { AttachmentFrames } from '../attachments/attachment-frames.tsx';
 import { POST_PICTURE_PIXELS } from '../attachments/picture-size.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
-import { PendingIcon, PlaceIcon, RewardIcon } from '../parts/icons.tsx';
+import { PendingIcon } from '../parts/icons.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
+import { PlaceIcon, RewardIcon } from '../parts/more-icons.tsx';
 import { useNow } from '../state/now.ts';
 import { fullDateOf, longDateOf } from '../text/dates.ts';
 import {

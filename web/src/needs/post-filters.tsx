@@ -5,7 +5,7 @@
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { SEARCH_DEBOUNCE_MS } from '../hooks/use-debounced.ts';
 import { Button } from '../parts/button.tsx';
-import { SettingsIcon } from '../parts/icons.tsx';
+import { SettingsIcon } from '../parts/more-icons.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';

@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
-import { BookmarkIcon } from '../parts/icons.tsx';
+import { BookmarkIcon } from '../parts/more-icons.tsx';
 import { Sentence } from '../parts/sentence.tsx';
 import { useForYou } from '../state/for-you.ts';
 import type { PostFilter } from '../state/post-filter.ts';

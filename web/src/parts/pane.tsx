@@ -5,7 +5,7 @@ import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { useListAddress, usePaneTitle, usePanes } from '../hooks/use-panes.ts';
 import type { Area } from '../paths.ts';
 import { parts } from '../words/parts.ts';
-import { BackIcon } from './icons.tsx';
+import { BackIcon } from './more-icons.tsx';
 import header from './pane-header.module.css';
 import styles from './pane.module.css';
 

@@ -11,7 +11,7 @@ import { parts } from '../words/parts.ts';
 import { shell } from '../words/shell.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { EditIcon, ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
+import { EditIcon, ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './more-icons.tsx';
 import styles from './profile-menu.module.css';
 
 export function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigate: () => void }) {

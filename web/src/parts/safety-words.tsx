@@ -9,7 +9,7 @@ import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
 import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
-import { ShieldIcon } from './icons.tsx';
+import { ShieldIcon } from './more-icons.tsx';
 import styles from './safety-words.module.css';
 
 export function SafetyWords() {

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { isPlain } from '../hooks/keys.ts';
 import { parts } from '../words/parts.ts';
 import { IconButton } from './button.tsx';
-import { ClearIcon, SearchIcon } from './icons.tsx';
+import { ClearIcon, SearchIcon } from './more-icons.tsx';
 import styles from './search-field.module.css';
 
 interface SearchFieldProps {

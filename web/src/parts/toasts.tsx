@@ -3,7 +3,7 @@ import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from 'r
 import { type Toast, clearToast, dismissToast, undoLast, useToast } from '../state/toast.ts';
 import { undo as words } from '../words/undo.ts';
 import { Button, IconButton } from './button.tsx';
-import { ClearIcon } from './icons.tsx';
+import { ClearIcon } from './more-icons.tsx';
 import styles from './toasts.module.css';
 
 /** It stays while the pointer or the focus is on it. What it undoes can be undone elsewhere, or begun again. */

@@ -1,6 +1,7 @@
 /** The administration; loaded when an administrator first opens it. */
 import { Link } from 'wouter';
-import { FlagIcon, ListIcon, NeedsIcon, PersonIcon } from '../parts/icons.tsx';
+import { NeedsIcon, PersonIcon } from '../parts/icons.tsx';
+import { FlagIcon, ListIcon } from '../parts/more-icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';

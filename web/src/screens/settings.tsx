@@ -1,18 +1,16 @@
 /** Everything a person can set; loaded when it is first opened. */
+import { BlockIcon, NeedsIcon, PersonIcon } from '../parts/icons.tsx';
+import { LegalLinks } from '../parts/legal-links.tsx';
 import {
   BellIcon,
-  BlockIcon,
   DevicesIcon,
   DownloadIcon,
   KeyIcon,
-  NeedsIcon,
-  PersonIcon,
   PhoneIcon,
   SettingsIcon,
   ShieldIcon,
   TrashIcon,
-} from '../parts/icons.tsx';
-import { LegalLinks } from '../parts/legal-links.tsx';
+} from '../parts/more-icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { type SettingsSection, paths, selectionPath } from '../paths.ts';

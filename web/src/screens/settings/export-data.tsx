@@ -4,7 +4,7 @@ import type { Session } from '#client/session.ts';
 import { exportMe } from '#contract/routes/export.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
-import { DownloadIcon } from '../../parts/icons.tsx';
+import { DownloadIcon } from '../../parts/more-icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
