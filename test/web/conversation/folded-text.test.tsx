@@ -35,6 +35,36 @@ describe('the text of a message', () => {
     },
   );
 
+  const seen = (): string => {
+    const copy = document.querySelector('[data-text]')?.cloneNode(true) as HTMLElement;
+    for (const hidden of copy.querySelectorAll('[hidden]')) hidden.remove();
+    return copy.textContent;
+  };
+  const EMPTY = '\n'.repeat(2_000);
+  const UNSEEN = '\u200b \u2800\t\n'.repeat(700);
+
+  it.each([
+    ['between two words', `Top${EMPTY}bottom`, 'Top\n\nbottom'],
+    ['before a word', `\u200b${EMPTY}bottom`, 'bottom'],
+    ['with what is not seen in them', `Top\n${UNSEEN}bottom\n${UNSEEN}end`, 'Top\n\nbottom\n\nend'],
+    ['beside formatting', `*Top*${EMPTY}_end_`, 'Top\n\nend'],
+  ])('shows no run of empty lines %s while it is folded, and has it to copy', (_, text, shown) => {
+    render(<FoldedText text={text} />);
+
+    expect(seen()).toBe(shown);
+    expect(document.querySelector('[data-text]')?.textContent).toBe(text);
+
+    fireEvent.click(button('Show more') as HTMLElement);
+    expect(seen().split('\n').length).toBeGreaterThan(700);
+  });
+
+  it('keeps the empty lines of code', () => {
+    const text = `\`\`\`\none${'\n'.repeat(12)}two\n\`\`\``;
+    render(<FoldedText text={text} />);
+
+    expect(seen()).toBe(`one${'\n'.repeat(12)}two`);
+  });
+
   it('is unfolded for a link in it that the keyboard reaches', () => {
     render(<FoldedText text={`${'\n'.repeat(100)}https://example.org`} />);
     const link = screen.getByRole('link');
