@@ -9,6 +9,7 @@ import { Select } from '../parts/select.tsx';
 import { Sentence } from '../parts/sentence.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
+import { useFormDraft } from '../state/form-draft.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
@@ -41,17 +42,25 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
     .filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted)
     .slice(-MAX_MESSAGES)
     .reverse();
+  /** One that was chosen before may not be here any more. */
+  const isOffered = (id: string): boolean => id === about?.id || messages.some((row) => row.id === id);
   const form = useForm(
     { message: about?.id ?? '', kind: '', reason: '' },
     ({ kind, reason }) => ({ reason: reportProblem(kind, reason) }),
-    async ({ message, kind, reason }) => {
+    async ({ message: chosen, kind, reason }) => {
+      const message = isOffered(chosen) ? chosen : '';
       const body = { ...(message === '' ? { user: peer } : { message }), reason: reportWords(kind, reason) };
       // A block that failed is tried again without a second report.
       if (!isReported.current) await session.call(reportRoute, { body });
       isReported.current = true;
       if (alsoBlock) await block(peer);
     },
+    useFormDraft(`/report/${about?.id ?? peer}`),
   );
+  const cancel = (): void => {
+    form.forget();
+    onClose();
+  };
   /** The id of a message, or empty for the person. */
   const message = form.field('message');
   const kind = form.field('kind');
@@ -83,7 +92,12 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
           <fieldset className={styles.subject}>
             <legend>{report.whatAbout}</legend>
             <label>
-              <input type="radio" name="message" checked={message.value === ''} onChange={() => message.onValue('')} />
+              <input
+                type="radio"
+                name="message"
+                checked={!isOffered(message.value)}
+                onChange={() => message.onValue('')}
+              />
               <span>
                 <Sentence of={report.inGeneral(<bdi>{name}</bdi>)} />
               </span>
@@ -112,7 +126,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
           </label>
         )}
         <div className={dialog.actions}>
-          <Button variant="secondary" onClick={onClose}>
+          <Button variant="secondary" onClick={cancel}>
             {report.cancel}
           </Button>
           <Button type="submit" variant="primary" busy={form.busy}>

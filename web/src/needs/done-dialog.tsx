@@ -10,6 +10,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { Sentence } from '../parts/sentence.tsx';
+import { useFormDraft } from '../state/form-draft.ts';
 import { explain } from '../text/explain.ts';
 import { lengthProblem } from '../text/length.ts';
 import { feed } from '../words/feed.ts';
@@ -56,11 +57,15 @@ export function DoneDialog({ post, change, onClose }: DoneDialogProps) {
 const OTHERS = '#others';
 
 function DoneForm({ post, offers: current, change, onClose }: DoneDialogProps & { offers: readonly Offer[] }) {
+  const kept = useFormDraft(`/needs/${post.id}/done`);
   // Who writes meanwhile is not among the fields.
   const [offers] = useState(current);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    new Set(offers.map(({ person }) => person).filter((person) => person === post.promisedTo)),
-  );
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => {
+    const thanked = kept.read();
+    return new Set(
+      offers.map(({ person }) => person).filter((person) => person === post.promisedTo || person in thanked),
+    );
+  });
   const form = useForm<string>(
     { ...Object.fromEntries(offers.map(({ person }) => [person, ''])), [OTHERS]: '' },
     (values) => ({
@@ -82,7 +87,12 @@ function DoneForm({ post, offers: current, change, onClose }: DoneDialogProps & 
       });
       onClose();
     },
+    kept,
   );
+  const cancel = (): void => {
+    form.forget();
+    onClose();
+  };
 
   const toggle = (person: string, isChosen: boolean): void => {
     const next = new Set(chosen);
@@ -121,7 +131,7 @@ function DoneForm({ post, offers: current, change, onClose }: DoneDialogProps & 
         {...form.field(OTHERS)}
       />
       <div className={dialog.actions}>
-        <Button variant="secondary" onClick={onClose}>
+        <Button variant="secondary" onClick={cancel}>
           {shell.cancel}
         </Button>
         <Button type="submit" variant="primary" busy={form.busy}>

@@ -8,6 +8,7 @@ import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
+import { useFormDraft } from '../state/form-draft.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
 import { feed } from '../words/feed.ts';
@@ -49,7 +50,12 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
       });
       onClose();
     },
+    useFormDraft(`/needs/${post.id}`),
   );
+  const cancel = (): void => {
+    form.forget();
+    onClose();
+  };
 
   return (
     <>
@@ -62,7 +68,7 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
           <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
             {form.busy ? feed.saving : isPreparing ? postForm.preparingPictures : feed.save}
           </Button>
-          <Button variant="secondary" onClick={onClose}>
+          <Button variant="secondary" onClick={cancel}>
             {shell.cancel}
           </Button>
         </div>

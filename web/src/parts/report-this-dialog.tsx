@@ -2,6 +2,7 @@
 import type { Given } from '#contract/route.ts';
 import { report } from '#contract/routes/safety.ts';
 import { useForm } from '../hooks/use-form.ts';
+import { useFormDraft } from '../state/form-draft.ts';
 import { useSession } from '../state/session.ts';
 import { reportKinds, reportProblem, reportWords } from '../text/report-reasons.ts';
 import { parts } from '../words/parts.ts';
@@ -30,7 +31,12 @@ export function ReportThisDialog({ title, quoted, subject, hint, outcome, onClos
     { kind: '', reason: '' },
     ({ kind, reason }) => ({ reason: reportProblem(kind, reason) }),
     ({ kind, reason }) => session.call(report, { body: { ...subject, reason: reportWords(kind, reason) } }),
+    useFormDraft(`/report/${subject.post ?? `${subject.thanks?.post}/${subject.thanks?.helper}`}`),
   );
+  const cancel = (): void => {
+    form.forget();
+    onClose();
+  };
   const kind = form.field('kind');
 
   if (form.done)
@@ -53,7 +59,7 @@ export function ReportThisDialog({ title, quoted, subject, hint, outcome, onClos
         <Select label={parts.reason} options={reportKinds()} value={kind.value} onChange={kind.onValue} />
         <TextArea label={parts.whatsWrong} hint={hint} {...form.field('reason')} />
         <div className={dialog.actions}>
-          <Button variant="secondary" onClick={onClose}>
+          <Button variant="secondary" onClick={cancel}>
             {parts.cancel}
           </Button>
           <Button type="submit" variant="primary" busy={form.busy}>

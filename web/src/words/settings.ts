@@ -69,6 +69,8 @@ export const settings = inLanguage('settings', {
   aboutHint: (most: number) => `Up to ${most} characters. Everyone here can read it.`,
   saving: 'Saving…',
   save: 'Save',
+  notSavedYet: 'You haven’t saved these changes yet.',
+  discardChanges: 'Discard',
   saved: 'Saved.',
   exportLead: 'A JSON file with everything you’ve written and set up:',
   exportedProfile: 'your profile, including your email address',

@@ -12,6 +12,7 @@ import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
+import { useFormDraft } from '../../state/form-draft.ts';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { displayNameProblem } from '../../text/credentials.ts';
@@ -48,6 +49,7 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
       const body = { displayName: cleanText(displayName), about: cleanText(about) };
       onSaved(await session.call(updateMe, { body }));
     },
+    useFormDraft('/settings/profile'),
   );
 
   return (
@@ -68,11 +70,17 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
           dir="auto"
           {...form.field('displayName')}
         />
+        {form.isKept && <p role="status">{settings.notSavedYet}</p>}
         <TextArea label={settings.aboutYou} hint={settings.aboutHint(ABOUT_MAX_CHARACTERS)} {...form.field('about')} />
         <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy}>
             {form.busy ? settings.saving : settings.save}
           </Button>
+          {form.isKept && (
+            <Button variant="secondary" onClick={form.forget}>
+              {settings.discardChanges}
+            </Button>
+          )}
           {form.done && <Alert tone="success">{settings.saved}</Alert>}
         </div>
       </Form>

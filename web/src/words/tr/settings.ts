@@ -67,6 +67,8 @@ export const settings: typeof english = {
   aboutHint: (most) => `En fazla ${most} karakter. Buradaki herkes okuyabilir.`,
   saving: 'Kaydediliyor…',
   save: 'Kaydet',
+  notSavedYet: 'Bu değişiklikleri henüz kaydetmedin.',
+  discardChanges: 'Vazgeç',
   saved: 'Kaydedildi.',
   exportLead: 'Yazdığın ve ayarladığın her şeyi içeren bir JSON dosyası:',
   exportedProfile: 'e-posta adresinle birlikte profilin',
