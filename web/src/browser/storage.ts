@@ -56,5 +56,17 @@ export function createBrowserStorage(granted: () => Storage): BrowserStorage {
 /** Shared by all tabs, until it is deleted. */
 export const deviceStorage = createBrowserStorage(() => localStorage);
 
+/**
+ * Returns what JSON is kept under a key; undefined where there is none. On a machine of developers, other pages have had
+ * the same address, and their values are in the same storage.
+ */
+export function readJson(key: string): unknown {
+  try {
+    return JSON.parse(deviceStorage.read(key) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Of this tab alone. It survives a reload. */
 export const tabStorage = createBrowserStorage(() => sessionStorage);

@@ -1,5 +1,5 @@
 /** What is deployed with the page, after the functions: the addresses of the API, and the page's version. */
-import { deviceStorage } from '../browser/storage.ts';
+import { deviceStorage, readJson } from '../browser/storage.ts';
 
 const CONFIG_URL = '/config.json';
 const CONFIG_KEY = 'config';
@@ -26,7 +26,4 @@ export async function readConfig(): Promise<Config> {
 }
 
 /** Returns what was read last: without a network, the page starts by it. */
-export function rememberedConfig(): Config | undefined {
-  const text = deviceStorage.read(CONFIG_KEY);
-  return text === undefined ? undefined : (JSON.parse(text) as Config);
-}
+export const rememberedConfig = (): Config | undefined => (readJson(CONFIG_KEY) ?? undefined) as Config | undefined;

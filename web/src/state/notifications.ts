@@ -4,7 +4,7 @@ import { deletePush, getPush, putPush } from '#contract/routes/push.ts';
 import { inTurn } from '../browser/locks.ts';
 import { PushRefused, askPermission, isAllowed, pushProblem, subscribe, unsubscribe } from '../browser/push.ts';
 import { tellWorkerQuietHours } from '../browser/signed-in.ts';
-import { deviceStorage } from '../browser/storage.ts';
+import { deviceStorage, readJson } from '../browser/storage.ts';
 import type { QuietHours } from '../text/quiet-hours.ts';
 import { useMailbox } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
@@ -42,11 +42,9 @@ const DEFAULTS: NotificationSettings = {
 const settings = createStore<NotificationSettings>(read());
 
 function read(): NotificationSettings {
-  const text = deviceStorage.read(KEY);
-  if (text === undefined) return DEFAULTS;
-  const kept = JSON.parse(text) as Partial<NotificationSettings>;
+  const kept = readJson(KEY) as Partial<NotificationSettings> | null | undefined;
   // An earlier version of the page knew fewer switches.
-  return { ...DEFAULTS, ...kept, about: { ...DEFAULTS.about, ...kept.about } };
+  return { ...DEFAULTS, ...kept, about: { ...DEFAULTS.about, ...kept?.about } };
 }
 
 function keep(me: string | undefined, change: Partial<NotificationSettings>): void {
