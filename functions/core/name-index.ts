@@ -88,7 +88,7 @@ export async function changeProfile(
     }
     known = stored;
   }
-  throw new Refusal('unavailable', 'Your name is being changed elsewhere. Try again.');
+  throw new Refusal('unavailable', 'Your name is being changed elsewhere. Try again in a second.', { retryAfter: 1 });
 }
 
 /** True if the index does not hold the words of a profile, or not by today's rules. */

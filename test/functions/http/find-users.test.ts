@@ -272,7 +272,11 @@ describe('the index', () => {
       if (command instanceof UpdateCommand && command.input.TableName === USERS) throw conditionFailed();
     };
 
-    expect(await rename('zed', 'Zoé')).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(await rename('zed', 'Zoé')).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      body: { code: 'unavailable' },
+    });
   });
 
   it('holds whenever the same person changes their name elsewhere and somebody searches meanwhile', async () => {
