@@ -9,7 +9,8 @@ let oneEmoji: RegExp | undefined;
 
 /** Asks for the colored form of a character that is also a plain sign. Keyboards leave it out, or add it. */
 const SELECTOR = '\ufe0f';
-const SELECTORS = /\ufe0f/g;
+/** With the selector that asks for the plain sign instead, as texts of typographers have it: that is the same emoji. */
+const SELECTORS = /[\ufe0e\ufe0f]/g;
 /** Signs that are shown in color only with the selector; a skin tone behind one implies it. */
 const PLAIN_SIGN = /(?=\p{Emoji})\P{Emoji_Presentation}(?!\p{Emoji_Modifier})/gu;
 

@@ -21,6 +21,7 @@ describe('the stored form of an emoji', () => {
     ['without its selector', '\u2764', '❤️'],
     ['with a selector that it does not need', '👍\ufe0f', '👍'],
     ['with a selector too many', '❤️\ufe0f', '❤️'],
+    ['with the selector of the plain sign', '❤\ufe0e', '❤️'],
     ['of a keycap', '1\u20e3', '1️⃣'],
     ['of a couple', '👩\u200d\u2764\u200d👨', '👩‍❤️‍👨'],
     ['of a flag', '\u{1f3f3}\u200d🌈', '🏳️‍🌈'],
