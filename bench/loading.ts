@@ -17,7 +17,7 @@ import { createTable, digits } from './table.ts';
 
 const SAMPLES = 7;
 /** Functions read their variables as they load: addresses have to be some, and for the others a number is enough. */
-const ENVIRONMENT: NodeJS.ProcessEnv = {
+export const ENVIRONMENT: NodeJS.ProcessEnv = {
   ...Object.fromEntries(
     Object.values(names)
       .filter((name) => typeof name === 'string')

@@ -6,7 +6,6 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 
-import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 /** A smaller answer fits into a packet or two either way. */
@@ -32,6 +31,8 @@ export function compressedFor(
   if (body === undefined || SECRET_ROUTES.test(routeKey)) return result;
   if (Buffer.byteLength(body) < COMPRESSED_FROM_BYTES || !TAKES_GZIP.test(headers['accept-encoding'] ?? ''))
     return result;
+  // Loaded for the first large answer: many instances give none.
+  const { gzipSync } = process.getBuiltinModule('node:zlib');
   return {
     ...result,
     headers: { ...result.headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },

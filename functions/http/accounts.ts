@@ -56,12 +56,17 @@ import { personCheck } from '../core/acting.ts';
 import { type Outcome, reportOutcome } from '../core/authentication-log.ts';
 import { sourceAddress } from '../core/source-address.ts';
 
+const issuer = requireEnv(TOKEN_ISSUER);
+const clientId = requireEnv(USER_POOL_CLIENT_ID);
+/** Made for the first token: few calls bring one, and the pool's keys are loaded by Node's `fetch`, which is large. */
+let verifier: ReturnType<typeof accessTokenVerifier> | undefined;
+
 // Somebody waits for a deletion: what a bucket that fails keeps from being removed, the sweep removes.
 const files = filesBucket(requireEnv(FILES_BUCKET), 1);
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
-  verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
-  accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
+  verify: (token: string) => (verifier ??= accessTokenVerifier(issuer, clientId))(token),
+  accounts: userPool(requireEnv(USER_POOL_ID), clientId),
   users: usersTable(requireEnv(USERS_TABLE)),
   names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: beginDeletion(requireEnv(USERS_TABLE)),

@@ -1,4 +1,5 @@
 /** What is deployed as the functions' code: self-contained, small, and with source maps beside it. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ENVIRONMENT } from '#bench/loading.ts';
 import { type EntryPoint, bundleOf, entryPoints, writeSourceMaps } from '#lib/bundle.ts';
 
 const bundles = entryPoints.map((entryPoint) => ({
@@ -90,6 +92,20 @@ describe('the bundles', () => {
     expect(code.length / 1000).toBeLessThanOrEqual(minified);
     expect(gzipSync(code).length / 1000).toBeLessThanOrEqual(packed);
   });
+
+  it.each(['http/accounts', 'http/messages'] as const)(
+    "%s leaves Node's fetch and compression to the first call that needs them",
+    (entryPoint) => {
+      const code = `await import(${JSON.stringify(join(bundleOf(entryPoint), 'index.mjs'))});
+        console.log(process.moduleLoadList.join());
+        process.exit();`;
+
+      const loaded = execFileSync(process.execPath, ['--input-type=module', '-e', code], { env: ENVIRONMENT });
+
+      expect(loaded.toString()).toMatch(/NativeModule https\b/);
+      expect(loaded.toString()).not.toMatch(/undici|NativeModule zlib/);
+    },
+  );
 
   it('know one source of credentials, the environment, and no other', () => {
     const others = /AWS_CONTAINER_CREDENTIALS|AWS_WEB_IDENTITY_TOKEN_FILE|sso_session|credential_process/;
