@@ -49,15 +49,21 @@ function handler(event) {
   return request;
 }`.trim();
 
-/** The site has one address, since cookies and the origin of the page depend on it. */
+/**
+ * The site has one address, since cookies and the origin of the page depend on it. Links keep their query, which may
+ * name a message or a search.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/general-helper-methods.html
+ */
 const redirectTo = (domainName: string): string => `
   var site = 'https://${domainName}';
-  if (request.headers.host.value !== site.split('://')[1])
+  if (request.headers.host.value !== site.split('://')[1]) {
+    var query = request.rawQueryString();
     return {
       statusCode: 301,
       statusDescription: 'Moved Permanently',
-      headers: { location: { value: site + request.uri } },
-    };`;
+      headers: { location: { value: site + request.uri + (query ? '?' + query : '') } },
+    };
+  }`;
 
 /**
  * Every status that CloudFront can be told how long to cache. By default it keeps an error for ten seconds under

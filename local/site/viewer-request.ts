@@ -1,6 +1,7 @@
 /**
  * Runs the code of a CloudFront function for the event type `viewer-request`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/general-helper-methods.html
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -14,6 +15,8 @@ interface EdgeRequest {
   readonly method: string;
   readonly uri: string;
   readonly querystring: Values;
+  /** Returns the query as it was sent, without the question mark; undefined where there is none. */
+  rawQueryString(): string | undefined;
   readonly headers: Values;
   readonly cookies: Values;
 }
@@ -63,10 +66,14 @@ function edgeRequest(request: IncomingMessage, path: string): EdgeRequest {
       const [name = '', ...value] = one.split('=');
       return [name, value.join('=')];
     });
+  const { method = 'GET', url = '' } = request;
+  const question = url.indexOf('?');
+  const query = question < 0 ? undefined : url.slice(question + 1);
   return {
-    method: request.method ?? 'GET',
+    method,
     uri: path,
-    querystring: values(new URLSearchParams(request.url?.split('?')[1])),
+    querystring: values(new URLSearchParams(query)),
+    rawQueryString: () => query,
     headers: values(Object.entries(headers)),
     cookies: values(cookies),
   };

@@ -56,16 +56,17 @@ describe('a site with a name of its own', () => {
     const code = resourcesOf(template, 'AWS::CloudFront::Function')
       .map(([, { Properties }]) => String(Properties['FunctionCode']))
       .find((each) => each.includes('app.example.com'));
-    const handle = (host: string): unknown =>
+    const handle = (host: string, query?: string): unknown =>
       runInNewContext(`${code}; handler(event)`, {
-        event: { request: { uri: '/needs', headers: { host: { value: host } } } },
+        event: { request: { uri: '/needs', headers: { host: { value: host } }, rawQueryString: () => query } },
       });
+    const location = (value: string) => ({ statusCode: 301, headers: { location: { value } } });
 
     expect(handle('app.example.com')).toMatchObject({ uri: '/index.html' });
-    expect(handle('d111111abcdef8.cloudfront.net')).toMatchObject({
-      statusCode: 301,
-      headers: { location: { value: 'https://app.example.com/needs' } },
-    });
+    expect(handle('d111111abcdef8.cloudfront.net')).toMatchObject(location('https://app.example.com/needs'));
+    expect(handle('d111111abcdef8.cloudfront.net', 'at=a~b.1&x=%3F')).toMatchObject(
+      location('https://app.example.com/needs?at=a~b.1&x=%3F'),
+    );
   });
 
   it('needs both a name and its certificate', () => {

@@ -119,16 +119,21 @@ describe('the site', () => {
   it('runs its CloudFront function, which may respond itself', async () => {
     const functionCode = `async function handler(event) {
       const { headers, cookies } = event.request;
-      if (headers['x-stop']) return { statusCode: 302, headers: { location: { value: '/' + cookies.to.value } } };
+      const query = event.request.rawQueryString();
+      const to = '/' + cookies.to?.value + (query === undefined ? '' : '?' + query);
+      if (headers['x-stop']) return { statusCode: 302, headers: { location: { value: to } } };
       return { ...event.request, uri: '/' + event.request.querystring.file.value };
     }`;
     const { url } = await startSite({ ...pages, deployments: [noCache], functionCode });
 
     const rewritten = await fetch(`${url}/anything?file=icon.svg`);
-    const redirected = await fetch(url, { headers: { 'x-stop': '1', cookie: 'a=b; to=there' }, redirect: 'manual' });
+    const headers = { 'x-stop': '1', cookie: 'a=b; to=there' };
+    const redirected = await fetch(url, { headers, redirect: 'manual' });
+    const withQuery = await fetch(`${url}/?at=a~b.1&q=1?2`, { headers, redirect: 'manual' });
 
     expect(await rewritten.text()).toBe('<svg/>');
     expect([redirected.status, redirected.headers.get('location')]).toEqual([302, '/there']);
+    expect(withQuery.headers.get('location')).toBe('/there?at=a~b.1&q=1?2');
   });
 
   it('answers 500 if that function throws', async () => {
