@@ -67,7 +67,7 @@ export async function createProfile({ users, names }: NameIndexServices, usernam
  * Changes a profile.
  * @param user as it was read; may be stale
  * @returns the changed profile; undefined where it was deleted
- * @throws {Refusal} `unavailable` where others change the name all the time
+ * @throws {Refusal} `too-many-requests` where others change the name all the time
  */
 export async function changeProfile(
   services: NameIndexServices,
@@ -88,7 +88,9 @@ export async function changeProfile(
     }
     known = stored;
   }
-  throw new Refusal('unavailable', 'Your name is being changed elsewhere. Try again in a second.', { retryAfter: 1 });
+  throw new Refusal('too-many-requests', 'Your name is being changed elsewhere. Try again in a second.', {
+    retryAfter: 1,
+  });
 }
 
 /** True if the index does not hold the words of a profile, or not by today's rules. */

@@ -56,7 +56,7 @@ export async function getMe(services: ProfileServices, username: string): Promis
 /**
  * Changes the caller's own profile.
  * @returns the changed profile
- * @throws {Refusal} `no-session`, `invalid` for the user name of somebody else as display name, `unavailable`
+ * @throws {Refusal} `no-session`, `invalid` for the user name of somebody else as display name, `too-many-requests`
  */
 export async function updateMe(
   services: ProfileServices,

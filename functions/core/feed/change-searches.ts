@@ -29,7 +29,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
  * Saves a search, in place of one with the same id. A repeat is fine.
- * @throws {Refusal} `not-found` where the id is none, `too-many-requests`, `unavailable`
+ * @throws {Refusal} `not-found` where the id is none, `too-many-requests`
  */
 export async function saveSearch(services: SaveSearchServices, person: string, search: SavedSearch): Promise<void> {
   if (!UUID.test(search.id)) throw notFound();
@@ -48,7 +48,7 @@ export async function saveSearch(services: SaveSearchServices, person: string, s
   if ((await devices.reachable([person])).has(person)) await addSeeker(seekers, { person, search }, clock.now());
 }
 
-/** Deletes a search. @throws {Refusal} `not-found`, `unavailable` */
+/** Deletes a search. @throws {Refusal} `not-found`, `too-many-requests` */
 export async function deleteSearch(
   services: Services & { readonly seekers: Pick<Seekers, 'remove'> },
   person: string,
@@ -79,5 +79,6 @@ function change(
     if (before.readUntil === undefined) await searches.advance(person, clock.now());
     return (await searches.save(person, changed, before.revision)) ? before.searches : undefined;
   };
-  return untilWritten(clock, save, 'Several searches of yours are being saved.');
+  const busy = { code: 'too-many-requests', detail: 'Several searches of yours are being saved.' } as const;
+  return untilWritten(clock, save, busy);
 }

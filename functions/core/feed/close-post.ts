@@ -144,5 +144,6 @@ export async function overwrite(
     const next = change(post, clock.now());
     return next === post || (await posts.replace(next)) ? { stored: next } : undefined;
   };
-  return (await untilWritten(clock, write, 'This post is being changed.')).stored;
+  const busy = { code: 'unavailable', detail: 'This post is being changed.' } as const;
+  return (await untilWritten(clock, write, busy)).stored;
 }

@@ -26,7 +26,7 @@ const STORING_MS = 60_000;
  * for at least a minute. The next check of the owner's open posts after that frees it.
  * @param known what is kept with the owner, as it was read
  * @returns the place under which to publish the post
- * @throws {Refusal} `too-many-requests`, `unavailable`
+ * @throws {Refusal} `too-many-requests`
  */
 export async function noteWithOwner(
   services: OpenPostsServices,
@@ -46,7 +46,8 @@ export async function noteWithOwner(
     const isSaved = await posts.saveOwner(post.owner, { places, open: [...open, post.id], noted }, owner.revision);
     return isSaved ? { place } : undefined;
   };
-  return (await untilWritten(clock, note, 'Several posts of yours are being written.')).place;
+  const busy = { code: 'too-many-requests', detail: 'Several posts of yours are being written.' } as const;
+  return (await untilWritten(clock, note, busy)).place;
 }
 
 /**

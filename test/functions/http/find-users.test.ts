@@ -266,16 +266,16 @@ describe('the index', () => {
     }
   });
 
-  it('refuses a change as unavailable, and not for good, while the name changes elsewhere all the time', async () => {
+  it('refuses a change, and not for good, while the name changes elsewhere all the time', async () => {
     await join('zed', 'Zoë Durand');
     memory.before = async (command) => {
       if (command instanceof UpdateCommand && command.input.TableName === USERS) throw conditionFailed();
     };
 
     expect(await rename('zed', 'Zoé')).toMatchObject({
-      status: 503,
+      status: 429,
       headers: { 'retry-after': '1' },
-      body: { code: 'unavailable' },
+      body: { code: 'too-many-requests' },
     });
   });
 
