@@ -41,6 +41,7 @@ export function Viewer({ pictures, start, onClose }: ViewerProps) {
     <dialog
       ref={dialog}
       className={styles.viewer}
+      tabIndex={-1}
       aria-label={pictures.length > 1 ? files.pictureOf(index + 1, pictures.length) : viewer.picture}
       onCancel={(event) => {
         event.preventDefault();

@@ -9,6 +9,10 @@ export function useFocusOnReturn(selected: string | undefined): void {
     const before = previous.current;
     previous.current = selected;
     if (before === undefined || selected !== undefined || !isFocusLost()) return;
-    document.querySelector<HTMLElement>(`[data-roving="${before}"]`)?.focus();
+    const row =
+      document.querySelector<HTMLElement>(`[data-roving="${before}"]`) ??
+      // It was hidden or deleted: then to the one that Tab would reach.
+      document.querySelector<HTMLElement>('[data-roving][tabindex="0"]');
+    row?.focus();
   }, [selected]);
 }
