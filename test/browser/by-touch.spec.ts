@@ -166,6 +166,17 @@ test('people, settings and needs are reached by touch', async ({ member }) => {
     await page.getByRole('link', { name: 'Back to the list' }).tap();
   });
 
+  await test.step('find a conversation', async () => {
+    await button('Find a conversation or a person').tap();
+    await button('Cancel').tap();
+    await expect(dialog).toBeHidden();
+    await button('Find a conversation or a person').tap();
+    await page.getByRole('combobox', { name: 'Find a conversation or a person' }).fill('touch-h');
+    await page.getByRole('option', { name: /^touch-henk/ }).tap();
+    await expect(heading('touch-henk')).toBeVisible();
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+  });
+
   await test.step('change a switch, the colors, the density, the size of the text and the language', async () => {
     const root = page.locator('html');
     await button(/^You,/).tap();

@@ -6,7 +6,7 @@ import { PanesContext } from '#web/src/hooks/use-panes.ts';
 import { ListHeader } from '#web/src/parts/list-header.tsx';
 import { Pane } from '#web/src/parts/pane.tsx';
 
-const panes = (isOpen: boolean) => ({ lists: {}, isOpen, setList: () => {}, setTitle: () => {} });
+const panes = (isOpen: boolean) => ({ lists: {}, isOpen, setList: () => {}, search: () => {}, setTitle: () => {} });
 const inPanes =
   (isOpen: boolean) =>
   ({ children }: { children: ReactNode }) => <PanesContext value={panes(isOpen)}>{children}</PanesContext>;

@@ -9,11 +9,19 @@ interface Panes {
   setList(area: Area, address: string): void;
   /** True if something is open beside the list, so that its title is the page’s first heading. */
   readonly isOpen: boolean;
+  /** Opens the overlay that finds conversations and people. */
+  search(): void;
   /** Names what is open, for the title of the window. */
   setTitle(title: string | undefined): void;
 }
 
-export const PanesContext = createContext<Panes>({ lists: {}, isOpen: true, setList: () => {}, setTitle: () => {} });
+export const PanesContext = createContext<Panes>({
+  lists: {},
+  isOpen: true,
+  setList: () => {},
+  search: () => {},
+  setTitle: () => {},
+});
 
 export const usePanes = (): Panes => use(PanesContext);
 

@@ -4,6 +4,8 @@
  */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { isComposing } from '../hooks/keys.ts';
+import { shell } from '../words/shell.ts';
+import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import styles from './chooser.module.css';
 
@@ -134,6 +136,12 @@ export function Chooser({
             {footer}
           </div>
         )}
+        {/* A finger has no Esc. */}
+        <div className={styles.cancel}>
+          <Button variant="quiet" onClick={onClose}>
+            {shell.cancel}
+          </Button>
+        </div>
       </div>
     </Dialog>
   );

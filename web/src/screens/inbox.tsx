@@ -6,6 +6,7 @@ import { type ReactElement, Suspense, lazy, useCallback, useEffect, useMemo, use
 import { belongsTo, rowsOf } from '#client/inbox-lists.ts';
 import type { InboxListName, InboxRow as Row } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
+import { isTouch } from '../hooks/touch.ts';
 import type { Point } from '../hooks/use-context-menu.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { ListHeader } from '../parts/list-header.tsx';
@@ -24,6 +25,7 @@ import styles from './inbox.module.css';
 
 const LoadMore = lazy(async () => ({ default: (await import('../parts/load-more.tsx')).LoadMore }));
 const InboxEnd = lazy(async () => ({ default: (await import('./inbox-end.tsx')).InboxEnd }));
+const InboxSearch = lazy(async () => ({ default: (await import('./inbox-search.tsx')).InboxSearch }));
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 /** The menu that was opened last: whose row it belongs to, and where it is; without a place once it is closed. */
@@ -86,7 +88,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
 
   return (
     <>
-      <ListHeader title={words.title}>
+      <ListHeader title={words.title} action={isTouch() && <Search />}>
         <ListChoice name={name} onChange={setName} />
         {menu && (
           <LoadBoundary>
@@ -145,6 +147,17 @@ function useRows(name: InboxListName, peer: string | undefined): readonly Row[] 
     const shown = new Set([stays, ...rows.map((row) => row.peer)]);
     return inbox.filter((row) => shown.has(row.peer) && belongsTo('conversations', row));
   }, [inbox, rows, isListed, stays, name]);
+}
+
+/** For fingers: a keyboard has a shortcut for it, wherever one is. */
+function Search() {
+  return (
+    <LoadBoundary fallback={null}>
+      <Suspense>
+        <InboxSearch />
+      </Suspense>
+    </LoadBoundary>
+  );
 }
 
 const nameOf = (row: Row | undefined): string => row?.peerName ?? row?.peer ?? '';

@@ -160,7 +160,7 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
 }
 
 /** Remembers where the lists are and what is open, for as long as the messenger is there. */
-function usePanesOf(area: Area, selected: string | undefined) {
+function usePanesOf(area: Area, selected: string | undefined, onSwitch: (open: boolean) => void) {
   const search = useSearch();
   const [lists, setLists] = useState<Readonly<Partial<Record<Area, string>>>>({});
   const [title, setTitle] = useState<string>();
@@ -169,20 +169,23 @@ function usePanesOf(area: Area, selected: string | undefined) {
   const isOpen = selected !== undefined;
   const here = search === '' ? paths[area] : `${paths[area]}?${search}`;
   if (selected === undefined && shared === undefined && (lists[area] ?? paths[area]) !== here) setList(area, here);
-  const panes = useMemo(() => ({ lists, isOpen, setList, setTitle }), [lists, isOpen, setList]);
+  const panes = useMemo(
+    () => ({ lists, isOpen, setList, setTitle, search: () => onSwitch(true) }),
+    [lists, isOpen, setList, onSwitch],
+  );
   return { panes, shared, list: lists[area] ?? paths[area], title: (selected && title) ?? titles()[area] };
 }
 
 function Panes({ area, selected }: PanesProps) {
   const [, navigate] = useLocation();
-  const { panes, shared, list, title } = usePanesOf(area, selected);
+  const [switching, setSwitching] = useState(false);
+  const { panes, shared, list, title } = usePanesOf(area, selected, setSwitching);
   const unread = useMailboxState(unreadCountOf);
   const peer = area === 'conversations' ? selected : undefined;
   const profile = useProfile(peer);
   const { shown: hasDetails } = useDetails();
   const name = peer === undefined ? title : displayNameOf(peer, profile);
   usePageTitle(name, unread);
-  const [switching, setSwitching] = useState(false);
   const [listingKeys, setListingKeys] = useState(false);
   const onListKeys = useCallback(() => setListingKeys(true), []);
   useShortcuts({ selected, list, navigate, onSwitch: setSwitching, onListKeys });
