@@ -45,7 +45,9 @@ test('a post that was written without a connection survives a reload, and is pub
 test('a list is shared by its address, and Back undoes a choice', async ({ member }) => {
   const quentin = await member('needs-quentin', PHONE);
   const { page } = quentin;
+  const filters = (name: string) => page.getByRole('button', { name, exact: true });
   await page.goto('/needs');
+  await filters('Filters').click();
   await page.getByLabel('Near a town').fill('lisb');
   await expect(page.locator('datalist option').first()).toHaveAttribute('value', 'Lisbon, Portugal');
   await expect(page.getByText('GeoNames')).toBeVisible();
@@ -57,6 +59,7 @@ test('a list is shared by its address, and Back undoes a choice', async ({ membe
   await expect(page).toHaveURL(/\?kind=offer&near=/);
 
   await page.reload();
+  await filters('Filters (2)').click();
   await expect(page.getByRole('button', { name: 'Offers', pressed: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Near a place', pressed: true })).toBeVisible();
   await picture(quentin, 'phone-needs-shared-light');
@@ -65,6 +68,7 @@ test('a list is shared by its address, and Back undoes a choice', async ({ membe
   await expect(page).toHaveURL(/\/needs\?near=[^&]+$/);
 
   await page.goto('/needs?kind=wish&near=nowhere&radius=-1');
+  await filters('Filters').click();
   await expect(page.getByRole('button', { name: 'All', exact: true, pressed: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Near me', pressed: false })).toBeVisible();
 });
