@@ -1,6 +1,6 @@
 /**
- * Narrows the list of posts down: by words, by kind, by category, by distance. Where the list is narrow, all but the words
- * wait in a sheet, so that the first posts are in sight.
+ * Narrows the list of posts down: by words, by kind, by category, by distance. Where the list is narrow, all but the
+ * words wait in a sheet, so that the first posts are in sight.
  */
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { SEARCH_DEBOUNCE_MS } from '../hooks/use-debounced.ts';
