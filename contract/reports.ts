@@ -8,6 +8,10 @@ import { EntryId, Timestamp, UserName } from './values.ts';
 
 export const ReportStatus = z.enum(['open', 'resolved']);
 
+/** What is wrong, in a word that every page says in its own language. */
+export const ReportKind = z.enum(['spam', 'harassment', 'fraud', 'danger']);
+export type ReportKind = z.infer<typeof ReportKind>;
+
 export const ReportedPost = z.object({
   id: z.string(),
   owner: UserName,
@@ -39,7 +43,12 @@ export const Report = named(
     id: z.string(),
     at: Timestamp,
     reporter: UserName,
-    reason: z.string(),
+    kind: z.optional(ReportKind),
+    reason: described(
+      "The reporter's own words; empty where the kind says enough. Those of reports before there were kinds may begin " +
+        'with one, in the language of the reporter.',
+      z.string(),
+    ),
     message: z.optional(ReportedMessage),
     user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
     post: z.optional(ReportedPost),

@@ -2,6 +2,8 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
+import { fault } from '../fault.ts';
+import { ReportKind } from '../reports.ts';
 import { route } from '../route.ts';
 import { User } from '../users.ts';
 import { Reason, UserName, limitUpTo, pageOf, paging, userNameParameter } from '../values.ts';
@@ -61,7 +63,8 @@ export const report = route({
           'A thank-you I can read.',
           z.optional(z.strictObject({ post: z.string(), helper: UserName })),
         ),
-        reason: Reason,
+        kind: z.optional(ReportKind),
+        reason: z.optional(Reason),
       })
       .check(
         z.refine(
@@ -69,8 +72,12 @@ export const report = route({
             [message, user, post, thanks].filter((each) => each !== undefined).length === 1,
           'Must be one of a message, a user, a post and a thank-you',
         ),
+        z.refine(
+          ({ kind, reason }) => kind !== undefined || reason !== undefined,
+          fault('missing', 'Must be given, unless `kind` is', ['reason']),
+        ),
       ),
-    [{ user: 'bob', reason: 'Asks for money.' }],
+    [{ user: 'bob', kind: 'fraud', reason: 'Asks for money.' }],
   ),
   answers: { 202: null },
   refusals: ['no-session', 'not-found', 'too-many-requests'],

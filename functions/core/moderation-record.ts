@@ -3,6 +3,7 @@
  * resolved report goes after half a year. Both are stored by month.
  */
 
+import type { ReportKind } from '#contract/reports.ts';
 import type { Post } from './feed/post.ts';
 import type { TakenFile } from './files/attachment.ts';
 
@@ -66,6 +67,8 @@ export type Report = Subject &
   Evidence & {
     readonly id: string;
     readonly reporter: string;
+    readonly kind?: ReportKind;
+    /** Empty where the kind says enough. */
     readonly reason: string;
     readonly status: 'open' | 'resolved';
     readonly resolvedBy?: string;

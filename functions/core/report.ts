@@ -3,6 +3,7 @@
 import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
+import type { ReportKind } from '#contract/reports.ts';
 import type { ThanksList } from './feed/ports.ts';
 import { ownerOf } from './feed/post-id.ts';
 import { readPost, type ReadPostServices } from './feed/read-posts.ts';
@@ -35,6 +36,8 @@ export interface ReportRequest {
     | { readonly user: string }
     | { readonly post: string }
     | { readonly thanks: { readonly post: string; readonly helper: string } };
+  readonly kind?: ReportKind | undefined;
+  /** In their own words; empty where the kind says enough. */
   readonly reason: string;
 }
 
@@ -42,7 +45,8 @@ export interface ReportRequest {
  * Files a report of a message, a person, a post or a thank-you, as they are now, with copies of their files.
  * @throws {Refusal} `not-found`, `too-many-requests`
  */
-export async function report(services: ReportServices, { reporter, reported, reason }: ReportRequest): Promise<void> {
+export async function report(services: ReportServices, request: ReportRequest): Promise<void> {
+  const { reporter, reported, kind, reason } = request;
   const { moderation, counters, clock, newId } = services;
   const { subject: found, held, edit } = await readReported(services, reporter, reported);
   await countReport(counters, reporter, clock.now());
@@ -51,7 +55,10 @@ export async function report(services: ReportServices, { reporter, reported, rea
   const id = recordId(clock.now(), newId());
   // Before the report, which names them: a copy that no report names expires all the same.
   const evidence = await copyEvidence(services, held);
-  await moderation.addReport({ id, reporter, reason, status: 'open', ...subject, ...evidence });
+  await moderation.addReport({
+    ...{ id, reporter, ...(kind && { kind }), reason, status: 'open' },
+    ...{ ...subject, ...evidence },
+  });
   if ('post' in subject) await countReporter(services, { post: subject.post.id, reporter, report: id });
 }
 

@@ -164,7 +164,7 @@ function presentReportedMessage({ timestamp, earlierTexts, ...message }: Reporte
 }
 
 function presentReport(report: Report) {
-  const { id, reporter, reason, attachments, filesNotCopied, status, resolvedBy, resolvedAt } = report;
+  const { id, reporter, kind, reason, attachments, filesNotCopied, status, resolvedBy, resolvedAt } = report;
   const subject =
     'message' in report
       ? { message: presentReportedMessage(report.message) }
@@ -181,5 +181,6 @@ function presentReport(report: Report) {
     ...(resolvedBy !== undefined && { resolvedBy }),
     ...(resolvedAt !== undefined && { resolvedAt: timestampOf(resolvedAt) }),
   };
-  return { id, at: timestampOf(timeOfRecord(id)), reporter, reason, status, ...subject, ...evidence, ...resolved };
+  const said = { reporter, ...(kind && { kind }), reason };
+  return { id, at: timestampOf(timeOfRecord(id)), ...said, status, ...subject, ...evidence, ...resolved };
 }

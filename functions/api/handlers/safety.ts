@@ -42,10 +42,11 @@ export const safetyEndpoints = (services: SafetyServices) => [
     return { status: 204 };
   }),
 
-  endpoint(routes.report, async ({ caller, body: { message, user = '', post, thanks, reason } }) => {
+  endpoint(routes.report, async ({ caller, body }) => {
+    const { message, user = '', post, thanks, kind, reason = '' } = body;
     const reported =
       message !== undefined ? { message } : post !== undefined ? { post } : thanks ? { thanks } : { user };
-    await report(services, { reporter: caller.username, reported, reason });
+    await report(services, { reporter: caller.username, reported, kind, reason });
     return { status: 202 };
   }),
 ];

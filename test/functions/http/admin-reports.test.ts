@@ -30,7 +30,10 @@ describe('GET /admin/reports', () => {
       resolvedAt: NOW,
       user: { username: 'eve', displayName: 'Eve' },
     };
-    const items = [{ ...stored, message: { id: 'alice~bob.1', sender: 'alice', timestamp: NOW, body: 'Hi' } }, older];
+    const items = [
+      { ...stored, kind: 'fraud', message: { id: 'alice~bob.1', sender: 'alice', timestamp: NOW, body: 'Hi' } },
+      older,
+    ];
     dynamo.on(QueryCommand).resolves({ Items: items });
 
     expect((await asAdmin(routes.listReports)).body).toEqual({
@@ -39,6 +42,7 @@ describe('GET /admin/reports', () => {
           id,
           at,
           reporter: 'bob',
+          kind: 'fraud',
           reason: 'Rude',
           status: 'open',
           message: { id: 'alice~bob.1', sender: 'alice', timestamp: at, body: 'Hi' },

@@ -171,10 +171,7 @@ describe('POST /reports', () => {
   });
 
   it('stores a message as it was when it was reported', async () => {
-    expect(await post({ message: 'alice~bob.2', reason: ' Rude\r\n ' })).toMatchObject({
-      status: 202,
-      body: undefined,
-    });
+    expect(await post({ message: 'alice~bob.2', kind: 'fraud', reason: ' Rude\r\n ' })).toMatchObject({ status: 202 });
     expect(stored()).toEqual([
       {
         TableName: 'moderation-table',
@@ -182,6 +179,7 @@ describe('POST /reports', () => {
           month: 'reports#2026-01',
           id: expect.stringMatching(/^0[0-9a-z]{8}-[0-9a-f-]{36}$/),
           reporter: 'alice',
+          kind: 'fraud',
           reason: 'Rude',
           status: 'open',
           message: { id: 'alice~bob.2', sender: 'bob', timestamp: NOW - 1000, body: 'You fool' },
@@ -191,8 +189,8 @@ describe('POST /reports', () => {
   });
 
   it('stores a person as they were when they were reported', async () => {
-    expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({ status: 202 });
-    expect(stored()[0]?.Item).toMatchObject({ user: { username: 'bob', displayName: 'The bob', about: 'Here' } });
+    expect(await post({ user: 'bob', kind: 'spam' })).toMatchObject({ status: 202 });
+    expect(stored()[0]?.Item).toMatchObject({ kind: 'spam', user: { displayName: 'The bob', about: 'Here' } });
     expect(stored()[0]?.Item?.['user']).not.toHaveProperty('createdAt');
   });
 
@@ -286,6 +284,7 @@ describe('POST /reports', () => {
     ['two things', { message: 'alice~bob.2', user: 'bob', reason: 'Rude' }, 'body'],
     ['a person and a post', { user: 'bob', post: 'x', reason: 'Rude' }, 'body'],
     ['no reason', { user: 'bob' }, 'reason'],
+    ['a kind that there is not', { user: 'bob', kind: 'rude' }, 'kind'],
     ['an empty reason', { user: 'bob', reason: ' \u200b' }, 'reason'],
     ['a reason of 1,001 characters', { user: 'bob', reason: 'x'.repeat(1_001) }, 'reason'],
     ['what is no name', { user: 'Bob', reason: 'Rude' }, 'user'],

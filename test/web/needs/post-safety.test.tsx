@@ -31,7 +31,7 @@ describe('a post', () => {
 
     expect(await screen.findByRole('dialog', { name: 'Thank you' })).toBeDefined();
     expect(session.calls.filter(([name]) => name === 'report')).toEqual([
-      ['report', { body: { post: 'bob.1', reason: 'Fraud or a false name. Wants it in advance' } }],
+      ['report', { body: { post: 'bob.1', kind: 'fraud', reason: 'Wants it in advance' } }],
     ]);
   });
 

@@ -66,9 +66,13 @@ describe('the administration', () => {
   });
 
   it('shows a report with what was reported, and removes it from the list when it is resolved', async () => {
-    const session = fakeSession({ getMe: () => administrator, listReports: () => ({ items: [report] }) });
+    const session = fakeSession({
+      getMe: () => administrator,
+      listReports: () => ({ items: [{ ...report, kind: 'harassment' }] }),
+    });
     render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
     await screen.findByText('Give me money');
+    expect(screen.getByText('Harassment, hate or threats')).toBeDefined();
     expect(screen.getByText('He threatens me')).toBeDefined();
 
     press('Resolve');

@@ -80,10 +80,7 @@ describe('a conversation that goes wrong', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Report' }));
 
     expect(await screen.findByText(/You’ve blocked/)).toBeDefined();
-    expect(session.calls).toContainEqual([
-      'report',
-      { body: { message: 'alice~bob.1', reason: 'Fraud or a false name.' } },
-    ]);
+    expect(session.calls).toContainEqual(['report', { body: { message: 'alice~bob.1', kind: 'fraud' } }]);
     expect(session.calls).toContainEqual(['block', { parameters: { username: 'bob' } }]);
   });
 

@@ -14,7 +14,7 @@ import { useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { attachmentsText } from '../text/attachments.ts';
-import { reportKinds, reportProblem, reportWords } from '../text/report-reasons.ts';
+import { reportChoices, reportProblem, reportReason } from '../text/report-reasons.ts';
 import { report } from '../words/report.ts';
 import type { SentRow } from './composer-target.ts';
 import dialog from '../parts/dialog.module.css';
@@ -49,7 +49,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
     ({ kind, reason }) => ({ reason: reportProblem(kind, reason) }),
     async ({ message: chosen, kind, reason }) => {
       const message = isOffered(chosen) ? chosen : '';
-      const body = { ...(message === '' ? { user: peer } : { message }), reason: reportWords(kind, reason) };
+      const body = { ...(message === '' ? { user: peer } : { message }), ...reportReason(kind, reason) };
       // A block that failed is tried again without a second report.
       if (!isReported.current) await session.call(reportRoute, { body });
       isReported.current = true;
@@ -115,7 +115,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
             ))}
           </fieldset>
         )}
-        <Select label={report.reason} options={reportKinds()} value={kind.value} onChange={kind.onValue} />
+        <Select label={report.reason} options={reportChoices()} value={kind.value} onChange={kind.onValue} />
         <TextArea label={report.whatsWrong} hint={report.whoSeesIt} {...form.field('reason')} />
         {!isBlocked && (
           <label className={styles.block}>

@@ -4,7 +4,7 @@ import { report } from '#contract/routes/safety.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { useFormDraft } from '../state/form-draft.ts';
 import { useSession } from '../state/session.ts';
-import { reportKinds, reportProblem, reportWords } from '../text/report-reasons.ts';
+import { reportChoices, reportProblem, reportReason } from '../text/report-reasons.ts';
 import { parts } from '../words/parts.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -30,7 +30,7 @@ export function ReportThisDialog({ title, quoted, subject, hint, outcome, onClos
   const form = useForm(
     { kind: '', reason: '' },
     ({ kind, reason }) => ({ reason: reportProblem(kind, reason) }),
-    ({ kind, reason }) => session.call(report, { body: { ...subject, reason: reportWords(kind, reason) } }),
+    ({ kind, reason }) => session.call(report, { body: { ...subject, ...reportReason(kind, reason) } }),
     useFormDraft(`/report/${subject.post ?? `${subject.thanks?.post}/${subject.thanks?.helper}`}`),
   );
   const cancel = (): void => {
@@ -56,7 +56,7 @@ export function ReportThisDialog({ title, quoted, subject, hint, outcome, onClos
         <p dir="auto">
           <b>{quoted}</b>
         </p>
-        <Select label={parts.reason} options={reportKinds()} value={kind.value} onChange={kind.onValue} />
+        <Select label={parts.reason} options={reportChoices()} value={kind.value} onChange={kind.onValue} />
         <TextArea label={parts.whatsWrong} hint={hint} {...form.field('reason')} />
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={cancel}>

@@ -15,6 +15,7 @@ import { useSession } from '../../state/session.ts';
 import { sentAPicture } from '../../text/attachments.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
+import { reportKinds } from '../../text/report-reasons.ts';
 import { admin } from '../../words/admin.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { RemovePostDialog } from './remove-post-dialog.tsx';
@@ -127,7 +128,7 @@ const headline = ({ message, post, thanks }: Report) => {
 };
 
 function ReportRow({ report, actions }: ReportRowProps) {
-  const { at, reporter, reason, message, user, post, thanks, status, resolvedBy } = report;
+  const { at, reporter, kind, reason, message, user, post, thanks, status, resolvedBy } = report;
   const reported = message?.sender ?? user?.username ?? post?.owner ?? thanks?.giver ?? '';
   return (
     <li className={styles.report}>
@@ -142,7 +143,12 @@ function ReportRow({ report, actions }: ReportRowProps) {
         )}
         <time dateTime={at}>{fullDateOf(new Date(at))}</time>
       </p>
-      <p dir="auto">{reason}</p>
+      {kind && (
+        <p>
+          <b>{reportKinds()[kind]}</b>
+        </p>
+      )}
+      {reason !== '' && <p dir="auto">{reason}</p>}
       <blockquote className={styles.quote}>
         {message && <p dir="auto">{message.body === '' ? sentAPicture() : message.body}</p>}
         {message && <ReportedTexts message={message} />}
