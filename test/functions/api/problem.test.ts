@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Refusal, refuseField } from '#contract/refusal.ts';
 import { Problem } from '#contract/schemas.ts';
-import { problemOf } from '#functions/api/problem.ts';
+import { problemOf, unlessUnavailable } from '#functions/api/problem.ts';
 
 it('a field that is wrong has words for people, and a code for programs', () => {
   const name = { code: 'too-long', limit: 7, words: 'Is too long' } as const;
@@ -21,3 +21,16 @@ it('a single field is refused with a sentence of its own, or a general one', () 
     faults: { name: { code: 'past' } },
   });
 });
+
+it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'TooManyRequestsException'])(
+  'a service that takes no more calls is unavailable, although its status is 400: %s',
+  (name) => {
+    const details = { name, $fault: 'client', $metadata: { httpStatusCode: 400 } };
+
+    const refusal = unlessUnavailable(Object.assign(new Error('in table X'), details));
+
+    expect(refusal).toMatchObject({ code: 'unavailable', retryAfter: 1 });
+    expect(problemOf(refusal, 'abc')).toMatchObject({ status: 503 });
+    expect(JSON.stringify(problemOf(refusal, 'abc'))).not.toContain('table X');
+  },
+);

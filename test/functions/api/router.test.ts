@@ -226,23 +226,6 @@ describe('a refusal', () => {
     expect(log).toHaveBeenCalledTimes(1);
   });
 
-  it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'TooManyRequestsException'])(
-    'is also what AWS gets that takes no more calls, although its status is 400 (%s)',
-    async (name) => {
-      handler.mockRejectedValue(
-        Object.assign(new Error('in table X'), { name, $fault: 'client', $metadata: { httpStatusCode: 400 } }),
-      );
-
-      const { status, body, headers } = await call(lambda, makeThing, valid);
-
-      expect(status).toBe(503);
-      expect(headers).toMatchObject({ 'retry-after': '1' });
-      expect(body).toMatchObject({ code: 'unavailable' });
-      expect(JSON.stringify(body)).not.toContain('table X');
-      expect(log).toHaveBeenCalledTimes(1);
-    },
-  );
-
   it('is not logged, since it is not a failure', async () => {
     handler.mockRejectedValue(notFound());
 
