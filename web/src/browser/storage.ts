@@ -57,8 +57,8 @@ export function createBrowserStorage(granted: () => Storage): BrowserStorage {
 export const deviceStorage = createBrowserStorage(() => localStorage);
 
 /**
- * Returns what JSON is kept under a key; undefined where there is none. On a machine of developers, other pages have had
- * the same address, and their values are in the same storage.
+ * Returns what JSON is kept under a key; undefined where there is none. On a machine of developers, other pages have
+ * had the same address, and their values are in the same storage.
  */
 export function readJson(key: string): unknown {
   try {
