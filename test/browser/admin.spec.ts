@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { PORT } from './cloud.ts';
-import { PASSWORD, codeOf, find, forgive, openAccount, picture, signIn, test } from './person.ts';
+import { PASSWORD, codeOf, find, forgive, openAccount, picture, sent, signIn, test } from './person.ts';
 import { atPhone, photo, pick, sizesOf } from './photos.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,7 +27,7 @@ test('a report leads an administrator to the message and its sender, and every a
   await pick(hank.page, await photo(hank.page));
   await expect(hank.page.getByRole('button', { name: 'Remove Photo' })).toBeVisible();
   await hank.say('Send me money, or else.');
-  await expect(hank.page.getByText('Sent', { exact: true }).last()).toBeAttached();
+  await sent(hank, 'Send me money, or else.');
   await find(gita, 'hank');
   await gita.page.getByRole('button', { name: 'Conversation actions' }).click();
   await gita.page.getByRole('button', { name: 'Report hank' }).click();

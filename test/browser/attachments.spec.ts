@@ -1,12 +1,12 @@
 /** Pictures and files: sent from one window to another, kept through a reload and without a connection, and deleted. */
 import { type Locator, type Page, expect } from '@playwright/test';
-import { find, forgive, picture, test } from './person.ts';
+import { find, forgive, messagesOf, picture, rowOf, sent, test } from './person.ts';
 import { PHONE, atPhone, bytesOf, pasteScreenshot, pdf, photo, pick, sizesOf } from './photos.ts';
 
 /** What Chromium logs when a request fails. */
 const FAILED_REQUEST = /ERR_(FAILED|ABORTED|INTERNET_DISCONNECTED)|WebSocket connection to|status of (4\d\d|503)/;
 
-const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' });
+const messages = (page: Page): Locator => messagesOf({ page });
 const send = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send', exact: true }).click();
 const tray = (page: Page): Locator => page.getByRole('list', { name: 'Files to send' });
 /** Waits until this number of files is ready to be sent. */
@@ -28,7 +28,7 @@ test('two people exchange a photo, a PDF and a screenshot, at a desk and on a ph
   await ada.composer.fill('From the walk');
   await picture(ada, 'files-tray');
   await send(ada.page);
-  await expect(ada.page.getByText('Sent', { exact: true }).last()).toBeAttached();
+  await sent(ada, 'From the walk');
   await picture(ada, 'files-sent');
 
   const received = messages(ben.page).getByRole('img', { name: 'A sunset over the sea' });
@@ -50,7 +50,7 @@ test('two people exchange a photo, a PDF and a screenshot, at a desk and on a ph
   expect(await sizesOf(messages(ada.page).getByRole('img', { name: 'Photo' }), 1)).toEqual([[800, 500]]);
 
   await ada.page.goto('/conversations');
-  await expect(ada.page.getByRole('link', { name: /files-ben/ })).toContainText('Photo');
+  await expect(rowOf(ada, ben.name)).toContainText('Photo');
   await picture(ada, 'files-inbox');
 });
 

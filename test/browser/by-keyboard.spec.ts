@@ -64,6 +64,7 @@ test('messages are found, written, changed, forwarded, selected and listed by ke
     await keyboard.press('Escape');
     await expect(page.getByRole('combobox')).toHaveCount(0);
     await keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
     await keyboard.type('keys-lea');
     await expect(page.getByRole('option', { name: 'keys-lea', selected: true })).toBeVisible();
     await keyboard.press('Enter');
@@ -110,6 +111,8 @@ test('messages are found, written, changed, forwarded, selected and listed by ke
     await enter(page, 'Shift+Tab', button('Forward'));
     await opened('keys-max');
     await expect(messageOf('The rope is with Max.').getByText('Sent')).toBeAttached();
+    const list = page.getByRole('region', { name: 'Messages', exact: true });
+    await expect(list.getByRole('link').first()).toHaveAccessibleName(/^keys-max/);
     await keyboard.press('Alt+ArrowDown');
     await opened('keys-lea');
   });
@@ -159,11 +162,13 @@ test('messages are found, written, changed, forwarded, selected and listed by ke
     await expect(row).toHaveAccessibleName(/pinned/);
     await act('Archive');
     await expect(row).toHaveCount(0);
+    // It stays as long as it has the focus.
+    await go(page, 'Tab', button('Undo'));
     await picture(kim, 'toast-light');
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture(kim, 'toast-dark');
     await page.emulateMedia({ colorScheme: 'light' });
-    await enter(page, 'Tab', button('Undo'));
+    await keyboard.press('Enter');
     await expect(row).toBeVisible();
   });
 

@@ -33,9 +33,9 @@ test('new posts wait behind a pill, and a saved search counts them', async ({ me
   await publish(kasimir, 'My lamp flickers');
 
   const pill = page.getByRole('button', { name: 'Show 1 new post' });
-  await expect(pill).toBeVisible({ timeout: 30_000 });
+  await expect(pill).toBeVisible();
   await expect(page.getByRole('article')).toHaveCount(count);
-  await expect(page.getByRole('button', { name: /^For you\s+1 new$/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: /^For you\s+1 new$/ })).toBeVisible();
   await picture(ottilie, 'feed-live-pill-light');
   await pill.click();
   await expect(page.getByRole('article', { name: 'My lamp flickers' })).toBeFocused();

@@ -1,6 +1,7 @@
 /** A conversation of 5,000 messages: the page holds a part of it, and keeps the reader's place. */
 import { type Page, expect } from '@playwright/test';
-import { find, openAccount, picture, readUpTo, sendAs, writeAs, signIn, test, PASSWORD } from './person.ts';
+import { PASSWORD, find, openAccount, openRow, picture, readUpTo, sendAs, signIn, test, writeAs } from './person.ts';
+import { expectAt, firstInSight, scrollBy, scrollToEnd } from './scrolling.ts';
 
 const COUNT = 5_000;
 const READ = 3_000;
@@ -23,7 +24,7 @@ test('a conversation of 5,000 messages opens at the first unread one and shows a
     if (pathname.endsWith('/read')) marks.push(request.postData() ?? '');
   });
   await signIn(max, PASSWORD);
-  await page.getByRole('link', { name: 'long-lena' }).click();
+  await openRow(max, 'long-lena');
   const messages = page.getByRole('region', { name: 'Messages with' });
 
   await expect(messages.getByText('New messages', { exact: true })).toBeInViewport();
@@ -33,27 +34,29 @@ test('a conversation of 5,000 messages opens at the first unread one and shows a
   expect(await rowsOf(page)).toBeLessThanOrEqual(MAX_ROWS);
 
   // Down, and up again past where it opened: nothing jumps, and the far end goes.
-  await messages.hover();
-  for (const deltaY of [2_500, -2_500])
+  for (const pixels of [2_500, -2_500])
     for (let turn = 0; turn < 15; turn++) {
-      await page.mouse.wheel(0, deltaY);
-      await expectKeptPlace(page);
+      await scrollBy(page, pixels);
+      expect(await rowsOf(page)).toBeLessThanOrEqual(MAX_ROWS);
     }
   // The day of what is in sight floats over the list while it moves, for the eyes alone.
   const day = page.locator('p[data-shown][aria-hidden]');
-  await page.mouse.wheel(0, -200);
-  await expect(day).toHaveText(/\S/);
+  await messages.hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, -200);
+    await expect(day).toHaveText(/\S/, { timeout: 1_000 });
+  }).toPass();
   await expect(day).toHaveCount(0);
-  for (const end of ['first', 'first', 'first', 'last', 'last', 'last']) {
-    await messages.evaluate((box, to) => box.scrollTo(0, to === 'first' ? 0 : box.scrollHeight), end);
-    await expectKeptPlace(page);
+  for (const end of ['first', 'first', 'first', 'last', 'last', 'last'] as const) {
+    await scrollToEnd(page, end);
+    expect(await rowsOf(page)).toBeLessThanOrEqual(MAX_ROWS);
   }
 
   // What arrives moves nothing, and what was not in sight is unread.
-  const before = await placeOfFirstInSight(page);
+  const before = await firstInSight(page);
   await sendAs('long-lena', 'long-max', ['Something newer.']);
   await expect(page).toHaveTitle(/^\(2001\)/);
-  expect(Math.abs((await topOf(page, before.seq)) - before.top)).toBeLessThanOrEqual(1);
+  await expectAt(page, before);
   expect(marks).toEqual([]);
 
   const read = page.waitForRequest(/\/read$/);
@@ -92,28 +95,3 @@ test('a conversation that receives 1,000 messages keeps its rows few', async ({ 
 });
 
 const rowsOf = (page: Page): Promise<number> => page.locator('[data-key]').count();
-
-/** The message that is first in sight stays where it is while pages come and go around it. */
-async function expectKeptPlace(page: Page): Promise<void> {
-  const before = await placeOfFirstInSight(page);
-  await page.waitForTimeout(100);
-  expect(Math.abs((await topOf(page, before.seq)) - before.top), `of ${before.seq}`).toBeLessThanOrEqual(1);
-  expect(await rowsOf(page)).toBeLessThanOrEqual(MAX_ROWS);
-}
-
-/** Measures after the frame in which scrolling has taken effect. */
-const placeOfFirstInSight = (page: Page): Promise<{ seq: string; top: number }> =>
-  page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const edge = document.querySelector('[role="region"]')?.getBoundingClientRect().top ?? 0;
-    const row = [...document.querySelectorAll('[data-seq]')].find(
-      (candidate) => candidate.getBoundingClientRect().top >= edge,
-    );
-    return { seq: row?.getAttribute('data-seq') ?? '', top: row?.getBoundingClientRect().top ?? 0 };
-  });
-
-const topOf = (page: Page, seq: string): Promise<number> =>
-  page.evaluate(
-    (wanted) => document.querySelector(`[data-seq="${wanted}"]`)?.getBoundingClientRect().top ?? Number.NaN,
-    seq,
-  );

@@ -67,13 +67,22 @@ test('an inbox of 500 conversations shows a part of itself, and is walked to its
   // On a narrow screen a conversation takes the place of the list, which is as it was afterwards.
   await page.setViewportSize({ width: 390, height: 800 });
   await row(COUNT - 31).scrollIntoViewIfNeeded();
-  const before = (await row(COUNT - 31).boundingBox())?.y;
+  // Once the list has taken its new width.
+  const placeOf = async () => (await row(COUNT - 31).boundingBox())?.y ?? 0;
+  let before = Number.NaN;
+  await expect
+    .poll(async () => {
+      const last = before;
+      before = await placeOf();
+      return before - last;
+    })
+    .toBe(0);
   expect(lookedUp).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(nameOf(COUNT - 31)));
   await page.goBack();
   await expect(row(COUNT - 31)).toBeFocused();
-  expect(Math.abs(((await row(COUNT - 31).boundingBox())?.y ?? 0) - (before ?? 0))).toBeLessThanOrEqual(1);
+  await expect.poll(async () => Math.abs((await placeOf()) - before)).toBeLessThanOrEqual(1);
 
   await page.keyboard.press('Home');
   await expect(row(0)).toBeFocused();

@@ -35,7 +35,7 @@ test('a post that was written without a connection survives a reload, and is pub
   await expect(async () => {
     await pia.page.reload();
     await expect(pia.page.getByRole('article', { name: 'A ladder without a network' })).toHaveCount(1);
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await page.goto('/needs/mine');
   await expect(page.getByRole('list', { name: 'My posts' })).toContainText('A ladder without a network');
   await expect(waiting).toHaveCount(0);

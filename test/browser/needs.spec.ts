@@ -1,6 +1,6 @@
 /** Posts from end to end: written by one person, found, answered and closed. */
 import { expect } from '@playwright/test';
-import { forgive, picture, test } from './person.ts';
+import { forgive, picture, sent, test } from './person.ts';
 
 /** A house in Lisbon: the page may ask the browser for it, and must send only its square. */
 const AT_HOME = {
@@ -68,6 +68,7 @@ test('a need is posted, found by somebody else, answered and done', async ({ mem
   await bruno.page.getByRole('link', { name: 'I can help' }).click();
   await expect(bruno.page.getByRole('group', { name: 'Writing about a post' })).toContainText('A flat tyre');
   await bruno.say('I can help.');
+  await sent(bruno, 'I can help.');
 
   await ines.page.getByRole('button', { name: 'Promised' }).click();
   await expect(ines.page.getByText('Others see that it is promised.')).toBeVisible();

@@ -2,7 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type BrowserContextOptions, type Locator, type Page, expect, test as base } from '@playwright/test';
+import {
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  type WebSocket,
+  expect,
+  test as base,
+} from '@playwright/test';
 import { writeConversation } from '#bench/conversation.ts';
 import { SITE } from './cloud.ts';
 
@@ -13,10 +20,19 @@ export interface Person {
   readonly name: string;
   readonly page: Page;
   /** What Chromium has complained about: script errors, and all that the content security policy refused. */
-  readonly complaints: string[];
+  readonly complaints: readonly string[];
+  /** What it may complain about. */
+  readonly forgiven: RegExp[];
   readonly composer: Locator;
   say(text: string): Promise<void>;
+  /** Waits until the server has answered over the socket: it knows that the person is here, and tells them of news. */
+  connected(): Promise<void>;
 }
+
+/** What Chromium logs when somebody leaves while their socket is being opened. */
+const LEFT_WHILE_CONNECTING = /WebSocket is closed before the connection is established/;
+/** How many times slower than it is the processor appears to the page, to see what a slow machine does to a test. */
+const SLOWNESS = Number(process.env['SLOWNESS'] ?? 1);
 
 interface Fixtures {
   /**
@@ -36,6 +52,10 @@ export const test = base.extend<Fixtures>({
     await use(async (name, options) => {
       const context = await browser.newContext({ baseURL: site(), ...options });
       const page = await context.newPage();
+      if (SLOWNESS > 1) {
+        const devtools = await context.newCDPSession(page);
+        await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWNESS });
+      }
       const complaints: string[] = [];
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(String(error)));
@@ -44,11 +64,20 @@ export const test = base.extend<Fixtures>({
         await composer.fill(text);
         await composer.press('Enter');
       };
-      people.push({ name, page, complaints, composer, say });
-      return people[people.length - 1] as Person;
+      const answering = new Set<WebSocket>();
+      page.on('websocket', (socket) => {
+        socket.on('framereceived', () => answering.add(socket));
+        socket.on('close', () => answering.delete(socket));
+      });
+      const connected = (): Promise<void> =>
+        expect.poll(() => answering.size, { message: `sockets of ${name} that answer` }).toBeGreaterThan(0);
+      const person = { name, page, complaints, forgiven: [LEFT_WHILE_CONNECTING], composer, say, connected };
+      people.push(person);
+      return person;
     });
-    for (const { name, complaints, page } of people) {
-      expect(complaints, `errors and refused content in the window of ${name}`).toEqual([]);
+    for (const { name, complaints, forgiven, page } of people) {
+      const faults = complaints.filter((complaint) => !forgiven.some((expected) => expected.test(complaint)));
+      expect(faults, `errors and refused content in the window of ${name}`).toEqual([]);
       await page.context().close();
     }
   },
@@ -72,7 +101,7 @@ export const test = base.extend<Fixtures>({
 });
 
 /** From the first visit to the messenger, as a person does it: newcomers see the needs of others. */
-async function signUp({ name, page }: Person): Promise<void> {
+async function signUp({ name, page, connected }: Person): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: 'Create an account' }).click();
   await page.getByLabel('Username').fill(name);
@@ -83,15 +112,24 @@ async function signUp({ name, page }: Person): Promise<void> {
   await page.getByLabel('Code').fill(await codeOf(name));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await expect(page.getByRole('heading', { name: 'Needs' })).toBeVisible();
+  await connected();
 }
 
 /** From the sign-in screen to the messenger, for somebody who has an account. */
-export async function signIn({ name, page }: Person, password: string): Promise<void> {
+export async function signIn({ name, page, connected }: Person, password: string): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('Username or email address').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByLabel('Password', { exact: true }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+  await connected();
+}
+
+/** Signs out, and waits until that is done: what comes next could cut the request. */
+export async function signOut({ page }: Person): Promise<void> {
+  await page.getByRole('button', { name: /^You,/ }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 }
 
 /** Signs somebody up without a window. */
@@ -108,28 +146,56 @@ export async function codeOf(name: string): Promise<string> {
   return mail.code;
 }
 
-/** Opens a conversation by searching for the name. */
+/** Opens a conversation by searching for the name. What arrives from then on is seen to arrive. */
 export async function find(person: Person, name: string): Promise<void> {
   await findProfile(person, name);
   await person.page.getByRole('link', { name: /^(Message|Open the conversation)$/ }).click();
   await expect(person.page.getByRole('heading', { name, exact: true })).toBeVisible();
+  await expect(messagesOf(person)).toBeVisible();
+}
+
+/** The messages of the conversation that is open. They are there once it is loaded. */
+export const messagesOf = ({ page }: Pick<Person, 'page'>): Locator =>
+  page.getByRole('region', { name: /^Messages with/ });
+
+/** Waits until the server has a message: what comes next could cut the request, or come before it. */
+export const sent = (person: Person, text: string): Promise<void> =>
+  expect(messagesOf(person).getByRole('listitem').filter({ hasText: text }).last()).toHaveAttribute('data-seq', /./);
+
+/** The row of a conversation. Only the beginning of its name says whose it is. */
+export const rowOf = ({ page }: Pick<Person, 'page'>, name: string): Locator =>
+  page.getByRole('list').getByRole('link', { name: new RegExp(`^${name}(?![\\w-])`) });
+
+/** Opens a conversation by its row. A click is lost where the row moves meanwhile, as when others arrive. */
+export async function openRow(person: Person, name: string): Promise<void> {
+  const { page } = person;
+  const isOpen = new RegExp(`/conversations/${name}(\\?|$)`);
+  await expect(async () => {
+    if (!isOpen.test(page.url())) await rowOf(person, name).click({ timeout: 5_000 });
+    await expect(page).toHaveURL(isOpen, { timeout: 5_000 });
+  }).toPass();
+  await expect(messagesOf(person)).toBeVisible();
 }
 
 /** Opens a person's profile by searching for the name. */
 export async function findProfile({ page }: Person, name: string): Promise<void> {
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Search people' }).fill(name);
-  // The list of everybody gives way to what is found, with other rows: a click that falls between the two is lost.
+  // The list of everybody gives way to what is found, with other rows: a click that falls between the two is lost. On a
+  // phone the list is gone once one was not.
+  const profile = page.getByRole('heading', { name, exact: true });
   await expect(async () => {
-    await page.getByRole('list').getByRole('link', { name, exact: true }).click();
-    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible({ timeout: 3_000 });
+    if (!(await profile.isVisible()))
+      await page.getByRole('list').getByRole('link', { name, exact: true }).click({ timeout: 3_000 });
+    await expect(profile).toBeVisible({ timeout: 3_000 });
   }).toPass();
 }
 
-/** Drops complaints that a test has provoked: Chromium logs every request that is refused or finds no network. */
-export function forgive({ complaints }: Person, expected: RegExp): void {
-  complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !expected.test(complaint)));
-}
+/**
+ * Forgives complaints that a test provokes, now and later: Chromium logs every request that is refused or finds no
+ * network.
+ */
+export const forgive = ({ forgiven }: Person, expected: RegExp): void => void forgiven.push(expected);
 
 /** Saves test-results/screenshots/<name>.png, and expects axe to find no fault in the screen. */
 export async function picture({ page }: Person, name: string): Promise<void> {

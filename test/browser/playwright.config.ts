@@ -10,8 +10,8 @@ export default defineConfig({
   globalSetup: './cloud.ts',
   workers: 1,
   // Much more than a quiet machine needs: on a busy one everything takes several times as long.
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  timeout: 360_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',

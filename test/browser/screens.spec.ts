@@ -4,7 +4,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { type Page, expect } from '@playwright/test';
-import { find, forgive, openAccount, picture, publishAs, sendAs, test } from './person.ts';
+import { find, forgive, openAccount, picture, publishAs, rowOf, sendAs, sent, test } from './person.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
@@ -119,11 +119,12 @@ test('a page of large text, of forced colors, and without motion holds', async (
   const { page } = wilma;
   await find(wilma, xaver.name);
   await wilma.say('Is it you who has the ladder?');
+  await sent(wilma, 'Is it you who has the ladder?');
 
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
   await wilma.composer.fill('A text that is longer than one line where letters are twice as large as they were');
-  const cut = await wilma.composer.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
-  expect(cut, 'pixels of the text that are cut off').toBeLessThanOrEqual(0);
+  const cut = () => wilma.composer.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  await expect.poll(cut, 'pixels of the text that are cut off').toBeLessThanOrEqual(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
   await picture(wilma, 'large-text');
 
@@ -168,12 +169,12 @@ test('at a zoom of 400 %, the rows of lists have room', async ({ member }) => {
   const rosa = await member('zoomed-rosa', { viewport: { width: 320, height: 256 } });
   await openAccount('zoomed-otto');
   await sendAs('zoomed-otto', rosa.name, ['Good morning']);
-  await publishAs('zoomed-otto', 'A ladder for an hour');
+  await publishAs('zoomed-otto', 'A lens for an hour');
   const { page } = rosa;
 
   for (const [path, row] of [
-    ['/conversations', page.getByRole('link', { name: /^zoomed-otto/ })],
-    ['/needs', page.getByRole('link', { name: 'A ladder for an hour' })],
+    ['/conversations', rowOf(rosa, 'zoomed-otto')],
+    ['/needs', page.getByRole('link', { name: 'A lens for an hour' })],
     // Of many people, only some are in the page.
     ['/people', page.getByRole('list').getByRole('link').first()],
   ] as const) {
@@ -184,7 +185,7 @@ test('at a zoom of 400 %, the rows of lists have room', async ({ member }) => {
     await page.mouse.wheel(0, header?.height ?? 0);
     await expect(row).toBeInViewport({ ratio: 0.9 });
     // Nor is it behind the navigation.
-    await row.click({ timeout: 5_000 });
+    await row.click();
   }
 });
 

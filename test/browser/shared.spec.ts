@@ -1,6 +1,6 @@
 /** Other apps share with the page: a form, which only its worker answers. */
 import { type BrowserContextOptions, type Page, expect } from '@playwright/test';
-import { PASSWORD, type Person, forgive, openAccount, picture, signIn, test } from './person.ts';
+import { PASSWORD, type Person, forgive, openAccount, picture, signIn, signOut, test } from './person.ts';
 import { photo } from './photos.ts';
 
 const WITH_WORKER: BrowserContextOptions = { serviceWorkers: 'allow' };
@@ -31,7 +31,8 @@ async function share(page: Page, given: Given): Promise<void> {
       field.files = files.files;
     }
     document.body.append(form);
-    form.submit();
+    // Once this has returned: the page goes away.
+    setTimeout(() => form.submit());
   }, given);
   await arrived;
 }
@@ -96,9 +97,7 @@ test('what is shared while nobody is signed in waits for that, and is nobody els
   await expect(dialogOf(mona)).toContainText('of mona alone');
   const second = page.url();
   await page.goto('/conversations');
-  await page.getByRole('button', { name: /^You,/ }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await signOut(mona);
   await signIn({ ...mona, name: 'share-jens' }, PASSWORD);
   for (const left of [address, second]) {
     await page.goto(left);

@@ -1,20 +1,22 @@
 /** The core flow: two people, two windows. */
 import { type Locator, expect } from '@playwright/test';
-import { type Person, find, openAccount, picture, sendAs, test } from './person.ts';
+import { type Person, find, messagesOf, openAccount, openRow, picture, rowOf, sendAs, sent, test } from './person.ts';
 
-const messageOf = ({ page }: Person, text: string): Locator =>
-  page
-    .getByRole('region', { name: /^Messages with/ })
-    .getByRole('listitem')
-    .filter({ hasText: text })
-    .first();
+const messageOf = (person: Person, text: string): Locator =>
+  messagesOf(person).getByRole('listitem').filter({ hasText: text }).first();
 
 /** Selects an action from the menu of a message. */
 async function act(person: Person, text: string, name: string): Promise<void> {
   const message = messageOf(person, text);
-  await message.hover();
-  await message.getByRole('button', { name: 'Message actions' }).click();
-  await message.getByRole('button', { name, exact: true }).click();
+  const action = message.getByRole('button', { name, exact: true });
+  // A message that moves, as when a reaction appears above it, leaves the pointer behind.
+  await expect(async () => {
+    await message.hover({ timeout: 3_000 });
+    if (!(await action.isVisible()))
+      await message.getByRole('button', { name: 'Message actions' }).click({ timeout: 3_000 });
+    await expect(action).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  await action.click();
 }
 
 test('two people sign up, find each other and talk without a reload', async ({ newcomer }) => {
@@ -25,12 +27,12 @@ test('two people sign up, find each other and talk without a reload', async ({ n
   await find(ann, ben.name);
   await ann.say('Good morning! Do you still have the key to the shed?');
 
-  const row = ben.page.getByRole('link', { name: ann.name });
+  const row = rowOf(ben, ann.name);
   await expect(row).toContainText('Do you still have the key');
   await expect(row).toHaveAccessibleName(/1 unread message/);
   await expect(ben.page).toHaveTitle(/^\(1\) /);
-  await row.click();
-  await expect(ben.page.getByText('Do you still have the key to the shed?').last()).toBeVisible();
+  await openRow(ben, ann.name);
+  await expect(messagesOf(ben).getByText('Do you still have the key to the shed?')).toBeVisible();
   await expect(ben.page).not.toHaveTitle(/^\(/);
 
   await ben.say('Yes, it is on my desk.');
@@ -85,6 +87,7 @@ test('a reload keeps the session, the place and the draft', async ({ member }) =
   const david = await member('david');
   await find(carla, david.name);
   await carla.say('Are you there?');
+  await sent(carla, 'Are you there?');
   await carla.composer.fill('A thought that is not');
 
   await carla.page.reload();
@@ -118,6 +121,7 @@ test('the inbox has the newest conversation first, and counts unread messages', 
   await sendAs('nadia', 'mara', ['Thank you for yesterday!']);
   await find(mara, 'jun-ho');
   await mara.say('Do you have a minute? It is about the list for Saturday.');
+  await sent(mara, 'Do you have a minute?');
   await sendAs('jun-ho', 'mara', [
     'Of course.',
     'I can call you after lunch, or you come over: https://example.org/map',
@@ -144,6 +148,7 @@ test('messages are acted on by mouse, and show what they said before', async ({ 
   await find(bodo, agnes.name);
   for (const text of ['The shed is lockt', 'Bring the ladder', 'And the rope']) await agnes.say(text);
   const { page } = agnes;
+  await sent(agnes, 'And the rope');
   await expect(messageOf(bodo, 'And the rope')).toBeVisible();
 
   // By mouse, over the corner of the message.
