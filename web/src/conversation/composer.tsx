@@ -62,7 +62,9 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
 
   useEffect(() => {
     // The conversation may have loaded slowly, and its menu be open by now.
-    const isFocusInConversation = input.current?.form?.parentElement?.contains(document.activeElement);
+    const [pane, focused] = [input.current?.form?.parentElement, document.activeElement];
+    // The pane itself has the focus where a dialog led here from another conversation.
+    const isFocusInConversation = focused !== pane && pane?.contains(focused);
     if (begun !== undefined || (!isTouch() && !isFocusInConversation)) input.current?.focus();
     // Another text is usually written at the end of the one before.
     const end = input.current?.value.length ?? 0;
