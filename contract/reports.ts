@@ -4,13 +4,10 @@ import * as z from 'zod/mini';
 import { Attachment } from './attachments.ts';
 import { described, named } from './described.ts';
 import { PostStatus } from './posts.ts';
+import { ReportKind } from './report-kind.ts';
 import { EntryId, Timestamp, UserName } from './values.ts';
 
 export const ReportStatus = z.enum(['open', 'resolved']);
-
-/** What is wrong, in a word that every page says in its own language. */
-export const ReportKind = z.enum(['spam', 'harassment', 'fraud', 'danger']);
-export type ReportKind = z.infer<typeof ReportKind>;
 
 export const ReportedPost = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { fault } from '../fault.ts';
-import { ReportKind } from '../reports.ts';
+import { ReportKind } from '../report-kind.ts';
 import { route } from '../route.ts';
 import { User } from '../users.ts';
 import { Reason, UserName, limitUpTo, pageOf, paging, userNameParameter } from '../values.ts';

@@ -3,7 +3,7 @@
  * resolved report goes after half a year. Both are stored by month.
  */
 
-import type { ReportKind } from '#contract/reports.ts';
+import type { ReportKind } from '#contract/report-kind.ts';
 import type { Post } from './feed/post.ts';
 import type { TakenFile } from './files/attachment.ts';
 

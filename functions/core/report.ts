@@ -3,7 +3,7 @@
 import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
-import type { ReportKind } from '#contract/reports.ts';
+import type { ReportKind } from '#contract/report-kind.ts';
 import type { ThanksList } from './feed/ports.ts';
 import { ownerOf } from './feed/post-id.ts';
 import { readPost, type ReadPostServices } from './feed/read-posts.ts';

@@ -1,5 +1,5 @@
 /** The reasons of reports: common ones to choose from, and the reporter's own words. */
-import { ReportKind } from '#contract/reports.ts';
+import { ReportKind } from '#contract/report-kind.ts';
 import { REASON_MAX_CHARACTERS, cleanText } from '#contract/text.ts';
 import { parts } from '../words/parts.ts';
 import { lengthProblem } from './length.ts';
