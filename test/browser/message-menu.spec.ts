@@ -27,14 +27,18 @@ test('short messages of both have whole menus, and whole dialogs', async ({ memb
   const { page } = mia;
   const messageOf = (text: string): Locator =>
     page.getByRole('region', { name: 'Messages with' }).getByRole('listitem').filter({ hasText: text });
-  const openMenuOf = async (message: Locator): Promise<void> => {
-    await message.hover();
-    await message.getByRole('button', { name: 'Message actions' }).click();
-  };
+  const menuOf = (message: Locator): Locator => message.getByRole('group', { name: 'Message actions' });
+  const openMenuOf = (message: Locator): Promise<void> =>
+    // The button is there while the mouse is, and moves away with its message.
+    expect(async () => {
+      await message.hover({ timeout: 5_000 });
+      await message.getByRole('button', { name: 'Message actions' }).click({ timeout: 5_000 });
+      await expect(menuOf(message)).toBeVisible({ timeout: 5_000 });
+    }).toPass();
 
   for (const message of [messageOf('Hi!'), messageOf('Yes')]) {
     await openMenuOf(message);
-    const items = message.getByRole('group', { name: 'Message actions' }).getByRole('button');
+    const items = menuOf(message).getByRole('button');
     await expect(items.first()).toBeFocused();
     await expectReachable(items);
     await page.keyboard.press('Escape');
