@@ -220,6 +220,11 @@ test('people, settings and needs are reached by touch', async ({ member }) => {
     await expect(heading('İhtiyaçlar')).toBeVisible();
     await picture(greta, 'needs-phone-turkish-dark');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    const words = await page.locator('nav a > span:last-child').all();
+    const boxes = await Promise.all(words.map((word) => word.boundingBox()));
+    const gaps = boxes.slice(1).map((box, i) => (box?.x ?? 0) - (boxes[i]?.x ?? 0) - (boxes[i]?.width ?? 0));
+    expect(boxes.length).toBe(3);
+    expect(Math.min(...gaps), 'pixels between words of the bar').toBeGreaterThanOrEqual(0);
     await page.goBack();
     await button('English').tap();
     await button('Normal').tap();

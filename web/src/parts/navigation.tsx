@@ -82,7 +82,9 @@ function NavigationItem({ href, label, current, icon, mark }: NavigationItemProp
         {icon}
         {mark && <span className={styles.dot} data-problem={mark.isProblem} />}
       </span>
-      <span aria-hidden="true">{label}</span>
+      <span className={styles.label} aria-hidden="true">
+        {label}
+      </span>
     </Link>
   );
 }
