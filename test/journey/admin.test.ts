@@ -161,7 +161,7 @@ describe('an administrator', () => {
   it('reads a report, with what was edited away before it, removes its message, and resolves it', async () => {
     const { body } = await ann.call('POST', '/messages', { recipient: ben.username, body: 'You fool' });
     const { id } = body as { id: string };
-    await ann.call('PATCH', `/messages/${id}`, { body: 'You friend' });
+    for (const text of ['You clown', 'You friend']) await ann.call('PATCH', `/messages/${id}`, { body: text });
     await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
     await ben.call('POST', '/reports', { user: ann.username, reason: 'Rude, too' });
 
@@ -176,7 +176,10 @@ describe('an administrator', () => {
       reporter: ben.username,
       message: {
         ...{ id, sender: ann.username, body: 'You friend' },
-        earlierTexts: [{ body: 'You fool', timestamp: expect.any(String) as string }],
+        earlierTexts: ['You clown', 'You fool'].map((text) => ({
+          body: text,
+          timestamp: expect.any(String) as string,
+        })),
       },
       status: 'open',
     });
