@@ -1,4 +1,4 @@
-/** The kinds of reports. They are apart from what reports show, which whoever writes one need not load. */
+/** The kinds of reports, in a file of their own: what takes a report does not load what shows one. */
 
 import * as z from 'zod/mini';
 

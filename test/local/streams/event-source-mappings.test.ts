@@ -105,7 +105,7 @@ describe('an event source mapping', () => {
 
   it('waits for a fraction of the batching window where batchingSpeed says so', async () => {
     const settings = { BatchSize: 3, MaximumBatchingWindowInSeconds: 300 };
-    const messages = await startConsumer({ settings, faults: { batchingSpeed: 3_000 } });
+    const messages = await startConsumer({ settings, faults: { batchingSpeed: 300 } });
 
     await messages.put(1);
     const isBusy = messages.busy();
