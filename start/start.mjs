@@ -5,7 +5,8 @@ import { bundled } from './bundled.mjs';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
-    `Node ${process.versions.node} is too old: the message center needs 20.19 or newer. Get one from https://nodejs.org.`,
+    `Node ${process.versions.node} is too old: the message center needs 20.19 or newer. ` +
+      'Get one from https://nodejs.org.',
   );
   process.exit(1);
 }

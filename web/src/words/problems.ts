@@ -5,8 +5,8 @@ export const problems = inLanguage('problems', {
   wrongCredentials:
     'That name and password don’t match. Try again. After several tries, wait 16 minutes or set a new password.',
   changedMeanwhile:
-    'This was changed in another window or on another device in the meantime, and has been read again. If your change ' +
-    'still fits, make it again.',
+    'This was changed in another window or on another device in the meantime, and has been read again. ' +
+    'If your change still fits, make it again.',
   awaitingAnswer: 'You can write more once they answer.',
   wrongCode:
     'This isn’t the code we sent, or it has expired. Check it, or get a new one. ' +

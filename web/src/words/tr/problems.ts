@@ -77,7 +77,8 @@ export const problems: typeof english = {
   wrongCredentials:
     'Ad ve parola uyuşmuyor. Yeniden dene. Birkaç denemeden sonra 16 dakika bekle ya da parolanı yenile.',
   changedMeanwhile:
-    'Bu, bu arada başka bir pencerede ya da cihazda değiştirildi ve yeniden okundu. Değişikliğin hâlâ uygunsa yeniden yap.',
+    'Bu, bu arada başka bir pencerede ya da cihazda değiştirildi ve yeniden okundu. ' +
+    'Değişikliğin hâlâ uygunsa yeniden yap.',
   awaitingAnswer: 'Yanıt verince devamını yazabilirsin.',
   wrongCode:
     'Bu, gönderdiğimiz kod değil ya da süresi doldu. Kontrol et ya da yeni bir kod al. ' +
