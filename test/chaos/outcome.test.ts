@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { findingKinds, type Verdict } from './judge.ts';
-import { shortcomings, type Outcome } from './outcome.ts';
+import { isEnough, shortcomings, type Outcome } from './outcome.ts';
 import { faultKinds } from './plan.ts';
 
 const clean = Object.fromEntries(findingKinds.map((kind) => [kind, []])) as unknown as Verdict;
@@ -43,4 +43,14 @@ it('a run fails if it had less chaos than planned', () => {
   expect(shortcomings({ ...outcome, kills: 2 }, wanted)).toEqual(['There were 2 kills during the sends instead of 3.']);
   expect(shortcomings({ ...outcome, pictures: 199 }, wanted)).toEqual(['Only 199 pictures were compared.']);
   expect(shortcomings({ ...outcome, sends: 1_999 }, wanted)).toEqual(['There were 1999 sends instead of 2000.']);
+});
+
+it('people write until there was enough chaos, but not for ever', () => {
+  const missing = new Map(outcome.faults).set('socket held both ways', 0);
+
+  expect(isEnough(outcome, wanted)).toBe(true);
+  expect(isEnough({ ...outcome, sends: 1_999 }, wanted)).toBe(false);
+  expect(isEnough({ ...outcome, faults: missing }, wanted)).toBe(false);
+  expect(isEnough({ ...outcome, kills: 2 }, wanted)).toBe(false);
+  expect(isEnough({ ...outcome, faults: missing, sends: 8_000 }, wanted)).toBe(true);
 });

@@ -78,21 +78,20 @@ async function signUpOne({ name, devices }: Person, siteUrl: string): Promise<vo
   }
 }
 
-/** Lets everybody write the given number of messages. Done once all devices are switched on again. */
-export async function write(people: readonly Person[], witness: Witness, sends: number, random: Random): Promise<void> {
+/** Lets everybody write until it is enough. Done once all devices are switched on again. */
+export async function write(people: readonly Person[], enough: () => boolean, random: Random): Promise<void> {
   const pause = (): number => random.between(0, (2 * 1000 * people.length) / PER_SECOND);
-  await Promise.all(people.map((person) => writeOne(person, witness, sends, random, pause)));
+  await Promise.all(people.map((person) => writeOne(person, enough, random, pause)));
 }
 
 async function writeOne(
   { peers, devices, reads }: Person,
-  witness: Witness,
-  sends: number,
+  enough: () => boolean,
   random: Random,
   pause: () => number,
 ): Promise<void> {
   const reloads: Promise<void>[] = [];
-  while (witness.written.length < sends) {
+  while (!enough()) {
     const device = random.pick(devices);
     if (device.mailbox && device.unsent < MOST_UNSENT) {
       const pictures = random.chance(1 / MESSAGES_PER_PICTURE) ? 1 + random.whole(PICTURES_MAX) : 0;

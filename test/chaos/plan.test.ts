@@ -1,7 +1,7 @@
 /** The plan of a chaos run depends on its seed alone. */
 
 import { expect, it } from 'vitest';
-import { faultKinds, planOf } from './plan.ts';
+import { faultKinds, planOf, socketFaults } from './plan.ts';
 
 const extent = { seed: 1, sends: 10_000, kills: 20 };
 
@@ -43,3 +43,13 @@ it('the faults of requests do not depend on the sockets', () => {
   const requests = [one, other].map((plan) => Array.from({ length: 100 }, () => plan.request()));
   expect(requests[0]).toEqual(requests[1]);
 });
+
+it.each(Array.from({ length: 20 }, (_, seed) => seed))(
+  'the first faults of sockets are of all kinds, since a short run has few (seed %i)',
+  (seed) => {
+    const plan = planOf({ ...extent, seed });
+    const kinds = Array.from({ length: 50 }, () => plan.socket()?.kind).filter((kind) => kind !== undefined);
+
+    expect(new Set(kinds.slice(0, socketFaults.length))).toEqual(new Set(socketFaults));
+  },
+);

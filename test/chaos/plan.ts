@@ -78,11 +78,15 @@ export interface PlanOptions {
 export function planOf({ seed, sends, kills }: PlanOptions): Plan {
   // Each kind has its own generator, so none depends on how often another was used.
   const [forKills, forRequests, forSockets] = [randomOf(3 * seed), randomOf(3 * seed + 1), randomOf(3 * seed + 2)];
-  let sockets = 0;
+  let planned = 0;
   return {
     kills: killsOf(forKills, sends, kills),
     request: () => requestFaultOf(forRequests),
-    socket: () => socketFaultOf(forSockets, sockets++),
+    socket: () => {
+      const fault = socketFaultOf(forSockets, planned);
+      if (fault) planned++;
+      return fault;
+    },
   };
 }
 
@@ -115,7 +119,7 @@ function waitOf(kind: RequestFault['kind'], length: number): number {
   return 0;
 }
 
-/** @param count how many sockets came before: the kinds take turns, since a short run has few sockets */
+/** @param count how many faults of sockets came before: the kinds take turns, since a short run has few sockets */
 function socketFaultOf(random: Random, count: number): SocketFault | undefined {
   const kind = socketFaults[count % socketFaults.length] ?? 'socket reset';
   const fault = {

@@ -3,15 +3,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
 import type { CloudProcess } from './cloud-process.ts';
-import type { Outcome } from './outcome.ts';
+import { isEnough, type Outcome } from './outcome.ts';
 import { peopleOf, signUp, write } from './people.ts';
 import { faultKinds, planOf, type Kill } from './plan.ts';
-import { openProxy } from './proxy.ts';
-import { verdictAtRest, waitUntil } from './rest.ts';
+import { openProxy, type Proxy } from './proxy.ts';
+import { verdictAtRest } from './rest.ts';
 import { Witness } from './witness.ts';
 
-/** The last messages get so long to be sent amid chaos. */
-const LAST_SENDS_MS = 120_000;
 /** How often the progress is shown. */
 const REPORT_EVERY_MS = 5_000;
 
@@ -46,6 +44,7 @@ export async function run({ seed, sends, people: count, kills, cloud, progress }
   const people = peopleOf(count, place, witness);
   const devices = people.flatMap((person) => person.devices);
   const unsent = (): number => devices.reduce((sum, device) => sum + device.unsent, 0);
+  const happened = () => ({ kills: cloud.kills, faults: sumOf(site.counts, live.counts) });
   const reporting = setInterval(() => {
     const { written, acknowledged } = witness;
     if (written.length > 0) progress(`  ${written.length} of ${sends} written, ${acknowledged.size} acknowledged`);
@@ -58,12 +57,12 @@ export async function run({ seed, sends, people: count, kills, cloud, progress }
     chaos = true;
     const sending = new AbortController();
     const killing = killAsPlanned(plan.kills, cloud, witness, sending.signal, progress);
-    await write(people, witness, sends, random);
+    await write(people, () => isEnough({ ...happened(), sends: witness.written.length }, { sends, kills }), random);
     progress(`All messages are written; ${unsent()} are not sent yet.`);
-    await Promise.race([killing, waitUntil(() => unsent() === 0, LAST_SENDS_MS)]);
     sending.abort();
-    const killed = await killing;
+    await killing;
     chaos = false;
+    const chaosOfSends = happened();
     for (const proxy of [site, live]) proxy.calm();
     clearInterval(reporting);
     progress('The faults have ended. Waiting until everything is at rest …');
@@ -79,8 +78,7 @@ export async function run({ seed, sends, people: count, kills, cloud, progress }
       sends: witness.written.length,
       acknowledged: witness.acknowledged.size,
       pictures: pictures.compared,
-      kills: killed,
-      faults: new Map(faultKinds.map((kind) => [kind, (site.counts.get(kind) ?? 0) + (live.counts.get(kind) ?? 0)])),
+      ...chaosOfSends,
       startsMs: cloud.starts.slice(1),
       latency: witness.latency(),
       restMs: performance.now() - calmed,
@@ -94,27 +92,28 @@ export async function run({ seed, sends, people: count, kills, cloud, progress }
   }
 }
 
-/** @returns how many kills there were before everything was sent; then the cloud is running */
+/** Kills the cloud until everything is sent. Done once it is running again. */
 async function killAsPlanned(
   kills: readonly Kill[],
   cloud: CloudProcess,
   witness: Witness,
   sent: AbortSignal,
   progress: (line: string) => void,
-): Promise<number> {
+): Promise<void> {
   const over = new Promise<void>((resolve) => sent.addEventListener('abort', () => resolve()));
   let running = Promise.resolve();
-  let done = 0;
   for (const { acknowledged, waitMs } of kills) {
     await Promise.race([witness.acknowledgements(acknowledged).then(() => sleep(waitMs)), over]);
     if (sent.aborted) break;
     await cloud.kill();
-    done++;
-    progress(`  kill ${done} of ${kills.length}, after ${witness.acknowledged.size} acknowledged sends`);
+    progress(`  kill ${cloud.kills} of ${kills.length}, after ${witness.acknowledged.size} acknowledged sends`);
     running = cloud.start();
     // If it fails, `cloud.failure` says so.
     running.catch(() => {});
   }
   await running;
-  return done;
+}
+
+function sumOf(...counts: readonly Proxy['counts'][]): Proxy['counts'] {
+  return new Map(faultKinds.map((kind) => [kind, counts.reduce((sum, each) => sum + (each.get(kind) ?? 0), 0)]));
 }
