@@ -211,6 +211,7 @@ export function createMailbox({
   const subscriptions = [
     environment.onWake(wake),
     environment.onHide(saySight),
+    environment.onHide(readMarks.flush),
     environment.onOffline(goOffline),
     session.subscribe(() => {
       if (session.username !== me) close();

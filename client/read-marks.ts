@@ -20,6 +20,8 @@ export interface ReadMarks {
    * reading ends a mark as unread, so the server must get both in the order in which they were made.
    */
   between<Result>(peer: string, act: () => Promise<Result>): Promise<Result>;
+  /** Sends at once what waits to be sent: the page may be closed next. */
+  flush(): void;
 }
 
 /** Positions of one conversation that are sent together. */
@@ -28,8 +30,20 @@ interface Run {
   seq: number;
   /** Whether a position has come since the latest call began. */
   due: boolean;
+  /** Sends what is due without waiting for more. */
+  hurry: () => void;
+  /** Resolves once there is no more to wait for. */
+  readonly hurried: Promise<void>;
   /** Ends that a conversation which was marked as unread is shown as read. */
   unmark?: (kept: boolean) => void;
+}
+
+function createRun(seq: number): Run {
+  let hurry = () => {};
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  return { seq, due: true, hurry, hurried };
 }
 
 export function createReadMarks(parts: MailboxParts): ReadMarks {
@@ -40,7 +54,9 @@ export function createReadMarks(parts: MailboxParts): ReadMarks {
 
   async function sendAll(peer: string, run: Run): Promise<void> {
     // Its turn may come after the mailbox was closed, which ended the waits until then.
-    if (!signal.aborted) await retryWaits.waitOut(COLLECT_MS);
+    if (!signal.aborted) await Promise.race([retryWaits.waitOut(COLLECT_MS), run.hurried]);
+    // A page that is closed does not live to see the answer to the call that is under way.
+    run.hurry = () => void send(peer, run.seq);
     let attempt = 0;
     let failure: Failure | undefined;
     let kept = false;
@@ -79,7 +95,7 @@ export function createReadMarks(parts: MailboxParts): ReadMarks {
       const isMarked = store.inbox.row(peer)?.markedUnread === true;
       if (!store.inbox.setRead(peer, seq) && !isMarked) return;
       const busy = open.get(peer);
-      const run: Run = busy ?? { seq, due: true };
+      const run: Run = busy ?? createRun(seq);
       if (isMarked) run.unmark ??= store.inbox.prefer(peer, { markedUnread: false });
       // A position before the present one would not end the mark.
       run.seq = store.inbox.readSeq(peer);
@@ -94,6 +110,9 @@ export function createReadMarks(parts: MailboxParts): ReadMarks {
     between(peer, act) {
       open.delete(peer);
       return inTurn(peer, act);
+    },
+    flush() {
+      for (const run of open.values()) if (run.due) run.hurry();
     },
   };
 }

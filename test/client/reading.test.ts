@@ -1,7 +1,7 @@
 /** Read positions: sent, and shown of the peer. */
 
 import { describe, expect, it } from 'vitest';
-import { callsOf, pair, shown, world } from './devices.ts';
+import { callsOf, hold, pair, shown, world } from './devices.ts';
 
 describe('read marks', () => {
   it('count as unread what the peer wrote after the position, on every device', async () => {
@@ -32,6 +32,43 @@ describe('read marks', () => {
 
     expect(bob.state.inbox).toMatchObject([{ unread: 0, readSeq: 3 }]);
     expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}']);
+  });
+
+  it('are sent at once where the page is hidden, since it may be closed next', async () => {
+    const { cloud, device, time } = world();
+    await cloud.write('alice', 'bob', ['one', 'two', 'three']);
+    const bob = await device('bob');
+    await bob.open('alice');
+
+    bob.markRead('alice', 2);
+    cloud.show(false);
+    await time.settle();
+    const hidden = callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body);
+    await time.advance(1_000);
+
+    expect(hidden).toEqual(['{"seq":2}']);
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read')).toHaveLength(1);
+  });
+
+  it('are sent at once where the page is hidden while the call before is under way', async () => {
+    const { cloud, device, time } = world();
+    await cloud.write('alice', 'bob', ['one', 'two', 'three']);
+    const bob = await device('bob');
+    await bob.open('alice');
+    const { late, release } = hold();
+    cloud.fault = ({ path }) => (path.endsWith('/read') ? { late } : undefined);
+    bob.markRead('alice', 1);
+    await time.advance(1_000);
+
+    bob.markRead('alice', 3);
+    cloud.show(false);
+    await time.settle();
+
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual([
+      '{"seq":1}',
+      '{"seq":3}',
+    ]);
+    release();
   });
 
   it('replace the replica where the server has another log, and are not repeated', async () => {
