@@ -1,5 +1,5 @@
 /** Selecting several messages of a conversation, to copy or delete them. */
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
@@ -22,9 +22,12 @@ const ROWS = [
 ];
 
 describe('selecting messages', () => {
-  const start = async (mailbox: FakeMailbox = fakeMailbox(), rows: readonly MessageRow[] = ROWS) => {
+  const load = (mailbox: FakeMailbox, rows: readonly MessageRow[]): void => {
     const view = { unknown: [], loaded: true, through: 5, hasOlder: false, hasNewer: false, readByPeer: 0 };
     mailbox.change({ conversations: { bob: { peer: 'bob', rows, ...view, typing: false, loading: false } } });
+  };
+  const start = async (mailbox: FakeMailbox = fakeMailbox()) => {
+    load(mailbox, ROWS);
     render(<Conversation peer="bob" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
     fireEvent.click(screen.getByRole('button', { name: 'Message actions: Two lines' }));
     fireEvent.click(screen.getByRole('button', { name: 'Select…' }));
@@ -83,6 +86,33 @@ describe('selecting messages', () => {
     expect(await screen.findByText('2 messages copied.')).toBeDefined();
     const when = fullDateOf(new Date(timestamp));
     expect(writeText).toHaveBeenCalledWith(`${when}, bob: One\n${when}, You: Two\nlines`);
+  });
+
+  it('keeps what has left the window, and what was edited there as it is now', async () => {
+    const mailbox = await start();
+    const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    fireEvent.click(boxes()[3] as HTMLElement);
+    act(() => load(mailbox, ROWS.with(1, sent(2, 'alice', 'Edited'))));
+
+    act(() => load(mailbox, ROWS.slice(3)));
+
+    expect(screen.getByText('2 messages selected')).toBeDefined();
+    press('Copy');
+    await screen.findByText('2 messages copied.');
+    const when = fullDateOf(new Date(timestamp));
+    expect(writeText).toHaveBeenCalledWith(`${when}, You: Edited\n${when}, bob: Five`);
+    confirm();
+    await waitFor(() => expect(mailbox.calls).toContainEqual(['deleteMessage', 'bob', 'alice~bob.2']));
+  });
+
+  it('leaves out what was deleted meanwhile', async () => {
+    const mailbox = await start();
+    fireEvent.click(boxes()[3] as HTMLElement);
+
+    act(() => load(mailbox, ROWS.with(1, sent(2, 'alice', '', { deleted: 'sender' }))));
+
+    expect(screen.getByText('1 message selected')).toBeDefined();
+    expect(checked()).toEqual([false, false, true]);
   });
 
   it('asks once, and deletes those of mine', async () => {

@@ -70,7 +70,7 @@ export const MessageItem = memo(
 
     const selected = useIsSelected(peer, row.id);
     const selecting = selected !== undefined;
-    const select = selecting && actionable ? actionable.id : undefined;
+    const select = selecting ? actionable : undefined;
 
     const reply =
       actionable && onTarget && !selecting ? (): void => onTarget({ kind: 'reply', row: actionable }) : undefined;
@@ -102,17 +102,17 @@ export const MessageItem = memo(
         onDoubleClick={onDoubleClick}
         // The box itself changes by its own click.
         onClick={({ target, shiftKey }) => {
-          if (select === undefined || target instanceof HTMLInputElement) return;
+          if (!select || target instanceof HTMLInputElement) return;
           toggleSelected(mailbox, peer, select, shiftKey);
         }}
         onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setActive(true)}
         onPointerLeave={() => setActive(false)}
         {...swipe}
       >
-        {select !== undefined && (
+        {select && (
           <SelectionBox
             peer={peer}
-            id={select}
+            row={select}
             selected={selected ?? false}
             label={`${mine ? messages.you : name}, ${beginningOf(row)}`}
             tabbable={tabbable}

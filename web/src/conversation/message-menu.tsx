@@ -85,7 +85,7 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
         <MenuItem icon={<LinkIcon />} onSelect={() => void copy(link, messages.theLinkIs(link))}>
           {messages.copyLink}
         </MenuItem>
-        <MenuItem icon={<SelectIcon />} onSelect={() => startSelecting(mailbox, peer, row.id)}>
+        <MenuItem icon={<SelectIcon />} onSelect={() => startSelecting(mailbox, peer, row)}>
           {messages.selectSeveral}
         </MenuItem>
         {mine && onTarget && (

@@ -12,7 +12,7 @@ import { fullDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { acts } from '../words/acts.ts';
 import type { SentRow } from './composer-target.ts';
-import { selectedRows, stopSelecting, toggleSelected } from './selection.ts';
+import { deselect, stopSelecting, updateSelected } from './selection.ts';
 import styles from './selection-bar.module.css';
 
 /** The limit of changes asks for waits of a few seconds: they are waited out. */
@@ -20,18 +20,22 @@ const WAITS_AT_MOST_SECONDS = 30;
 
 export interface SelectionBarProps {
   readonly peer: string;
-  readonly rows: readonly MessageRow[];
-  readonly ids: ReadonlySet<string>;
+  /** The rows that are loaded. */
+  readonly window: readonly MessageRow[];
+  /** By id. */
+  readonly rows: ReadonlyMap<string, SentRow>;
 }
 
-export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
+export function SelectionBar({ peer, window, rows }: SelectionBarProps) {
   const { mailbox, me } = useMailbox();
   const name = useName(peer);
   const [asks, setAsks] = useState(false);
   const [said, setSaid] = useState<{ readonly text: string; readonly isProblem?: boolean }>();
-  const selected = selectedRows(rows, ids);
+  const selected = [...rows.values()].toSorted((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
   const mine = selected.filter(({ sender }) => sender === me);
   const others = selected.length - mine.length;
+
+  useEffect(() => updateSelected(mailbox, window), [mailbox, window]);
 
   useEffect(() => {
     document.querySelector<HTMLElement>('[data-select]:checked')?.focus();
@@ -65,7 +69,7 @@ export function SelectionBar({ peer, rows, ids }: SelectionBarProps) {
         // One after the other: each has its place in the log, and a limit holds for all of them.
         // oxlint-disable-next-line no-await-in-loop
         await patiently(() => mailbox.deleteMessage(peer, id));
-        toggleSelected(mailbox, peer, id);
+        deselect(mailbox, id);
       } catch (reason) {
         reasons.push(reason);
       }

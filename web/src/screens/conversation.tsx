@@ -12,7 +12,7 @@ import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
 import { linkedPosition, messagePath } from '../conversation/message-path.ts';
-import { stopSelecting, useSelectedIds } from '../conversation/selection.ts';
+import { stopSelecting, useSelected } from '../conversation/selection.ts';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
 import { useOpeningPlace } from '../conversation/use-opening-place.ts';
 import { useSlowSending } from '../conversation/use-slow-sending.ts';
@@ -90,7 +90,7 @@ interface ConversationBodyProps {
 
 function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const [target, setTarget] = useComposerTarget(peer);
-  const selectedIds = useSelectedIds(peer);
+  const selected = useSelected(peer);
   const blocked = useIsBlocked(peer);
   const [answering, setAnswering] = useState(false);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
@@ -125,10 +125,10 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
         />
       </ViewerHost>
       <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
-      {selectedIds ? (
+      {selected ? (
         <LoadBoundary>
           <Suspense fallback={<div className={styles.selection} />}>
-            <SelectionBar peer={peer} rows={view.rows} ids={selectedIds} />
+            <SelectionBar peer={peer} window={view.rows} rows={selected} />
           </Suspense>
         </LoadBoundary>
       ) : isClosed || (isRequest && row.declined) ? (
