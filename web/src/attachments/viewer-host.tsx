@@ -6,6 +6,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { isPicture } from '../text/attachments.ts';
 import { fullDateOf } from '../text/dates.ts';
+import { isolated } from '../words/isolated.ts';
 import { messages } from '../words/messages.ts';
 import { keyOf } from './attachment-frames.tsx';
 import { ViewerContext } from './viewer-context.ts';
@@ -33,7 +34,7 @@ export function ViewerHost({ peer, rows: given, children }: ViewerHostProps) {
         (row.attachments ?? []).filter(isPicture).map((one) => ({
           of: row.id === undefined ? undefined : ({ kind: 'message', id: row.id } as const),
           picture: one,
-          about: `${row.sender === me ? messages.you : name}, ${fullDateOf(new Date(row.timestamp))}`,
+          about: `${row.sender === me ? messages.you : isolated(name)}, ${fullDateOf(new Date(row.timestamp))}`,
           isPressed: row.key === pressed.key && keyOf(one) === keyOf(picture),
         })),
       );

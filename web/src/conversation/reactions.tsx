@@ -1,6 +1,7 @@
 /** The reactions to a message: one button for each emoji, which adds my reaction or takes it back. */
 import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
+import { isolated } from '../words/isolated.ts';
 import { messages } from '../words/messages.ts';
 import type { SentRow } from './composer-target.ts';
 import styles from './reactions.module.css';
@@ -20,7 +21,7 @@ export function Reactions({ peer, row: { reactions }, onReact }: ReactionsProps)
     <div className={styles.reactions} role="group" aria-label={messages.reactions}>
       {reactions.map(({ emoji, people }) => {
         const mine = people.includes(me);
-        const names = people.map((username) => (username === me ? messages.youInNames : name));
+        const names = people.map((username) => (username === me ? messages.youInNames : isolated(name)));
         const label = `${emoji} ${people.length}: ${names.join(', ')}`;
         return (
           <button
