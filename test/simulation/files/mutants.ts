@@ -51,7 +51,7 @@ export const filesMutants: readonly Mutant[] = [
   {
     without: 'the condition that a copy has what was checked',
     profile,
-    seed: 3,
+    seed: 5,
     file: (request) => withoutHeader(request, 'x-amz-copy-source-if-match'),
   },
   { without: 'a copy of its own for each message', profile, weakRules: ['copies'] },

@@ -31,6 +31,7 @@ export const mutants: Readonly<Record<string, Missing>> = {
     breaks: 'vanished',
   },
   'gives a place without a claim': {
+    seed: 9,
     mutant: withIndex((inboxIndex) => ({
       claimMark: async () => true,
       removeMark: (username, peer) => removeAnyMark(inboxIndex, username, peer),
@@ -47,7 +48,7 @@ export const mutants: Readonly<Record<string, Missing>> = {
     breaks: 'vanished',
   },
   'gives places by a head that is behind its log': {
-    seed: 60,
+    seed: 118,
     mutant: (services) => ({
       ...services,
       log: {
