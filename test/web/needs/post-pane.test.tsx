@@ -1,9 +1,10 @@
 /** One post: for everybody, and for its owner. */
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import type { Post } from '#contract/posts.ts';
 import { NeedsPane } from '#web/src/screens/needs.tsx';
+import { readDraftFiles, writeDraftFiles } from '#web/src/state/drafts.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 import { inDays, post } from './posts.ts';
@@ -13,6 +14,8 @@ beforeEach(() => {
   localStorage.clear();
   history.replaceState(null, '', '/needs/1');
 });
+
+const picture = (id: string) => ({ id, type: 'image/webp', bytes: 8, width: 4, height: 3 }) as const;
 
 describe('a post', () => {
   it('shows all that its owner says, and leads to them with what it is about', async () => {
@@ -180,6 +183,42 @@ describe('a post of mine', () => {
     expect(changes(session)).toEqual([
       { version: 1, title: 'Two flat tyres', category: 'other', description: '', reward: '' },
     ]);
+  });
+
+  it('is open for change again where that was begun and not saved, with its pictures and texts', async () => {
+    const pictures = [picture('one'), picture('two')];
+    show(mine({ title: 'A flat tyre', pictures }));
+    await press('Edit');
+    fireEvent.change(screen.getByRole('textbox', { name: 'What do you need?' }), { target: { value: 'Two' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Remove picture 1' }));
+    act(() => writeDraftFiles('alice', '/needs/alice.1', [{ key: 'new', type: 'image/webp', bytes: 8 }]));
+    await screen.findByRole('list', { name: 'New pictures' });
+
+    cleanup();
+    const session = show(mine({ title: 'A flat tyre', pictures }));
+
+    expect(await screen.findByText('You haven’t saved these changes yet.')).toBeDefined();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'What do you need?' }).value).toBe('Two');
+    expect(within(screen.getByRole('list', { name: 'Pictures of this post' })).getAllByRole('listitem')).toHaveLength(
+      1,
+    );
+    const added = await screen.findByRole('list', { name: 'New pictures' });
+    fireEvent.click(await within(added).findByRole('button', { name: /^Remove/ }));
+    await press('Save');
+
+    await waitFor(() => expect(changes(session)).toMatchObject([{ title: 'Two', pictures: ['two'] }]));
+    await waitFor(() => expect(Object.keys(localStorage).filter((key) => key.startsWith('draft'))).toEqual([]));
+  });
+
+  it('keeps nothing of a change that is cancelled', async () => {
+    show(mine());
+    await press('Edit');
+    act(() => writeDraftFiles('alice', '/needs/alice.1', [{ key: 'new', type: 'image/webp', bytes: 8 }]));
+
+    await press('Cancel');
+
+    await waitFor(() => expect(readDraftFiles('alice', '/needs/alice.1')).toEqual([]));
+    expect(await button('Edit')).toBeDefined();
   });
 
   it('that was changed meanwhile is read again, shown as it is now, and keeps what was typed', async () => {

@@ -1,6 +1,7 @@
-/** Changes the texts of a post of mine. Its kind and its place stay as they are. */
+/** Changes the texts and pictures of a post of mine. Its kind and its place stay as they are. */
 import { useState } from 'react';
 import { refusesField } from '#client/problem.ts';
+import type { Picture } from '#contract/attachments.ts';
 import type { Category, Post } from '#contract/posts.ts';
 import { changePost } from '#contract/routes/posts.ts';
 import { KeptPictures } from '../attachments/kept-pictures.tsx';
@@ -14,6 +15,7 @@ import { usePickedFiles } from '../state/picked-files.ts';
 import { feed } from '../words/feed.ts';
 import { postForm } from '../words/post-form.ts';
 import { shell } from '../words/shell.ts';
+import { changePlace, forgetChange, hasChangeDraft } from './change-draft.ts';
 import { PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
 import { problemsOf } from './problems.ts';
@@ -30,14 +32,22 @@ interface EditPostProps {
 export function EditPost({ post, change, onClose }: EditPostProps) {
   const { me } = useMailbox();
   const [begunWith] = useState(post.version);
-  const [removed, setRemoved] = useState<readonly string[]>([]);
-  const kept = (post.pictures ?? []).filter(({ id }) => !removed.includes(id));
   const added = useNewPictures(post.id);
   const isPreparing = usePickedFiles(me, added.place).files.length > 0;
+  const [isBegun] = useState(() => hasChangeDraft(me, post.id));
+  const close = (): void => {
+    forgetChange(me, post.id);
+    onClose();
+  };
   const form = useForm(
-    { title: post.title, category: post.category, description: post.description, reward: post.reward ?? '' },
-    (values) => problemsOf(changePost.body, { ...values, version: post.version }),
-    async ({ title, category, description, reward }) => {
+    {
+      ...{ title: post.title, category: post.category, description: post.description, reward: post.reward ?? '' },
+      // Ids of pictures, which have no spaces.
+      removed: '',
+    },
+    ({ removed: _, ...values }) => problemsOf(changePost.body, { ...values, version: post.version }),
+    async ({ title, category, description, reward, removed }) => {
+      const kept = keptOf(post, removed);
       const fresh = await added.upload();
       const pictures = [...kept.map(({ id }) => id), ...fresh];
       const isSame = fresh.length === 0 && kept.length === (post.pictures ?? []).length;
@@ -48,21 +58,24 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
         if (refusesField(reason, 'pictures')) added.giveUp();
         throw reason;
       });
-      onClose();
+      close();
     },
-    useFormDraft(`/needs/${post.id}`),
+    useFormDraft(changePlace(post.id)),
   );
+  const { value: removed, onValue: setRemoved } = form.field('removed');
+  const kept = keptOf(post, removed);
   const cancel = (): void => {
     form.forget();
-    onClose();
+    close();
   };
 
   return (
     <>
       <Form form={form}>
+        {isBegun && <p role="status">{postForm.notSavedYet}</p>}
         <PostTextFields kind={post.kind} field={form.field} />
         <PicturesField place={added.place} taken={kept.length}>
-          <KeptPictures post={post.id} pictures={kept} onRemove={(id) => setRemoved([...removed, id])} />
+          <KeptPictures post={post.id} pictures={kept} onRemove={(id) => setRemoved(`${removed} ${id}`)} />
         </PicturesField>
         <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
@@ -82,3 +95,6 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
     </>
   );
 }
+
+const keptOf = ({ pictures = [] }: Post, removed: string): readonly Picture[] =>
+  pictures.filter(({ id }) => !removed.split(' ').includes(id));

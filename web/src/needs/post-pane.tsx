@@ -23,6 +23,7 @@ import { explain, isRefusal } from '../text/explain.ts';
 import { kinds, standingOf } from '../text/posts.ts';
 import { postPage } from '../words/post-page.ts';
 import { undo } from '../words/undo.ts';
+import { hasChangeDraft } from './change-draft.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostDetails } from './post-details.tsx';
@@ -147,7 +148,10 @@ interface OwnPostProps {
 function OwnPost({ post, onSaved, onOutdated }: OwnPostProps) {
   const [, navigate] = useLocation();
   const list = useListAddress('needs');
-  const [editing, setEditing] = useState(false);
+  const { me } = useMailbox();
+  const isLive = post.status === 'open' || post.status === 'promised';
+  // What was typed is not to be looked for.
+  const [editing, setEditing] = useState(() => isLive && hasChangeDraft(me, post.id));
   const changes = usePostChanges(post, onSaved, onOutdated);
   if (editing) return <EditPost post={post} change={changes.change} onClose={() => setEditing(false)} />;
   return (

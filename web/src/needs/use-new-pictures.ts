@@ -1,5 +1,5 @@
 /** New pictures for a post that is changed. They are uploaded when the change is saved, each of them once. */
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { createEnvironment } from '#client/environment.ts';
 import { readDraftFiles } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
@@ -7,6 +7,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
 import { FieldProblem } from '../text/explain.ts';
 import { postForm } from '../words/post-form.ts';
+import { changePlace } from './change-draft.ts';
 
 interface NewPictures {
   /** Where they wait, as drafts do. */
@@ -23,18 +24,9 @@ interface NewPictures {
 export function useNewPictures(post: string): NewPictures {
   const { me } = useMailbox();
   const session = useSession();
-  const place = `/needs/${post}`;
+  const place = changePlace(post);
   /** Ids of those that are uploaded, by key. */
   const ids = useRef(new Map<string, string>());
-
-  // They are no part of a draft: without the form, nothing names them.
-  useEffect(
-    () => () => {
-      if (readDraftFiles(me, place).length > 0)
-        void import('../pictures/pick-files.ts').then(({ removeAllPicked }) => removeAllPicked({ me, peer: place }));
-    },
-    [me, place],
-  );
 
   return {
     place,

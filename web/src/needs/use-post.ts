@@ -7,6 +7,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { usePosts } from '../state/posts.ts';
 import { useSession } from '../state/session.ts';
 import { isRefusal } from '../text/explain.ts';
+import { forgetChange } from './change-draft.ts';
 
 interface LoadedPost {
   readonly post?: Post | undefined;
@@ -54,6 +55,7 @@ export function usePostChanges(
   onSaved: (post: Post) => void,
   onOutdated: () => Promise<void>,
 ): PostChanges {
+  const { me } = useMailbox();
   const session = useSession();
   const posts = usePosts();
   return {
@@ -69,6 +71,7 @@ export function usePostChanges(
     },
     async remove() {
       await session.call(deletePost, { parameters: { id } });
+      forgetChange(me, id);
       posts.removed(id);
     },
   };

@@ -40,6 +40,7 @@ export const postForm = inLanguage('post-form', {
   publish: 'Publish',
   publishing: 'Publishing…',
   preparingPictures: 'Preparing pictures…',
+  notSavedYet: 'You haven’t saved these changes yet.',
   pictureLost: 'This browser no longer has a picture that you added. Remove it, then add it again.',
   preview: 'Preview',
   asOthersSeeIt: 'As others see it:',

@@ -36,6 +36,7 @@ export const postForm: typeof english = {
   publish: 'Yayımla',
   publishing: 'Yayımlanıyor…',
   preparingPictures: 'Resimler hazırlanıyor…',
+  notSavedYet: 'Bu değişiklikleri henüz kaydetmedin.',
   pictureLost: 'Eklediğin bir resim artık bu tarayıcıda yok. Onu kaldırıp yeniden ekle.',
   preview: 'Önizle',
   asOthersSeeIt: 'Başkalarının gördüğü hali:',
