@@ -10,7 +10,7 @@ import { inLanguage, translate } from '#web/src/words/words.ts';
 
 const ROOT = join(import.meta.dirname, '../../../web/src/words');
 /** What is no room. */
-const MECHANISM: ReadonlySet<string> = new Set(['words', 'load-words', 'plural']);
+const MECHANISM: ReadonlySet<string> = new Set(['words', 'load-words', 'plural', 'isolated']);
 
 const namesIn = (folder: string): string[] =>
   readdirSync(folder)
