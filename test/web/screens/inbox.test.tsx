@@ -142,7 +142,7 @@ describe('the inbox', () => {
     ]);
   });
 
-  it('offers newcomers people to write to, the newest of those it knows, and what else there is to do', async () => {
+  it('offers newcomers people to write to, without calling them the newest, and what else there is to do', async () => {
     const joined = ['alice', 'bob', 'cem', 'dora', 'eve'].map((username, index) => ({
       ...person(username),
       createdAt: `2026-01-0${index + 1}T00:00:00.000Z`,
@@ -151,6 +151,7 @@ describe('the inbox', () => {
     render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, fakeMailbox({ inbox: [] })) });
 
     expect(await screen.findByRole('heading', { name: 'Say hello to somebody new' })).toBeDefined();
+    expect(screen.getByText('Some of the people here.')).toBeDefined();
     const people = within(screen.getByRole('list', { name: 'People' })).getAllByRole('link');
     expect(people.map((link) => link.getAttribute('href'))).toEqual([
       '/conversations/eve',

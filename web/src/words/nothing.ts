@@ -5,7 +5,7 @@ export const nothing = inLanguage('nothing', {
   noConversations: 'No conversations yet',
   noConversationsText: 'Find someone you know and say hello.',
   sayHello: 'Say hello to somebody new',
-  sayHelloText: 'Some of the people here, the newest of them first.',
+  sayHelloText: 'Some of the people here.',
   findPeople: 'Find people',
   nothingUnread: 'You’ve read everything',
   nothingUnreadText: 'New messages appear here.',

@@ -5,7 +5,7 @@ export const nothing: typeof english = {
   noConversations: 'Henüz sohbet yok',
   noConversationsText: 'Tanıdığın birini bul ve merhaba de.',
   sayHello: 'Yeni birine merhaba de',
-  sayHelloText: 'Buradaki kişilerden birkaçı, en yenisi başta.',
+  sayHelloText: 'Buradaki kişilerden birkaçı.',
   findPeople: 'Kişi bul',
   nothingUnread: 'Hepsini okudun',
   nothingUnreadText: 'Yeni mesajlar burada görünür.',
