@@ -76,6 +76,20 @@ const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 /** Returns the centre of the cell in which a point lies. A centre stays where it is. */
 export const snap = (grid: Grid, point: Coordinates): Coordinates => centerOf(cellAt(grid, point));
 
+export interface Bounds {
+  readonly south: number;
+  readonly west: number;
+  readonly north: number;
+  readonly east: number;
+}
+
+/** Returns the edges of a cell, in degrees. */
+export function boundsOf(cell: Cell): Bounds {
+  const [west, width] = spanOf(cell);
+  const [south, north] = [southOf(cell), southOf({ ...cell, row: cell.row + 1 })];
+  return { south: rounded(south), west: rounded(west), north: rounded(north), east: rounded(west + width) };
+}
+
 /** Returns the name of a cell as it stands in keys. */
 export const cellName = ({ row, column }: Cell): string => `${row}.${column}`;
 

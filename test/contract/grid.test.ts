@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   CELL_DEGREES,
+  boundsOf,
   cellAt,
   cellName,
   cellsAround,
@@ -48,6 +49,20 @@ describe('a cell', () => {
         const side = CELL_DEGREES[name] * METERS_PER_DEGREE;
         // Near a pole a cell is up to one and a half times as wide as it is high: rows have whole numbers of columns.
         expect(distanceBetween(place, snap(name, place))).toBeLessThanOrEqual(side);
+      }),
+    );
+  });
+
+  it('lies between its edges, and its neighbor to the north begins where it ends', () => {
+    fc.assert(
+      fc.property(grid, point, (name, place) => {
+        const cell = cellAt(name, place);
+        const { south, west, north, east } = boundsOf(cell);
+        const center = centerOf(cell);
+
+        expect(south < center.latitude && center.latitude < north).toBe(true);
+        expect(west < center.longitude && center.longitude < east).toBe(true);
+        expect(boundsOf({ ...cell, row: cell.row + 1 }).south).toBe(north);
       }),
     );
   });

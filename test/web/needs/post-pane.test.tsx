@@ -43,7 +43,7 @@ describe('a post', () => {
       '10 more days',
     ])
       expect(within(article).getByText(text)).toBeDefined();
-    expect(article.textContent).toContain('a square of about 600 m. Its middle is at 38.713°\u00a0N, 9.132°\u00a0W.');
+    expect(article.textContent).toContain('In a square of about 600 m.');
     expect(article.textContent).toContain('1 h ago, edited');
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
     const link = screen.getByRole('link', { name: 'I can help' });
@@ -51,6 +51,22 @@ describe('a post', () => {
     fireEvent.click(link);
 
     expect(localStorage.getItem('draft-post:alice:bob')).toBe('bob.1:A flat tyre');
+  });
+
+  it('without a name of its place is near a town, in a square that a map shows', async () => {
+    show(post('1', { place: { latitude: 38.713281, longitude: -9.131578, blur: '600m' } }));
+
+    expect(
+      await screen.findByText('In a square of about 600 m, near Lisbon, Portugal.', { exact: false }),
+    ).toBeDefined();
+    const link = screen.getByRole('link', { name: 'Show on a map' });
+    const box = new URL(link.getAttribute('href') ?? '').searchParams;
+    expect(box.get('box')).toBe('yes');
+    expect(Number(box.get('minlon'))).toBeLessThan(-9.131578);
+    expect(Number(box.get('maxlon'))).toBeGreaterThan(-9.131578);
+    expect(Number(box.get('minlat'))).toBeLessThan(38.713281);
+    expect(Number(box.get('maxlat'))).toBeGreaterThan(38.713281);
+    expect(link.getAttribute('rel')).toBe('noreferrer');
   });
 
   it('that is an offer is answered in other words', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { PlaceName } from '#contract/posts.ts';
-import { findTowns, townText } from '#web/src/needs/towns.ts';
+import { findTowns, nearestTown, townText } from '#web/src/needs/towns.ts';
 
 const found = async (text: string) => (await findTowns(text)).map(townText);
 
@@ -22,6 +22,17 @@ describe('towns', () => {
     expect(await found('s')).toEqual([]);
     expect(await found('nowhere at all')).toEqual([]);
     expect(await found('santa')).toHaveLength(6);
+  });
+
+  it.each([
+    [{ latitude: 38.71, longitude: -9.13 }, 'Lisbon, Portugal'],
+    [{ latitude: -34.65, longitude: -58.4 }, 'Buenos Aires, Argentina'],
+    [{ latitude: -16.8, longitude: 179.99 }, undefined],
+    [{ latitude: 0, longitude: -30 }, undefined],
+  ])('are named where they are near %o', async (place, town) => {
+    const nearest = await nearestTown(place);
+
+    expect(nearest && townText(nearest)).toBe(town);
   });
 
   it('are a file of at most 150 KB, whose names are allowed as names of places', () => {

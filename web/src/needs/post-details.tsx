@@ -12,18 +12,10 @@ import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { PlaceIcon, RewardIcon } from '../parts/more-icons.tsx';
 import { useNow } from '../state/now.ts';
 import { fullDateOf, longDateOf } from '../text/dates.ts';
-import {
-  categoryNames,
-  squareSizes,
-  standings,
-  ageOf,
-  isNewHere,
-  middleText,
-  standingOf,
-  timeLeft,
-} from '../text/posts.ts';
+import { categoryNames, standings, ageOf, isNewHere, standingOf, timeLeft } from '../text/posts.ts';
 import { feed } from '../words/feed.ts';
 import { postPage } from '../words/post-page.ts';
+import { SquareLine } from './square-line.tsx';
 import card from './post-card.module.css';
 import styles from './post-details.module.css';
 
@@ -107,7 +99,7 @@ export function PostDetails({ post }: { post: DetailedPost }) {
             <dt>{postPage.where}</dt>
             <dd>
               {post.placeName !== undefined && <bdi>{post.placeName}</bdi>}
-              {post.place && <small>{postPage.inSquare(squareSizes()[post.place.blur], middleText(post.place))}</small>}
+              {post.place && <SquareLine place={post.place} isNamed={post.placeName !== undefined} />}
             </dd>
           </div>
         )}

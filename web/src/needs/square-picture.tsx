@@ -1,7 +1,10 @@
 /** A drawing of the square that others see in place of a position, among its neighbors. It needs no map. */
 import type { Place } from '#contract/posts.ts';
-import { squareSizes, middleText } from '../text/posts.ts';
+import { squareSizes } from '../text/posts.ts';
 import { postForm } from '../words/post-form.ts';
+import { MapLink } from './map-link.tsx';
+import { townText } from './towns.ts';
+import { useNearestTown } from './use-nearest-town.ts';
 import styles from './square-picture.module.css';
 
 /** Lines of the grid, in units of the drawing. */
@@ -9,6 +12,7 @@ const LINES = [20, 100];
 
 export function SquarePicture({ place }: { place: Place }) {
   const size = squareSizes()[place.blur];
+  const town = useNearestTown(place);
   return (
     <figure className={styles.figure}>
       <svg viewBox="0 0 120 136" width="120" height="136" aria-hidden="true">
@@ -22,7 +26,7 @@ export function SquarePicture({ place }: { place: Place }) {
       </svg>
       <figcaption>
         <b>{postForm.othersSee(size)}</b>
-        {postForm.youAreInIt(middleText(place))}
+        {postForm.youAreInIt} {town && postForm.itIsNear(townText(town))} <MapLink place={place} />
       </figcaption>
     </figure>
   );

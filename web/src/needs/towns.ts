@@ -2,7 +2,7 @@
  * The towns that the page knows. They are loaded when something first asks for them. The data is that of GeoNames
  * (https://www.geonames.org) under CC BY 4.0; `npm run towns` chooses from it.
  */
-import { snap } from '#contract/grid.ts';
+import { type Coordinates, distanceBetween, snap } from '#contract/grid.ts';
 import { createCountryNames } from '../browser/formats.ts';
 
 export interface Town {
@@ -24,6 +24,8 @@ interface Line {
 const FOUND_MAX = 6;
 /** Fewer letters mean too many towns. */
 const SEARCH_MIN_LETTERS = 2;
+/** What is further away from a town is not near it. */
+const NEAR_METERS = 50_000;
 
 let loaded: Promise<readonly Line[]> | undefined;
 
@@ -66,9 +68,25 @@ export async function findTowns(text: string): Promise<readonly Town[]> {
   return [...first, ...others].slice(0, FOUND_MAX).map(townOf);
 }
 
-function townOf({ text }: Line): Town {
-  const [name = '', latitude, longitude] = text.split('\t');
-  const center = snap('square', { latitude: Number(latitude) / 100, longitude: Number(longitude) / 100 });
+/** Returns the town whose middle is nearest; undefined where that is far. */
+export async function nearestTown(place: Coordinates): Promise<Town | undefined> {
+  let nearest: Line | undefined;
+  let least = NEAR_METERS;
+  for (const line of await lines()) {
+    const distance = distanceBetween(middleOf(line), place);
+    if (distance < least) [nearest, least] = [line, distance];
+  }
+  return nearest && townOf(nearest);
+}
+
+function middleOf({ text }: Line): Coordinates {
+  const [, latitude, longitude] = text.split('\t');
+  return { latitude: Number(latitude) / 100, longitude: Number(longitude) / 100 };
+}
+
+function townOf(line: Line): Town {
+  const [name = ''] = line.text.split('\t');
+  const center = snap('square', middleOf(line));
   return { name: name.slice(2), country: name.slice(0, 2), square: `${center.latitude},${center.longitude}` };
 }
 

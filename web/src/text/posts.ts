@@ -98,9 +98,3 @@ export const squareSizes = (): Readonly<Record<Place['blur'], string>> => ({
   '600m': posts.about600m,
   '5km': posts.about5km,
 });
-
-/** The middle of a square: 38.713° N, 9.132° W. */
-export const middleText = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>): string =>
-  `${degrees(latitude)}\u00a0${latitude < 0 ? 'S' : 'N'}, ${degrees(longitude)}\u00a0${longitude < 0 ? 'W' : 'E'}`;
-
-const degrees = (number: number): string => `${Math.abs(number).toFixed(3)}°`;

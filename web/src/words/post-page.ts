@@ -25,6 +25,8 @@ export const postPage = inLanguage('post-page', {
   edited: 'edited',
   inReturn: 'In return',
   where: 'Where',
-  inSquare: (size: string, middle: string) => `In a square of ${size}. Its middle is at ${middle}.`,
+  inSquare: (size: string) => `In a square of ${size}.`,
+  inSquareNear: (size: string, town: string) => `In a square of ${size}, near ${town}.`,
+  showOnMap: 'Show on a map',
   until: 'Until',
 });

@@ -23,6 +23,8 @@ export const postPage: typeof english = {
   edited: 'düzenlendi',
   inReturn: 'Karşılığında',
   where: 'Yer',
-  inSquare: (size, middle) => `Eni ${size} olan bir karenin içinde. Ortası: ${middle}.`,
+  inSquare: (size) => `Eni ${size} olan bir karenin içinde.`,
+  inSquareNear: (size, town) => `${town} yakınında, eni ${size} olan bir karenin içinde.`,
+  showOnMap: 'Haritada göster',
   until: 'Bitiş',
 };
