@@ -152,7 +152,8 @@ it('Throttles: Lambda refuses invocations', async () => {
 });
 
 it('Concurrency: several invocations at once', async () => {
-  cloud.faults.awsCallDelayMs = 50;
+  // Longer than a busy machine takes to begin them.
+  cloud.faults.awsCallDelayMs = 500;
   await Promise.all([ann.fetch('GET', '/me'), ben.fetch('GET', '/me'), ann.fetch('GET', '/conversations')]);
 
   expect(goesOff('Concurrency')).toBe(true);
@@ -202,9 +203,9 @@ it('StreamsStalled: nothing reads the streams', async () => {
 });
 
 it('DeadLetters: a consumer gives up', async () => {
-  cloud.faults.streamDelayMs = 500;
+  cloud.faults.stalledStreams = true;
   expect((await send()).status).toBe(201);
-  cloud.faults.throttledWrites = 1;
+  Object.assign(cloud.faults, { throttledWrites: 1, stalledStreams: false });
   await cloud.idle();
 
   expect(goesOff('DeadLetters')).toBe(true);

@@ -33,13 +33,16 @@ it('of thirty sockets that dial at once, at most ten stay, and each of those end
   const { accessToken, fetch } = await signUpAndIn(cloud);
 
   const dialled = await Promise.all(Array.from({ length: 30 }, () => dial(accessToken)));
-  await cloud.idle();
-  const sockets = dialled.filter((socket) => typeof socket === 'object').filter(isOpen);
   const refused = dialled.filter((socket) => typeof socket === 'number');
+  const open = () => dialled.filter((socket) => typeof socket === 'object').filter(isOpen);
+  // A socket learns last that it was closed for another one.
+  await expect.poll(() => open().length).toBeLessThanOrEqual(SOCKETS_MAX);
+  await cloud.idle();
+  const sockets = open();
 
   expect(sockets.length).toBeGreaterThan(0);
-  expect(sockets.length).toBeLessThanOrEqual(SOCKETS_MAX);
-  expect(new Set(refused)).toEqual(new Set([429]));
+  // Where sockets open quickly enough, none is refused: each closes an older one.
+  expect(refused.filter((status) => status !== 429)).toEqual([]);
 
   const pongs = sockets.map((socket) => new Promise((resolve) => socket.once('message', resolve)));
   for (const socket of sockets) socket.send('{"action":"ping"}');

@@ -98,11 +98,12 @@ describe('The listeners', () => {
 
 /**
  * Listens on a port whose predecessor is free. Both are below the ranges from which Linux, macOS and Windows give out
- * ports to programs that do not choose one, so no test that runs at the same time takes the free one.
+ * ports to programs that do not choose one, and below those of the test of restarts, so no test that runs at the same
+ * time takes the free one.
  */
 async function takePortAfterFreeOne(): Promise<{ free: number; taken: number }> {
   for (;;) {
-    const free = 10_000 + Math.floor(Math.random() * 20_000);
+    const free = 10_000 + Math.floor(Math.random() * 10_000);
     if (await isFree(free)) {
       const server = createServer();
       if (await listens(server, free + 1)) {

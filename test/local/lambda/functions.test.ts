@@ -182,11 +182,12 @@ describe('a failing function', () => {
       if (event.wait) await new Promise(() => {});
       return 'done';
     };`;
-    const { invoke, lines } = await run({ source, properties: { Timeout: 1 } });
+    const { invoke, faults, lines } = await run({ source, properties: { Timeout: 1 } });
 
     await expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
     await expect(invoke(arn, { loop: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
 
+    faults.timeoutFactor = 100;
     expect(await invoke(arn, {})).toBe('done');
     expect(lines).toContain('[Echo] Task timed out after 1.00 seconds');
   });
@@ -202,9 +203,9 @@ describe('a failing function', () => {
       new Promise((begun) => calls.set(`/${name}`, { begun, answer }));
     const never = new Promise<ServiceResponse>(() => {});
     let answerOther = (_response: ServiceResponse): void => {};
-    const { invoke } = await run({
+    const { invoke, faults } = await run({
       source,
-      properties: { Timeout: 3 },
+      properties: { Timeout: 1 },
       endpoint: (_, { path }) => {
         calls.get(path)?.begun();
         return calls.get(path)?.answer ?? never;
@@ -214,9 +215,10 @@ describe('a failing function', () => {
     const lateBegun = expectCall('late', never);
     const late = invoke(arn, { name: 'late' }).catch((error: unknown) => error);
     await lateBegun;
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    void expectCall('other', new Promise((resolve) => (answerOther = resolve)));
+    faults.timeoutFactor = 100;
+    const otherBegun = expectCall('other', new Promise((resolve) => (answerOther = resolve)));
     const other = invoke(arn, { name: 'other' });
+    await otherBegun;
     expect(await late).toMatchObject({ errorType: 'Sandbox.Timedout' });
     answerOther({ statusCode: 200, headers: {}, body: '' });
 
@@ -232,18 +234,19 @@ describe('a failing function', () => {
 });
 
 describe('instances', () => {
-  /** Returns how many invocations run in the module at the same time. */
-  const source = `let now = 0; export const handler = async () => {
+  /** Returns how many invocations run in the module at the same time, once as many do as its event says. */
+  const source = `let now = 0; let peak = 0; export const handler = async ({ together = 1 }) => {
     now += 1; const most = now;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    peak = Math.max(peak, now);
+    do await new Promise((resolve) => setTimeout(resolve, 50)); while (peak < together);
     now -= 1;
     return most;
   };`;
 
   it('run several invocations at once by default', async () => {
-    const { invoke } = await run({ source });
+    const { invoke } = await run({ source, properties: { Timeout: 60 } });
 
-    const seen = await Promise.all([1, 2, 3].map(() => invoke(arn, {})));
+    const seen = await Promise.all([1, 2, 3].map(() => invoke(arn, { together: 3 })));
 
     expect(Math.max(...(seen as number[]))).toBe(3);
   });

@@ -25,6 +25,8 @@ describe('a function that a queue invokes', () => {
   it('gets again what it reports as failed, and nothing else', async () => {
     const queue = await startQueue({
       ...FAST,
+      // Half a second: what was processed is deleted by then, on a busy machine too.
+      queue: { VisibilityTimeout: 500 },
       consumer: (records, invocation) => ({
         batchItemFailures:
           invocation <= 2
@@ -39,7 +41,7 @@ describe('a function that a queue invokes', () => {
       const seen = queue.batches.flat().map(({ body }) => body);
       expect(seen.filter((body) => body === 'one')).toHaveLength(1);
       expect(seen.filter((body) => body === 'two').length).toBeGreaterThanOrEqual(2);
-    }, 10_000);
+    }, 60_000);
   });
 
   it.each([
@@ -49,7 +51,7 @@ describe('a function that a queue invokes', () => {
   ])('gets the whole batch again where it %s, and in the end the dead-letter queue has it', async (_, consumer) => {
     const queue = await startQueue({ ...FAST, queue: { VisibilityTimeout: 5, RedrivePolicy: undefined }, consumer });
     await send(queue, 'one');
-    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(2), 10_000);
+    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(2), 60_000);
     await queue.close();
 
     const redriven = await startQueue({ ...FAST, queue: { VisibilityTimeout: 5 }, consumer });
@@ -57,7 +59,7 @@ describe('a function that a queue invokes', () => {
     await vi.waitFor(async () => {
       const { Messages } = await redriven.client.send(new ReceiveMessageCommand({ QueueUrl: redriven.lettersUrl }));
       expect(Messages).toMatchObject([{ Body: 'poison' }]);
-    }, 10_000);
+    }, 60_000);
     expect(redriven.batches).toHaveLength(3);
   });
 
@@ -84,7 +86,7 @@ describe('a function that a queue invokes', () => {
       consumer: async () => {
         most = Math.max(most, (running += 1));
         // On a busy machine, the next one begins late.
-        await vi.waitUntil(() => most > 1, { timeout: 5_000 });
+        await vi.waitUntil(() => most > 1, { timeout: 60_000 });
         await new Promise((resolve) => setTimeout(resolve, 5));
         running -= 1;
       },
@@ -101,7 +103,7 @@ describe('a function that a queue invokes', () => {
 
     await send(queue, 'one');
 
-    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(1), 10_000);
+    await vi.waitFor(() => expect(queue.batches.length).toBeGreaterThan(1), 60_000);
   });
 });
 

@@ -75,14 +75,16 @@ describe('a message', () => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'poison' }));
 
     for (let i = 1; i <= 3; i++)
-      await vi.waitFor(async () =>
-        expect(await receive(client, QueueUrl)).toMatchObject([{ Attributes: { ApproximateReceiveCount: `${i}` } }]),
+      await vi.waitFor(
+        async () =>
+          expect(await receive(client, QueueUrl)).toMatchObject([{ Attributes: { ApproximateReceiveCount: `${i}` } }]),
+        60_000,
       );
 
     await vi.waitFor(async () => {
       expect(await receive(client, QueueUrl)).toEqual([]);
       expect(await receive(client, lettersUrl)).toMatchObject([{ Body: 'poison' }]);
-    }, 10_000);
+    }, 60_000);
   });
 
   it('is dropped once it is older than the queue keeps messages', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
 import { FUNCTION_ARN, streamArn } from '../dynamodb/stack.ts';
-import { gate, seqOf, startConsumer } from './harness.ts';
+import { clock, gate, seqOf, startConsumer } from './harness.ts';
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
@@ -40,17 +40,20 @@ describe('an event source mapping', () => {
 
   it('keeps the order of an item, one batch at a time, within the batch size', async () => {
     const running = { now: 0, most: 0 };
+    const open = gate();
     const messages = await startConsumer({
       settings: { BatchSize: 4 },
       async consumer() {
         running.now += 1;
         running.most = Math.max(running.most, running.now);
+        await open.opened;
         await new Promise(setImmediate);
         running.now -= 1;
       },
     });
 
     await Promise.all(range(30).map((seq) => messages.put(seq)));
+    open.open();
     await messages.idle();
 
     expect(messages.delivered().flat()).toEqual(range(30));
@@ -76,7 +79,7 @@ describe('an event source mapping', () => {
       },
     });
     for (const thread of threads) for (const seq of [1, 2]) await messages.put(seq, { thread });
-    await vi.waitFor(() => expect(running.size).toBe(12), 10_000);
+    await vi.waitFor(() => expect(running.size).toBe(12), 60_000);
 
     open.open();
     await messages.idle();
@@ -91,24 +94,33 @@ describe('an event source mapping', () => {
   });
 
   it('waits for the batching window, but not once the batch is full', async () => {
-    const messages = await startConsumer({ settings: { BatchSize: 3, MaximumBatchingWindowInSeconds: 1 } });
+    const time = clock();
+    const messages = await startConsumer({ settings: { BatchSize: 3, MaximumBatchingWindowInSeconds: 300 } });
 
     for (const seq of range(4)) await messages.put(seq);
-    await vi.waitFor(() => expect(messages.delivered()).toEqual([[1, 2, 3]]), 10_000);
+    await vi.waitFor(() => expect(messages.delivered()).toEqual([[1, 2, 3]]), 60_000);
     const isBusy = messages.busy();
+    time.pass(300_000);
+    await messages.put(5);
     await messages.idle();
 
     expect(isBusy).toBe(true);
     expect(messages.busy()).toBe(false);
-    expect(messages.delivered()).toEqual([[1, 2, 3], [4]]);
+    expect(messages.delivered()).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
   });
 
   it('waits for a fraction of the batching window where batchingSpeed says so', async () => {
     const settings = { BatchSize: 3, MaximumBatchingWindowInSeconds: 300 };
-    const messages = await startConsumer({ settings, faults: { batchingSpeed: 300 } });
+    const time = clock();
+    const messages = await startConsumer({ settings, faults: { batchingSpeed: 3_000 } });
 
+    time.stop();
     await messages.put(1);
     const isBusy = messages.busy();
+    time.go();
     await messages.idle();
 
     expect(isBusy).toBe(true);
@@ -225,7 +237,7 @@ describe('after a restart', () => {
     await first.put(1, { thread: stuck });
     await first.put(2, { thread: stuck });
     for (const thread of threads) await first.put(1, { thread });
-    await vi.waitFor(() => expect(first.batches.flat().length).toBe(31), 10_000);
+    await vi.waitFor(() => expect(first.batches.flat().length).toBe(31), 60_000);
     await first.close();
 
     const second = await startConsumer({

@@ -1,7 +1,7 @@
 /** A table with a stream, an event source mapping, and a consumer that the test defines. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { openEngine } from '#local/dynamodb/engine.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
 import { openQueues } from '#local/sqs/queues.ts';
@@ -118,6 +118,20 @@ export async function startConsumer({
 export const seqOf = (record: DynamoDBRecord): number => Number(record.dynamodb?.Keys?.seq?.N);
 
 export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
+
+/** The time of day, which a test stops or moves on: how long a step takes then decides nothing. */
+export function clock(): { stop(): void; go(): void; pass(milliseconds: number): void } {
+  const real = Date.now;
+  let stopped: number | undefined;
+  let passed = 0;
+  const now = vi.spyOn(Date, 'now').mockImplementation(() => (stopped ?? real()) + passed);
+  onTestFinished(() => now.mockRestore());
+  return {
+    stop: () => void (stopped = real()),
+    go: () => void (stopped = undefined),
+    pass: (milliseconds) => void (passed += milliseconds),
+  };
+}
 
 /** Returns a promise, and the function that resolves it. */
 export function gate(): { readonly opened: Promise<void>; open(): void } {

@@ -22,17 +22,22 @@ const { call } = createEndpoint({
   log: () => {},
 });
 
-/** Makes the calls that its event names, after a pause in which other invocations can begin. */
+/** Makes the calls that its event names, while as many invocations of its instance run as the event says. */
 const source = `
   const { requestHandler } = globalThis[Symbol.for('aws.clientConfiguration')];
   const call = (operation) => requestHandler.handle({
     method: 'POST', path: '/', query: {}, headers: { 'X-Amz-Target': 'DynamoDB_20120810.' + operation },
   });
   const post = () => requestHandler.handle({ method: 'POST', path: '/live/@connections/x', query: {}, headers: {} });
-  export const handler = async ({ operations, posts = 0, pause = 0 }) => {
-    await new Promise((resolve) => setTimeout(resolve, pause));
+  let [begun, done] = [0, 0];
+  const until = async (holds) => { while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1)); };
+  export const handler = async ({ operations, posts = 0, together = 1 }) => {
+    begun += 1;
+    await until(() => begun >= together);
     for (const operation of operations) await call(operation);
     for (let i = 0; i < posts; i += 1) await post();
+    done += 1;
+    await until(() => done >= together);
   };`;
 
 const by = (route: string) => ({ principal: 'apigateway.amazonaws.com', sourceArn: 'arn:aws:execute-api:x', route });
@@ -46,6 +51,9 @@ const permission = {
     },
   },
 };
+
+/** More than others need to begin on a busy machine. */
+const PATIENT = { Timeout: 60 };
 
 describe('an invocation', () => {
   it('is counted with its calls for the route that caused it, by operation', async () => {
@@ -70,8 +78,8 @@ describe('an invocation', () => {
     const { invoke, meter } = await run({ source, resources: permission, endpoint: call, strictInstances: true });
 
     await Promise.all([
-      invoke(arn, { operations: ['GetItem', 'GetItem'], pause: 50 }, by('GET /users')),
-      invoke(arn, { operations: ['PutItem'], pause: 50 }, by('POST /messages')),
+      invoke(arn, { operations: ['GetItem', 'GetItem'] }, by('GET /users')),
+      invoke(arn, { operations: ['PutItem'] }, by('POST /messages')),
     ]);
 
     expect(meter.snapshot()).toMatchObject([
@@ -81,11 +89,11 @@ describe('an invocation', () => {
   });
 
   it('that shares an instance with one of another route is counted for both together', async () => {
-    const { invoke, meter } = await run({ source, resources: permission, endpoint: call });
+    const { invoke, meter } = await run({ source, properties: PATIENT, resources: permission, endpoint: call });
 
     await Promise.all([
-      invoke(arn, { operations: ['GetItem'], pause: 50 }, by('GET /users')),
-      invoke(arn, { operations: [], pause: 300 }, by('POST /messages')),
+      invoke(arn, { operations: ['GetItem'], together: 2 }, by('GET /users')),
+      invoke(arn, { operations: [], together: 2 }, by('POST /messages')),
     ]);
 
     expect(meter.snapshot()).toMatchObject([
@@ -96,9 +104,9 @@ describe('an invocation', () => {
   });
 
   it('that shares an instance with others of its route keeps its calls', async () => {
-    const { invoke, meter } = await run({ source, resources: permission, endpoint: call });
+    const { invoke, meter } = await run({ source, properties: PATIENT, resources: permission, endpoint: call });
 
-    await Promise.all([1, 2, 3].map(() => invoke(arn, { operations: ['GetItem'], pause: 20 }, by('GET /users'))));
+    await Promise.all([1, 2, 3].map(() => invoke(arn, { operations: ['GetItem'], together: 3 }, by('GET /users'))));
 
     expect(meter.snapshot()).toMatchObject([{ route: 'GET /users', invocations: 3, calls: { GetItem: 3 } }]);
   });
@@ -166,7 +174,7 @@ describe('what a function logs', () => {
 
     await invoke(arn, {});
     const loading = meter.snapshot().find(({ logBytes }) => logBytes > 0);
-    await vi.waitUntil(() => meter.snapshot().some(({ route }) => route === NO_ROUTE), 10_000);
+    await vi.waitUntil(() => meter.snapshot().some(({ route }) => route === NO_ROUTE), 60_000);
 
     expect(loading?.route).toBe('stream Echo');
   });
