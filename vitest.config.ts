@@ -63,6 +63,9 @@ const journey = [
   'test/docs/websocket.test.ts',
 ];
 
+/** For all projects whose files share packages: fast-check takes a tenth of a second to load. */
+const seed = 'test/support/seed.ts';
+
 /** What tests of the synthesized stack need, and what judges the calls that its functions made. */
 const onAssembly = ['test/support/assembly.ts', 'test/support/least-privilege.ts'];
 
@@ -71,10 +74,15 @@ export default defineConfig({
     projects: isGiven
       ? [{ extends: true, test: { name: 'given', include: ['test/conformance/*.test.ts'] } }]
       : [
-          { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+          { extends: true, test: { name: 'pure', include: pure, isolate: false, setupFiles: seed } },
           {
             extends: true,
-            test: { name: 'functions', include: entries, isolate: false, setupFiles: 'test/functions/setup.ts' },
+            test: {
+              name: 'functions',
+              include: entries,
+              isolate: false,
+              setupFiles: [seed, 'test/functions/setup.ts'],
+            },
           },
           {
             extends: true,
@@ -83,7 +91,7 @@ export default defineConfig({
               include: fresh,
               exclude: [...pure, ...entries],
               isolate: false,
-              setupFiles: 'test/support/own-modules.ts',
+              setupFiles: [seed, 'test/support/own-modules.ts'],
             },
           },
           {
@@ -93,16 +101,16 @@ export default defineConfig({
               include: page,
               environment: 'happy-dom',
               isolate: false,
-              setupFiles: 'test/web/setup.ts',
+              setupFiles: [seed, 'test/web/setup.ts'],
             },
           },
           {
             extends: true,
-            test: { name: 'stack', include: stack, globalSetup: onAssembly, isolate: false },
+            test: { name: 'stack', include: stack, globalSetup: onAssembly, isolate: false, setupFiles: seed },
           },
           {
             extends: true,
-            test: { name: 'journey', include: journey, globalSetup: onAssembly, isolate: false },
+            test: { name: 'journey', include: journey, globalSetup: onAssembly, isolate: false, setupFiles: seed },
           },
           {
             extends: true,

@@ -6,6 +6,7 @@ import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { peerOf, peopleOf } from '#contract/message-id.ts';
 import { requireSameEntry } from '#functions/core/append.ts';
 import { generationOf, headOf, sentCount, type Entry } from '#functions/core/entry.ts';
+import '../../support/seed.ts';
 import { PEOPLE, openWorld, type Act, type World } from './world.ts';
 
 const person = fc.constantFrom(...PEOPLE);
@@ -171,7 +172,7 @@ afterAll(() => void vi.useRealTimers());
 
 const RUNS = Number(process.env['RESTORE_HISTORIES'] ?? 3);
 /** A history takes a second, and several where the machine has other work. */
-const TIMEOUT_MS = 60_000 + RUNS * 6_000;
+const TIMEOUT_MS = 180_000 + RUNS * 30_000;
 const send = { act: 'send', by: 'ann', to: 'ben' } as const;
 
 describe('a restore to any second of any history', () => {
@@ -188,7 +189,7 @@ describe('a restore to any second of any history', () => {
   // The mark, the three functions, and the line after them.
   it.each([5, 4, 3, 2, 1])(
     'takes nothing back that was sent while it let people write (%i steps before its end)',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (left) => {
       const given = { before: [send], after: [send], between: [send], dies: STEPS - left };
 
@@ -196,14 +197,14 @@ describe('a restore to any second of any history', () => {
     },
   );
 
-  it('is noticed where the ledger was lost', { timeout: 60_000 }, async () => {
+  it('is noticed where the ledger was lost', { timeout: 180_000 }, async () => {
     const given = { before: [send], after: [{ act: 'delete', nth: 0 } as const], dies: STEPS, between: [] };
     await holds(given);
 
     await expect(holds(given, { forgets: true })).rejects.toThrow('not to contain');
   });
 
-  it('is noticed where the generation is not raised', { timeout: 60_000 }, async () => {
+  it('is noticed where the generation is not raised', { timeout: 180_000 }, async () => {
     const given = { before: [send], after: [send, send], dies: STEPS, between: [] };
     await holds(given);
 

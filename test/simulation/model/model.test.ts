@@ -17,7 +17,7 @@ const { MODEL_SEED = '1', MODEL_PATH, MODEL_REPLAY_PATH, MODEL_RUNS } = process.
 /** Lists of commands, a sixth of those of `npm run test:simulation`. */
 const RUNS = Number(MODEL_RUNS ?? 40);
 /** A list of commands takes a third of a second, and several times that where the machine has other work. */
-const TIMEOUT_MS = 60_000 + RUNS * 2_000;
+const TIMEOUT_MS = 180_000 + RUNS * 10_000;
 /** Lists of commands within which a missing defence must show. */
 const MUTANT_RUNS = 120;
 
