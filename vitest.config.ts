@@ -127,7 +127,7 @@ export default defineConfig({
     // Enough for a busy machine; nothing waits so long on another one.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 60_000 } },
     env: {
       TMPDIR: temporary,
       GRANTS_FOLDER: join(temporary, 'grants'),

@@ -171,7 +171,7 @@ describe('a list of posts', () => {
     first.resolve({ items: cards(1) });
     await loaded;
 
-    await vi.waitFor(() => expect(fresh()).toEqual(titles(2)), 10_000);
+    await vi.waitFor(() => expect(fresh()).toEqual(titles(2)), 60_000);
     expect(asked).toHaveLength(2);
   });
 

@@ -30,7 +30,7 @@ describe('docs/websocket.md', () => {
     expect(shown.map(({ type, action }) => type ?? action)).toEqual(kinds.flat());
   });
 
-  it('has a client that shows everything once, in order, whenever its socket closes', { timeout: 60_000 }, async () => {
+  it('has a client that shows everything once, in order, whenever its socket closes', async () => {
     const cloud = await startTestCloud({ faults: { socketMaxDurationMs: SOCKET_LIFE_MS } });
     const [alice, bob] = [await signUpAndIn(cloud, 'alice'), await signUpAndIn(cloud, 'bob')];
     const say = async (body: string): Promise<void> =>

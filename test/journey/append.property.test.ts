@@ -32,7 +32,7 @@ const history = fc.record({
 
 it(
   'a log has no hole, no duplicate and one order, however sends race, are repeated and lose their answers',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     let writes = 0;
     let lost = new Set<number>();

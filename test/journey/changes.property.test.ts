@@ -25,7 +25,7 @@ const history = fc
 
 it(
   'a message ends the same whatever the order of its changes, at once or one by one, and a deletion leaves no text',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const log = await openLog();
     let histories = 0;

@@ -157,7 +157,7 @@ describe('the other person', () => {
 
     his.mailbox.markRead(ann, 1);
     const unread = async () => (await his.session.call(getConversation, { parameters: { peer: ann } })).unread;
-    await expect.poll(unread, { timeout: 10_000 }).toBe(0);
+    await expect.poll(unread).toBe(0);
     his.mailbox.sendMessage(ann, 'later');
     await untilShown(hers, ben, ['hello', 'later']);
 

@@ -16,7 +16,7 @@ export const PUSH_KEYS = {
 };
 
 /** What has not happened after so long will not happen. */
-const DEADLINE_MS = 50_000;
+const DEADLINE_MS = 120_000;
 
 /** The addresses of a cloud, and its outbox. */
 export interface Place {
@@ -65,7 +65,7 @@ export async function deviceOf(
 
 /**
  * Waits for a state of the mailbox.
- * @param what completes the sentence "not … in 50 s"
+ * @param what completes the sentence "not … in 120 s"
  */
 export function until(mailbox: Mailbox, what: string, holds: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -39,7 +39,7 @@ const outcomeFor = (reader: Caller): Promise<Answer> => reader.call('GET', `/pos
 async function offer(person: Caller): Promise<void> {
   const body = { recipient: ann.username, body: 'I can help', clientId: randomUUID(), post: id };
   expect((await person.call('POST', '/messages', body)).status).toBe(201);
-  await expect.poll(async () => (await outcomeFor(person)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await outcomeFor(person)).status).toBe(200);
 }
 
 async function exportOf(person: Caller): Promise<readonly { readonly type: string }[]> {
@@ -71,7 +71,7 @@ it('a post is promised to one of those who offered, who learns of it', async () 
 
 it('owner and both who offered hear by their sockets that something became of it, and nobody else', async () => {
   const outcomesIn = ({ frames }: Socket) => frames.filter(({ type }) => type === 'outcome');
-  await expect.poll(() => concerned.every((socket) => outcomesIn(socket).length > 0), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => concerned.every((socket) => outcomesIn(socket).length > 0)).toBe(true);
 
   for (const frame of concerned.flatMap(outcomesIn)) expect(frame).toEqual({ type: 'outcome', post: id });
   expect(JSON.stringify(await other.settled())).not.toContain(id);

@@ -48,7 +48,7 @@ function live({ sources = 'first' } = {}) {
       state.sources = name;
       cloud.saved(source);
     },
-    saying: (line: string | RegExp) => vi.waitFor(() => expect(lines.at(-1)).toMatch(line), 10_000),
+    saying: (line: string | RegExp) => vi.waitFor(() => expect(lines.at(-1)).toMatch(line), 60_000),
   };
 }
 
@@ -76,7 +76,7 @@ describe('A cloud that follows its sources', () => {
     const { save, builds, running, state, saying } = live();
     state.hold = new Promise(() => {});
     save('half', 'functions');
-    await vi.waitFor(() => expect(builds).toEqual(['half']), 10_000);
+    await vi.waitFor(() => expect(builds).toEqual(['half']), 60_000);
     state.hold = Promise.resolve();
 
     save('second', 'lib');
@@ -122,7 +122,7 @@ describe('A cloud that follows its sources', () => {
     const { save, builds, running, state, cloud, lines } = live();
     state.hold = new Promise(() => {});
     save('second');
-    await vi.waitFor(() => expect(builds).toEqual(['second']), 10_000);
+    await vi.waitFor(() => expect(builds).toEqual(['second']), 60_000);
 
     await cloud.close();
 

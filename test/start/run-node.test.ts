@@ -37,7 +37,7 @@ it('A program that is ended has ended when that is told', async () => {
 
   const running = runNode(['-e', program], { failure: 'It cannot be made', signal: ending.signal });
   const told = running.catch((error: unknown) => error);
-  await vi.waitFor(() => access(join(folder, 'first')), 10_000);
+  await vi.waitFor(() => access(join(folder, 'first')), 60_000);
   ending.abort();
 
   expect(await told).toBeInstanceOf(Error);

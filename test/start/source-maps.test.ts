@@ -22,5 +22,5 @@ it('A function that fails while it loads names the file and the line, as in the 
   await fetch(`${cloud.apiUrl}/auth/refresh`, { method: 'POST' });
 
   const stack = `\\[HttpApiAccounts\\w+\\] Error: .* is not set\\.\\n.*functions/aws/environment\\.ts:${line}:\\d+`;
-  await vi.waitFor(() => expect(lines.join('\n')).toMatch(new RegExp(stack)), 10_000);
+  await vi.waitFor(() => expect(lines.join('\n')).toMatch(new RegExp(stack)), 60_000);
 });

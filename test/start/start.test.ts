@@ -44,7 +44,7 @@ describe('npm start', () => {
     expect(await signIn(output)).toBe(200);
     const titles = seededPosts.map(({ title }) => title).toReversed();
     const seen = { titles, peers: ['clara', 'diogo'], requests: 1 };
-    await vi.waitFor(async () => expect(await seenByAlice(output)).toEqual(seen), 10_000);
+    await vi.waitFor(async () => expect(await seenByAlice(output)).toEqual(seen), 60_000);
     const second = run(environment);
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(/^.*already in use.*\n$/);
@@ -64,7 +64,7 @@ describe('npm start', () => {
   it('ends with Ctrl-C while it is still starting, and leaves nothing half made', async () => {
     const DATA_DIR = await temporaryFolder();
     const { process: child, ended, output } = run({ DATA_DIR, MESSAGES_TO_LOAD: '9' });
-    await vi.waitFor(() => expect(output()).toContain('Synthesizing'), 30_000);
+    await vi.waitFor(() => expect(output()).toContain('Synthesizing'), 60_000);
 
     child.kill('SIGINT');
 

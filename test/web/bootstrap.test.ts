@@ -89,12 +89,12 @@ describe('a start without a network', () => {
 describe('the worker', () => {
   it('learns who is signed in, and that nobody is any more', async () => {
     await wasHere('alice');
-    await vi.waitFor(async () => expect(await signedInPerson()).toBe('alice'), 10_000);
+    await vi.waitFor(async () => expect(await signedInPerson()).toBe('alice'), 60_000);
 
     answers = online(() => Response.json({ message: 'Unauthorized' }, { status: 401 }));
     await bootstrap();
 
-    await vi.waitFor(async () => expect(await signedInPerson()).toBeUndefined(), 10_000);
+    await vi.waitFor(async () => expect(await signedInPerson()).toBeUndefined(), 60_000);
   });
 
   it('shows no notification any more of a person whose session has ended by itself', async () => {
@@ -107,7 +107,7 @@ describe('the worker', () => {
 
     await bootstrap();
 
-    await vi.waitFor(() => expect(close).toHaveBeenCalled(), 10_000);
+    await vi.waitFor(() => expect(close).toHaveBeenCalled(), 60_000);
     Reflect.deleteProperty(navigator, 'serviceWorker');
   });
 });
@@ -121,7 +121,7 @@ describe('a person who signs in in another tab', () => {
     answers = online(() => session('bob'));
     localStorage.setItem('signed-in', 'yes');
     await bootstrap();
-    await vi.waitFor(async () => expect(await signedInPerson()).toBe('bob'), 10_000);
+    await vi.waitFor(async () => expect(await signedInPerson()).toBe('bob'), 60_000);
 
     await first.session.refresh();
 

@@ -3,7 +3,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, vi } from 'vitest';
 
 // By default `waitFor` and `findBy…` give up after one second, which a busy machine needs for a single look-up by role.
-const ASYNC_TIMEOUT_MS = 15_000;
+const ASYNC_TIMEOUT_MS = 60_000;
 
 configure({ asyncUtilTimeout: ASYNC_TIMEOUT_MS });
 vi.resetModules();

@@ -19,7 +19,7 @@ const copied = (Object.keys(tablesByVariable) as TableVariable[]).filter(
 );
 const momentsOf = (moment: number) => Object.fromEntries(copied.map((name) => [name, moment]));
 
-it('brings back what the copy has, of tables that were copied at different moments', { timeout: 60_000 }, async () => {
+it('brings back what the copy has, of tables that were copied at different moments', async () => {
   const world = await openWorld();
   await world.do({ act: 'send', ...pair });
   await world.do({ act: 'send', ...pair });
@@ -50,7 +50,7 @@ it('brings back what the copy has, of tables that were copied at different momen
   expect(await world.users().get('cat', 'strong')).toMatchObject({ username: 'cat' });
 });
 
-it('archives nothing that comes next, and tells of it', { timeout: 60_000 }, async () => {
+it('archives nothing that comes next, and tells of it', async () => {
   const world = await openWorld();
   const told = toldNotes(tables.CONVERSATIONS_TABLE, 'unused');
   const tell = (seq: number) => told.claim({ recipient: 'ben', sender: 'ann', seq }, Date.now(), Date.now());
@@ -74,7 +74,7 @@ it('archives nothing that comes next, and tells of it', { timeout: 60_000 }, asy
   expect(await tell(2)).toMatchObject({ toldSeq: 2 });
 });
 
-it.each(copied)('changes nothing where the copy of %s is missing', { timeout: 60_000 }, async (missing) => {
+it.each(copied)('changes nothing where the copy of %s is missing', async (missing) => {
   const world = await openWorld();
   await world.do({ act: 'send', ...pair });
   const moment = Date.now();

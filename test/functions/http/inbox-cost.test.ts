@@ -59,7 +59,7 @@ async function costOfPage(memory: MemoryTables, query: Readonly<Record<string, s
 }
 
 describe('a page of the inbox', () => {
-  it('costs the same with a thousand as with ten thousand, the first as any other', { timeout: 60_000 }, async () => {
+  it('costs the same with a thousand as with ten thousand, the first as any other', async () => {
     const few = await costOfPage(inboxOf(10));
     const first = await costOfPage(inboxOf(1_000));
     const memory = inboxOf(10_000);

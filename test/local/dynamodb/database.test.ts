@@ -82,7 +82,7 @@ describe('the database', () => {
     await expect(failed).rejects.toMatchObject({ type: 'ServiceUnavailable', statusCode: 503 });
     await expect(behind).rejects.toMatchObject({ statusCode: 503 });
     expect(batches.mock.calls.filter(([operations]) => operations.some(({ key }) => key === 'behind'))).toEqual([]);
-    await vi.waitFor(() => database.write([put('after')]), 10_000);
+    await vi.waitFor(() => database.write([put('after')]), 60_000);
     const stored = ['before', 'after'];
     for (const key of stored) expect(database.get(key)).toBe(1);
     await database.close();
@@ -98,7 +98,7 @@ describe('the database', () => {
     const since = database.opening;
     failNextBatch(folder, 'writes, then throws');
     await expect(database.write([put('late')])).rejects.toThrow('The database is not open.');
-    await vi.waitFor(() => database.write([put('fresh')]), 10_000);
+    await vi.waitFor(() => database.write([put('fresh')]), 60_000);
 
     const stale = database.write([put('late')], { since });
 
@@ -116,12 +116,12 @@ describe('the database', () => {
     failNextBatch(folder, 'throws');
     await expect(database.write([put('failed')])).rejects.toThrow('The database is not open.');
 
-    await vi.waitFor(() => expect(lines).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(lines).toHaveLength(2), 60_000);
     await expect(database.write([put('failed')])).rejects.toMatchObject({ statusCode: 503 });
     expect(database.get('before')).toBe(1);
     await rmdir(join(folder, 'probe'));
 
-    await vi.waitFor(() => database.write([put('after')]), 10_000);
+    await vi.waitFor(() => database.write([put('after')]), 60_000);
     expect(database.get('before')).toBe(1);
     expect(lines).toEqual([
       expect.stringMatching(/A write failed \(a full disk\)/),

@@ -83,7 +83,7 @@ describe('a table that is restored', () => {
     });
     await client.send(new DeleteTableCommand({ TableName: 'Then' }));
 
-    await vi.waitFor(() => expect(texts('Then')).rejects.toThrow('not found'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(texts('Then')).rejects.toThrow('not found'), 60_000);
     await expect(texts('Then')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(client.send(new DeleteTableCommand({ TableName: 'Notes' }))).rejects.toMatchObject({
       name: 'ValidationException',

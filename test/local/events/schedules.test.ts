@@ -53,9 +53,9 @@ describe('a scheduled rule', () => {
     await pass(HOUR_MS - 1);
     expect(invoke).not.toHaveBeenCalled();
     await pass(1);
-    await vi.waitFor(() => expect(invoke).toHaveBeenCalledTimes(1), 10_000);
+    await vi.waitFor(() => expect(invoke).toHaveBeenCalledTimes(1), 60_000);
     await pass(HOUR_MS);
-    await vi.waitFor(() => expect(invoke).toHaveBeenCalledTimes(2), 10_000);
+    await vi.waitFor(() => expect(invoke).toHaveBeenCalledTimes(2), 60_000);
     schedules.close();
     await pass(3 * HOUR_MS);
 
@@ -75,7 +75,7 @@ describe('a scheduled rule', () => {
     await start();
     await pass(0);
 
-    await vi.waitFor(() => expect(invoke).toHaveBeenCalledTimes(1), 10_000);
+    await vi.waitFor(() => expect(invoke).toHaveBeenCalledTimes(1), 60_000);
   });
 
   it('says that its function failed, and goes on', async () => {

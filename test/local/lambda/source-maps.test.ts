@@ -72,7 +72,7 @@ describe('A stack of a function', () => {
 
     await invoke(arn, { how }).catch(() => {});
 
-    await vi.waitFor(() => expect(lines.join('\n')).toMatch(WHERE), 10_000);
+    await vi.waitFor(() => expect(lines.join('\n')).toMatch(WHERE), 60_000);
     expect(lines.join('\n')).not.toContain('index.mjs');
   });
 

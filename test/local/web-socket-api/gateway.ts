@@ -182,7 +182,7 @@ export async function connect(url: string, protocols: string[] = [], options: Cl
 export async function until(condition: () => boolean): Promise<void> {
   const start = performance.now();
   while (!condition()) {
-    if (performance.now() - start > 10_000) throw new Error(`This did not happen within 10 s: ${condition.toString()}`);
+    if (performance.now() - start > 60_000) throw new Error(`This did not happen within 60 s: ${condition.toString()}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

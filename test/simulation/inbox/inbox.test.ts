@@ -15,7 +15,7 @@ const SEEDS = 200;
 
 afterEach(() => vi.restoreAllMocks());
 
-it(`holds the promise in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
+it(`holds the promise in ${HISTORIES} histories`, { timeout: 1_800_000 }, async () => {
   for (let seed = 1; seed <= HISTORIES; seed++)
     expect({ seed, broken: [...(await simulate(seed))] }).toEqual({ seed, broken: [] });
 });

@@ -16,7 +16,7 @@ const SEEDS = 100;
 
 afterEach(() => vi.restoreAllMocks());
 
-it(`holds the promise in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
+it(`holds the promise in ${HISTORIES} histories`, { timeout: 1_800_000 }, async () => {
   for (let seed = 1; seed <= HISTORIES; seed++)
     expect({ seed, broken: [...(await simulate(seed))] }).toEqual({ seed, broken: [] });
 });
@@ -31,7 +31,7 @@ describe('a product that', () => {
   });
 });
 
-it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout: 600_000 }, async () => {
+it(`holds it for what saved searches find in ${HISTORIES} histories`, { timeout: 1_800_000 }, async () => {
   for (let seed = 1; seed <= HISTORIES; seed++)
     expect({ seed, broken: [...(await simulateFound(seed))] }).toEqual({ seed, broken: [] });
 });

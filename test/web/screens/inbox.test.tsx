@@ -180,7 +180,7 @@ describe('the inbox', () => {
     const loading = { loaded: false, loading: true, hasMore: false };
     act(() => mailbox.change({ lists: { ...lists, archived: loading } }));
     render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, mailbox) });
-    await vi.waitFor(() => expect(mailbox.calls).toContainEqual(['watchInbox', 'archived']));
+    await vi.waitFor(() => expect(mailbox.calls).toContainEqual(['watchInbox', 'archived']), 60_000);
     expect(screen.queryByRole('heading', { name: 'Say hello to somebody new' })).toBeNull();
 
     act(() => mailbox.change({ lists, inbox: [{ ...row, peer: 'bob', archived: true }] }));

@@ -53,11 +53,11 @@ describe('a post for which I made an offer', () => {
     const { told, mailbox, session } = open(answers);
 
     mailbox.hintOutcome(POST.id);
-    await vi.waitFor(() => expect(told.map(shown)).toEqual([expected]), 10_000);
+    await vi.waitFor(() => expect(told.map(shown)).toEqual([expected]), 60_000);
     mailbox.hintOutcome(POST.id);
     await vi.waitFor(
       () => expect(session.calls.filter(([operation]) => operation === 'getOutcome')).toHaveLength(2),
-      10_000,
+      60_000,
     );
 
     expect(told).toHaveLength(1);
@@ -73,10 +73,10 @@ describe('a post for which I made an offer', () => {
     ].entries()) {
       Object.assign(answers, next);
       mailbox.hintOutcome(POST.id);
-      await vi.waitFor(() => expect(session.calls).toHaveLength(i + 1), 10_000);
+      await vi.waitFor(() => expect(session.calls).toHaveLength(i + 1), 60_000);
     }
 
-    await vi.waitFor(() => expect(told.map(([subject]) => subject)).toEqual(['promises', 'outcomes']), 10_000);
+    await vi.waitFor(() => expect(told.map(([subject]) => subject)).toEqual(['promises', 'outcomes']), 60_000);
   });
 
   it.each([
