@@ -45,7 +45,7 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
       // Ids of pictures, which have no spaces.
       removed: '',
     },
-    ({ removed: _, ...values }) => problemsOf(changePost.body, { ...values, version: post.version }),
+    ({ removed: _removed, ...values }) => problemsOf(changePost.body, { ...values, version: post.version }),
     async ({ title, category, description, reward, removed }) => {
       const kept = keptOf(post, removed);
       const fresh = await added.upload();
