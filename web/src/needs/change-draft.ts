@@ -1,4 +1,4 @@
-/** The change of a post that was begun and not saved: its texts and new pictures are kept as the drafts of messages are. */
+/** A change of a post that was begun and not saved: its texts and pictures are kept as drafts of messages are. */
 import { readDraft, readDraftFiles, writeDraft } from '../state/drafts.ts';
 
 export const changePlace = (post: string): `/${string}` => `/needs/${post}`;
