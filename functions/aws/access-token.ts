@@ -1,6 +1,7 @@
 /** Verifying the user pool's access tokens where no gateway does. */
 
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { issuerKeys } from './issuer-keys.ts';
 
 type Caller = {
   readonly username: string;
@@ -16,7 +17,7 @@ type Caller = {
  * any other token.
  */
 export function accessTokenVerifier(issuer: string, clientId: string) {
-  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+  const keys = issuerKeys(issuer);
   return async (token: string): Promise<Caller | undefined> => {
     const payload = await claimsOf(token, keys, issuer);
     const {
@@ -36,10 +37,8 @@ async function claimsOf(token: string, keys: JWTVerifyGetKey, issuer: string): P
   try {
     return (await jwtVerify(token, keys, { issuer, algorithms: ['RS256'], requiredClaims: ['exp', 'iat'] })).payload;
   } catch (error) {
-    // The token is at fault, unless fetching the keys failed: jose's general error, its timeout, or an error of fetch.
-    const keysFailed =
-      !(error instanceof errors.JOSEError) || ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code);
-    if (keysFailed) throw error;
+    // The token is at fault, unless the keys could not be fetched, or are none.
+    if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSInvalid) throw error;
     return undefined;
   }
 }

@@ -1,12 +1,14 @@
 /** Who may open a WebSocket. */
 
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NOW } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
 import { PEER, handshake } from '../support/socket.ts';
 
 stubEnvironment();
+const fetching = vi.fn<(url: string) => Promise<unknown>>();
+vi.doMock('#functions/aws/get-json.ts', () => ({ getJson: fetching }));
 const { handler } = await import('#functions/socket/authorize.ts');
 
 const { TOKEN_ISSUER, SITE_ORIGIN } = environment;
@@ -14,11 +16,7 @@ const ours = await generateKeyPair('RS256');
 const foreign = await generateKeyPair('RS256');
 const keySet = { keys: [{ ...(await exportJWK(ours.publicKey)), kid: 'our-key', alg: 'RS256', use: 'sig' }] };
 
-const fetching = vi.fn<(address: string) => Promise<Response>>(async () => Response.json(keySet));
-
-beforeEach(() => {
-  vi.stubGlobal('fetch', fetching);
-});
+fetching.mockResolvedValue(keySet);
 
 const CLAIMS = {
   sub: '5f3c',
@@ -59,7 +57,7 @@ const denied = {
 describe('a WebSocket', () => {
   it('may be opened by the page with an access token, and every later event says who opened it', async () => {
     expect(await asking(await tokenWith())).toEqual(allowed);
-    expect(fetching).toHaveBeenCalledWith(`${TOKEN_ISSUER}/.well-known/jwks.json`, expect.anything());
+    expect(fetching).toHaveBeenCalledWith(`${TOKEN_ISSUER}/.well-known/jwks.json`);
   });
 
   it('may be opened by a native client, which has no origin', async () => {
@@ -150,8 +148,8 @@ describe('the line of a handshake in the log', () => {
 
 describe('an outage of the user pool', () => {
   it.each([
-    ['out of reach', () => Promise.reject(new TypeError('fetch failed'))],
-    ['failing', async () => new Response('', { status: 503 })],
+    ['out of reach', () => Promise.reject(new Error('connect ECONNREFUSED'))],
+    ['answering without keys', async () => ({ message: 'moved' })],
   ])("%s is not the token's fault", async (_, outage) => {
     vi.resetModules();
     const fresh = await import('#functions/socket/authorize.ts');
