@@ -2,10 +2,11 @@
  * The JWT authorizer: signature, `iss`, `aud` or else `client_id`, `exp`, `nbf`, `iat` and scopes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-import { createRemoteJWKSet, errors, type JWTPayload } from 'jose';
+import { errors, type JWTPayload } from 'jose';
 import type { AuthorizerDefinition } from '../api-gateway/definition.ts';
 import type { Headers } from '../api-gateway/headers.ts';
 import { gatewayResponse, type HttpResponse } from './http-response.ts';
+import { issuerKeys } from './issuer-keys.ts';
 import { createVerifier } from './verified-tokens.ts';
 
 /** The content of `requestContext.authorizer.jwt` in a function's event. */
@@ -37,8 +38,7 @@ export function createJwtAuthorizer({ id, issuer, audience, identitySources }: A
         '$request.header.<name>. Teach it in local/http-api/jwt-authorizer.ts.',
     );
   }
-  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
-  const verify = createVerifier(keys, { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
+  const verify = createVerifier(issuerKeys(issuer), { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
 
   return async (headers, scopes) => {
     const token = headers[header]?.replace(/^bearer /i, '');
@@ -81,14 +81,8 @@ function claimString(value: unknown): string {
 }
 
 /** True if jose found the token invalid. False if the keys could not be fetched or are invalid. */
-function isInvalidToken(error: unknown): error is errors.JOSEError {
-  if (!(error instanceof errors.JOSEError)) return false;
-  return !(
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid ||
-    error.code === 'ERR_JOSE_GENERIC'
-  );
-}
+const isInvalidToken = (error: unknown): error is errors.JOSEError =>
+  error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
 
 function describe(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'the token has expired';

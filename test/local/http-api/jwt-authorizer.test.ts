@@ -59,10 +59,11 @@ async function startWithAuthorizer() {
     username: 'alice',
   };
   const sign = (changed: object = {}, key: CryptoKey | Uint8Array = keys.privateKey, alg = 'RS256'): Promise<string> =>
-    new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg, kid: 'one' }).sign(key);
+    new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg, kid: jwk.kid }).sign(key);
+  const renameKey = (kid: string): void => void (jwk.kid = kid);
   const get = (path: string, authorization?: string): Promise<Response> =>
     fetch(url + path, authorization === undefined ? {} : { headers: { authorization } });
-  return { get, sign, claims, now, calls, lines, fetches: () => fetches, stopPool: () => pool.close() };
+  return { get, sign, renameKey, claims, now, calls, lines, fetches: () => fetches, stopPool: () => pool.close() };
 }
 
 describe('the JWT authorizer', () => {
@@ -171,6 +172,23 @@ describe('the JWT authorizer', () => {
     for (let i = 0; i < 5; i += 1) await get('/mine', `Bearer ${await sign({ jti: String(i) })}`);
 
     expect(fetches()).toBe(1);
+  });
+
+  it('reads the keys again for a token of a new key, but not for every unknown one', async () => {
+    const { get, sign, fetches, renameKey } = await startWithAuthorizer();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await get('/mine', `Bearer ${await sign()}`);
+    renameKey('two');
+
+    const early = await get('/mine', `Bearer ${await sign({ jti: '1' })}`);
+    vi.advanceTimersByTime(30_000);
+    const late = await get('/mine', `Bearer ${await sign({ jti: '2' })}`);
+    renameKey('three');
+    const unknown = await get('/mine', `Bearer ${await sign({ jti: '3' })}`);
+
+    expect([early.status, late.status, unknown.status]).toEqual([401, 200, 401]);
+    expect(fetches()).toBe(2);
   });
 
   it('answers 500 when the keys cannot be read, since the token may be valid', async () => {
