@@ -62,6 +62,41 @@ describe('the links of a text', () => {
   });
 
   it.each([
+    ['请看https://example.org/a，然后', 'https://example.org/a'],
+    ['詳細はwww.example.org。', 'https://www.example.org/'],
+    ['مثالhttps://example.org', 'https://example.org/'],
+    ['联系ann@example.org。', 'mailto:ann@example.org'],
+    ['см.https://example.org', 'https://example.org/'],
+    ['_https://example.org_', 'https://example.org/'],
+    ['https://example.org/a,https://b.example', 'https://example.org/a'],
+  ])('begin right behind a word, as scripts without spaces have them: %s', (text, href) => {
+    expect(linksOf(text)[0]).toBe(href);
+  });
+
+  it.each([
+    ['https://example.org谢谢', 'https://example.org/'],
+    ['www.example.orgです。', 'https://www.example.org/'],
+    ['ann@example.org谢谢', 'mailto:ann@example.org'],
+    ['https://www.abc日本.example', 'https://www.xn--abc-v08fl0d.example/'],
+    ['https://例え.example/谢谢', 'https://xn--r8jz45g.example/%E8%B0%A2%E8%B0%A2'],
+  ])('end where a host in ASCII does: %s', (text, href) => {
+    expect(linksOf(text)).toEqual([href]);
+  });
+
+  it.each([
+    'https://example.org/ポール・マッカートニー',
+    'https://example.org/می\u200cخواهم',
+    'https://example.org/བོད་ཡིག',
+    'https://example.org/צה״ל',
+  ])('go on at the signs that words are spelled with: %s', (text) => {
+    expect(linksOf(text)).toEqual([encodeURI(text)]);
+  });
+
+  it.each(['awww.example', 'xhttps://example.org', 'x.mailto:ann'])('do not begin within a word: %s', (text) => {
+    expect(linksOf(text)).toEqual([]);
+  });
+
+  it.each([
     ['https://example.org/\u202etxt.exe', 'https://example.org/'],
     ['\u202ewww.evil.example/moc.knab.www', 'https://www.evil.example/moc.knab.www'],
     ['https://example.org/a\u2066b', 'https://example.org/a'],
@@ -119,5 +154,6 @@ describe('the links of a text', () => {
 
     expect(pieces.length).toBeGreaterThan(0);
     expect(linkify(`https://x/${'a–'.repeat(2_000)}`)).toHaveLength(2);
+    expect(linkify('中'.repeat(20_000) + 'a'.repeat(20_000))).toHaveLength(1);
   });
 });

@@ -15,13 +15,32 @@ export interface Piece {
  * is displayed as nothing, such as the controls that reverse what follows them. Some signs occur within words.
  */
 const FULL_WIDTH_SIGNS = String.raw`\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65`;
-const END = String.raw`[\s<>"]|(?=\P{ASCII})[\p{P}\p{C}\p{Default_Ignorable_Code_Point}${FULL_WIDTH_SIGNS}]`;
-const IN_WORD = String.raw`(?<=[\p{L}\p{N}])[\u00b7\u2010-\u2013](?=[\p{L}\p{N}])`;
+const END_SIGNS = String.raw`\p{P}\p{C}\p{Default_Ignorable_Code_Point}${FULL_WIDTH_SIGNS}`;
+const END = String.raw`[\s<>"]|[,;]https?:\/\/|(?=\P{ASCII})[${END_SIGNS}]`;
+const IN_WORD = [
+  String.raw`(?<=[\p{L}\p{N}])[\u00b7\u05f3\u05f4\u2010-\u2013\u30fb](?=[\p{L}\p{N}])`,
+  // Parts the syllables of Tibetan.
+  String.raw`(?<=[\p{L}\p{M}])\u0f0b(?=\p{L})`,
+  // Joiners, with which Persian and the scripts of India spell.
+  String.raw`(?<=[\p{Script=Arabic}\p{M}])[\u200c\u200d](?=\p{L})`,
+].join('|');
 const PART = `(?:(?!${END})[^]|${IN_WORD})`;
-const ADDRESS = String.raw`(?:https?:\/\/|www\.|mailto:)${PART}+`;
-const EMAIL = String.raw`[\p{L}\p{N}_.+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+`;
+/** Scripts that put no space between words, nor before a link. */
+const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Khmer', 'Lao', 'Myanmar', 'Thai']
+  .map((script) => String.raw`\p{Script=${script}}`)
+  .join('');
+const WEB = String.raw`(?<![a-z\d])https?:\/\/${PART}+`;
 /** Not within a word, which could be the name of a longer email address. */
-const LINK = new RegExp(String.raw`(?<![\p{L}\p{N}_.+\-])(?:${ADDRESS}|${EMAIL})`, 'giu');
+const SHORT = String.raw`(?<![\p{Script=Latin}\p{N}_.+\-])(?:www\.|mailto:)${PART}+`;
+const NAME_SIGN = String.raw`(?![${UNSPACED}])[\p{L}\p{N}_.+\-]`;
+const NAME = String.raw`(?<!${NAME_SIGN})(?:${NAME_SIGN})+|(?<![${UNSPACED}])[${UNSPACED}]+`;
+const EMAIL = String.raw`(?:${NAME})@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+`;
+const LINK = new RegExp(`${WEB}|${SHORT}|${EMAIL}`, 'giu');
+/** A host in ASCII, before a text that goes on without a space. No top-level domain has letters of both. */
+const HOST_IN_TEXT = new RegExp(
+  String.raw`^(?:https?:\/\/|www\.|mailto:|[^@\/]+@)[a-z\d@.\-]*\.[a-z]{2,}(?=[${UNSPACED}][^.\/?#]*$)`,
+  'iu',
+);
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
@@ -30,7 +49,7 @@ export function linkify(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
-    const address = withoutTrailingPunctuation(match[0]);
+    const address = withoutTrailingPunctuation(HOST_IN_TEXT.exec(match[0])?.[0] ?? match[0]);
     const link = linkOf(address);
     if (link === undefined) continue;
     if (match.index > end) pieces.push({ start: end, text: text.slice(end, match.index) });
