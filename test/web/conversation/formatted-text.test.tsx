@@ -22,6 +22,9 @@ describe('the formatting of a message', () => {
     ['*bold _both_*', '<strong>bold <em>both</em></strong>'],
     ['`*as typed*`', '<code>*as typed*</code>'],
     ['*see https://example.org/a_b_c*', '<strong>see <a>https://example.org/a_b_c</a></strong>'],
+    ['„*so*“ »_so_« ¿*qué*? —*a*—', '„<strong>so</strong>“ »<em>so</em>« ¿<strong>qué</strong>? —<strong>a</strong>—'],
+    ['今天，*重要*。', '今天，<strong>重要</strong>。'],
+    ['🎉*Party*🎉 ❤️_so_☺', '🎉<strong>Party</strong>🎉 ❤️<em>so</em>☺'],
     ['*şöyle* _你好_', '<strong>şöyle</strong> <em>你好</em>'],
   ])('draws what is marked in a line: %s', (text, expected) => {
     expect(drawn(text)).toBe(expected);
@@ -34,6 +37,7 @@ describe('the formatting of a message', () => {
     ['across lines', '*one\ntwo*'],
     ['of nothing', '__init__ *** `` ~~ ~~'],
     ['of faces', '>:( and ^_^ and -_- and *_*'],
+    ['of a shrug', '¯\\_(ツ)_/¯ or not'],
     ['of a single dash', '- Zoë'],
     ['of a year', '1984. A book'],
     ['of a block of code that does not end', '```\nlet a'],

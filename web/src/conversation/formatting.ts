@@ -93,8 +93,9 @@ const STYLES = [
   { mark: '~~', kind: 'struck' },
 ] as const;
 
-const MAY_OPEN_AFTER = /^$|[\s\p{Ps}\p{Pi}"'*_~]/u;
-const MAY_CLOSE_BEFORE = /^$|[\s\p{Pe}\p{Pf}\p{Po}\p{Pd}*_~]/u;
+// Of ASCII, some signs are of faces and of code. A half of a character (Cs) is that of an emoji.
+const MAY_OPEN_AFTER = /^$|[\s({["'*_~]|(?=\P{ASCII})[\p{P}\p{Extended_Pictographic}\p{Cs}\ufe0f]/u;
+const MAY_CLOSE_BEFORE = /^$|[\s\p{Pe}\p{Pf}\p{Pi}\p{Po}\p{Pd}*_~\p{Cs}\ufe0f]|(?=\P{ASCII})\p{Extended_Pictographic}/u;
 const HAS_WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 const isBlank = (character: string): boolean => character === '' || /\s/u.test(character);
 
