@@ -1,6 +1,7 @@
 /** The screen of a conversation, without what concerns single messages. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { Toasts } from '#web/src/parts/toasts.tsx';
 import { Conversation } from '#web/src/screens/conversation.tsx';
 import { row, select, show, view } from '../conversation-with-bob.tsx';
 import { fakeMailbox } from '../fake-mailbox.ts';
@@ -45,6 +46,27 @@ describe('a conversation', () => {
     act(() => mailbox.change({ conversations: { bob: { ...view, hasNewer: true } } }));
 
     expect(document.activeElement?.textContent).toContain('Give me money');
+    history.replaceState(null, '', '/');
+  });
+
+  it('opens at the first unread message where a link names one beyond the log, and says that it is not there', () => {
+    history.replaceState(null, '', '/conversations/bob?at=alice~bob.5000');
+    const rows = [{ ...view.rows[0], key: 'k900', id: 'alice~bob.900', seq: 900 }];
+    const mailbox = fakeMailbox({
+      inbox: [{ ...row, lastSeq: 900, unread: 600, readSeq: 300 }],
+      conversations: { bob: { ...view, rows, through: 900, hasOlder: true } },
+    });
+    render(
+      <>
+        <Conversation peer="bob" />
+        <Toasts />
+      </>,
+      { wrapper: inMessenger(fakeSession({}), mailbox) },
+    );
+
+    expect(mailbox.calls).toContainEqual(['showAround', 'bob', 300]);
+    expect(mailbox.calls.some(([name]) => name === 'markRead')).toBe(false);
+    expect(screen.getByText('There is no message at this link.')).toBeDefined();
     history.replaceState(null, '', '/');
   });
 

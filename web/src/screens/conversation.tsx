@@ -1,9 +1,7 @@
 /** A conversation: the header, the messages and the composer. */
 import { Suspense, lazy, useEffect, useState } from 'react';
-import { useLocation, useSearch } from 'wouter';
 import type { ConversationView, InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
-import { isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import { ViewerHost } from '../attachments/viewer-host.tsx';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
 import { type BegunTarget, type ComposerTarget, useComposerTarget } from '../conversation/composer-target.ts';
@@ -11,9 +9,9 @@ import { Composer } from '../conversation/composer.tsx';
 import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
-import { linkedPosition, messagePath } from '../conversation/message-path.ts';
 import { stopSelecting, useSelected } from '../conversation/selection.ts';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
+import { useLinkedSeq } from '../conversation/use-linked-seq.ts';
 import { useOpeningPlace } from '../conversation/use-opening-place.ts';
 import { useSlowSending } from '../conversation/use-slow-sending.ts';
 import { ButtonLink } from '../parts/button.tsx';
@@ -68,20 +66,6 @@ export function Conversation({ peer }: ConversationProps) {
   );
 }
 
-/** Returns the seq that a link names. A link that the peer has copied says my name in place of theirs. */
-function useLinkedSeq(peer: string): number | undefined {
-  const { me } = useMailbox();
-  const [, navigate] = useLocation();
-  const position = linkedPosition(useSearch());
-  const isMine = position !== undefined && isMemberOf(position.conversation, me);
-  const other = isMine ? peerOf(position.conversation, me) : peer;
-  const path = isMine && other !== peer ? messagePath(other, messageId(position)) : undefined;
-  useEffect(() => {
-    if (path !== undefined) navigate(path, { replace: true });
-  }, [path, navigate]);
-  return isMine && other === peer ? position.seq : undefined;
-}
-
 interface ConversationBodyProps {
   readonly peer: string;
   readonly view: ConversationView | undefined;
@@ -95,7 +79,7 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const [answering, setAnswering] = useState(false);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   // Until it is known where reading starts, only unsent messages are shown.
-  const linked = useLinkedSeq(peer);
+  const linked = useLinkedSeq(peer, view);
   const { ready, retry } = useOpeningPlace(peer, view, linked);
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
   const sending = useSlowSending(unsent);

@@ -18,6 +18,7 @@ export const messages = inLanguage('messages', {
   loadNewer: 'Load newer messages',
   tryAgain: 'Try again',
   notLoaded: 'We couldn’t load the messages',
+  linkedIsMissing: 'There is no message at this link.',
   notes: 'Notes to yourself',
   notesLead: 'Write down what you want to find again.',
   notesBegin: 'Your notes begin here.',

@@ -13,6 +13,7 @@ export const messages: typeof english = {
   loadNewer: 'Yeni mesajları yükle',
   tryAgain: 'Yeniden dene',
   notLoaded: 'Mesajlar yüklenemedi',
+  linkedIsMissing: 'Bu bağlantıda mesaj yok.',
   notes: 'Kendine notlar',
   notesLead: 'Yeniden bulmak istediklerini yaz.',
   notesBegin: 'Notların burada başlıyor.',
