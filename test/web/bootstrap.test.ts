@@ -86,6 +86,20 @@ describe('a start without a network', () => {
   });
 });
 
+describe('a browser that keeps nothing', () => {
+  it('stays signed in by the cookie', async () => {
+    const full = (): never => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    vi.stubGlobal('localStorage', { getItem: () => null, setItem: full, removeItem: () => undefined, length: 0 });
+    answers = online(() => session('alice'));
+
+    const started = await bootstrap();
+
+    expect(started.session.username).toBe('alice');
+  });
+});
+
 describe('the worker', () => {
   it('learns who is signed in, and that nobody is any more', async () => {
     await wasHere('alice');

@@ -40,7 +40,9 @@ export async function bootstrap(): Promise<Bootstrapped> {
   const session = createSession({ apiUrl, language: wantedLanguage });
   /** Who was signed in, as this tab knows it. */
   let before = deviceStorage.read(SIGNED_IN_KEY);
-  if (wasSignedIn()) await session.refresh().catch((reason: unknown) => assumePerson(session, reason));
+  // Where no mark can be kept, only the server knows.
+  if (wasSignedIn() || !deviceStorage.lasts())
+    await session.refresh().catch((reason: unknown) => assumePerson(session, reason));
   const remember = (): void => {
     const { username } = session;
     const marked = deviceStorage.read(SIGNED_IN_KEY);

@@ -9,7 +9,12 @@ export interface BrowserStorage {
   write(key: string, value: string): void;
   remove(key: string): void;
   keys(): readonly string[];
+  /** Returns false where nothing that is written outlives the page: none is granted, or it is full. */
+  lasts(): boolean;
 }
+
+/** Longer than what tells whether somebody is signed in. */
+const PROBE = 'x'.repeat(100);
 
 /** @param granted returns the storage; throws, or returns nothing, where the browser grants none */
 export function createBrowserStorage(granted: () => Storage): BrowserStorage {
@@ -49,6 +54,15 @@ export function createBrowserStorage(granted: () => Storage): BrowserStorage {
     keys() {
       const kept = [...refused].flatMap(([key, value]) => (value === undefined ? [] : key));
       return [...new Set([...storedKeys().filter((key) => !refused.has(key)), ...kept])];
+    },
+    lasts() {
+      try {
+        granted().setItem(PROBE, '');
+        granted().removeItem(PROBE);
+        return true;
+      } catch {
+        return false;
+      }
     },
   };
 }
