@@ -31,9 +31,15 @@ export function isCommand(press: KeyPress, letter: string): boolean {
   return pressed === letter || (/\P{ASCII}/u.test(pressed) && press.code === `Key${letter.toUpperCase()}`);
 }
 
-/** True for Ctrl or ⌘ and a sign, which may need Shift: `/` is Shift+7 on a German keyboard. */
-export const isCommandSign = (press: KeyPress, sign: string): boolean =>
-  press.key === sign && ['Ctrl', 'Meta', 'Ctrl+Shift', 'Meta+Shift'].includes(modifiersOf(press));
+/**
+ * True for Ctrl or ⌘ and `/`, which may need Shift: it is Shift+7 on a German keyboard. Where a layout has no Latin
+ * letters, its place counts as well, which has a full stop on Russian and Hebrew keyboards.
+ */
+export function isCommandSlash(press: KeyPress): boolean {
+  const modifiers = modifiersOf(press);
+  if (press.key === '/') return ['Ctrl', 'Meta', 'Ctrl+Shift', 'Meta+Shift'].includes(modifiers);
+  return press.code === 'Slash' && /^(?:\.|\P{ASCII})$/u.test(press.key) && ['Ctrl', 'Meta'].includes(modifiers);
+}
 
 /** Returns 1 for the arrow key that goes on along a line of `element`, -1 for the one that goes back. */
 export function stepInLine({ key }: Pick<KeyPress, 'key'>, element: Element): number | undefined {

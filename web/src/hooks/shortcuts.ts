@@ -1,5 +1,5 @@
 /** The keys that work everywhere in the messenger. They act by this table, and the list of keys shows it. */
-import { isCommand, isCommandSign, isPlain, isWithAlt, isWithAltAndShift } from './keys.ts';
+import { isCommand, isCommandSlash, isPlain, isWithAlt, isWithAltAndShift } from './keys.ts';
 
 /** Names on keys that are pressed together; several: any of them. `Mod` is Ctrl, or ⌘ on a Mac. */
 export type Keys = readonly (readonly string[])[];
@@ -54,7 +54,7 @@ export const ANYWHERE: readonly GlobalShortcut[] = [
   {
     id: 'list-keys',
     keys: [['Mod', '/']],
-    commandOf: (press) => (isCommandSign(press, '/') ? 'list-keys' : undefined),
+    commandOf: (press) => (isCommandSlash(press) ? 'list-keys' : undefined),
   },
 ];
 
