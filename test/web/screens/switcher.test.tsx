@@ -80,6 +80,40 @@ describe('the switcher', () => {
     expect(press('x')).toBe(true);
   });
 
+  it('opens the first hit that comes where Enter was pressed before there was one', async () => {
+    cleanup();
+    const answers: ((found: object) => void)[] = [];
+    const found = new Promise<object>((resolve) => void answers.push(resolve));
+    render(<Switcher navigate={navigate} onClose={onClose} />, {
+      wrapper: inMessenger(fakeSession({ listUsers: () => found }), fakeMailbox({ inbox: [] })),
+    });
+    fireEvent.change(box(), { target: { value: 'nobo' } });
+    fireEvent.keyDown(box(), { key: 'Enter' });
+    fireEvent.change(box(), { target: { value: 'carl' } });
+    expect(options()).toEqual([]);
+
+    fireEvent.keyDown(box(), { key: 'Enter' });
+    answers[0]?.({ items: [person('nobody'), person('carla')] });
+
+    await vi.waitFor(() => expect(navigate.mock.calls).toEqual([['/conversations/carla']]));
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('opens the first hit where Enter was pressed before its field was there', async () => {
+    cleanup();
+    keepTyped(() => undefined);
+    for (const key of ['b', 'o', 'Enter', 'h', 'i']) fireEvent.keyDown(document.body, { key });
+
+    render(<Switcher peer="cem" navigate={navigate} onClose={onClose} />, {
+      wrapper: inMessenger(
+        fakeSession({ searchMessages: () => ({ items: [] }), listUsers: () => ({ items: [] }) }),
+        fakeMailbox({ inbox: ['cem', 'bob'].map((peer) => ({ peer }) as InboxRow) }),
+      ),
+    });
+
+    await vi.waitFor(() => expect(navigate.mock.calls).toEqual([['/conversations/bob']]));
+  });
+
   it('opens the first hit by Enter', () => {
     fireEvent.change(box(), { target: { value: 'BO' } });
     expect(options()).toEqual(['bob']);

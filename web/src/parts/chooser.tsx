@@ -2,7 +2,16 @@
  * A dialog that chooses from groups of hits by the keyboard. It lies over what is open, which Esc returns to. The first
  * hit is chosen from the start (WAI-ARIA APG, combobox with a list).
  */
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { isComposing } from '../hooks/keys.ts';
 import { shell } from '../words/shell.ts';
 import { Button } from './button.tsx';
@@ -29,6 +38,8 @@ interface ChooserProps {
   readonly listLabel: string;
   readonly typed: string;
   readonly onType: (typed: string) => void;
+  /** True where Enter was pressed before the field was there. */
+  readonly isEntered?: boolean;
   readonly groups: readonly ChoiceGroup[];
   /** Stands above the field: what it is about. */
   readonly children?: ReactNode;
@@ -45,12 +56,15 @@ export function Chooser({
   listLabel,
   typed,
   onType,
+  isEntered = false,
   groups,
   children,
   footer,
   onClose,
 }: ChooserProps) {
   const [moved, setMoved] = useState(0);
+  /** True where Enter was pressed and nothing was found yet: the first hit is meant, unless more is typed. */
+  const [isAwaited, setAwaited] = useState(false);
   const shown = groups.filter(({ choices }) => choices.length > 0);
   const all = shown.flatMap(({ choices }) => choices);
   const active = Math.min(moved, all.length - 1);
@@ -63,10 +77,20 @@ export function Chooser({
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [active]);
 
-  const choose = (choice: Choice | undefined): void => {
+  const choose = (choice: Choice): void => {
     setMoved(0);
-    choice?.onChoose();
+    choice.onChoose();
   };
+
+  useEffect(() => setAwaited(isEntered), [isEntered]);
+  const isFound = isAwaited && all.length > 0;
+  const chooseFirst = useEffectEvent(() => {
+    setAwaited(false);
+    if (all[0]) choose(all[0]);
+  });
+  useEffect(() => {
+    if (isFound) chooseFirst();
+  }, [isFound]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // The keys of the messenger rest meanwhile.
@@ -75,8 +99,10 @@ export function Chooser({
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined && event.key !== 'Enter') return;
     event.preventDefault();
-    if (step === undefined) choose(all[active]);
-    else if (all.length > 0) setMoved((active + step + all.length) % all.length);
+    const chosen = all[active];
+    if (!chosen) return setAwaited(step === undefined);
+    if (step === undefined) choose(chosen);
+    else setMoved((active + step + all.length) % all.length);
   };
 
   // The arrows go on from the field. A finger would open the keyboard over the list.
@@ -107,6 +133,7 @@ export function Chooser({
           onChange={(event) => {
             onType(event.target.value);
             setMoved(0);
+            setAwaited(false);
           }}
         />
         <div ref={list} id={id} className={styles.hits} role="listbox" aria-label={listLabel}>

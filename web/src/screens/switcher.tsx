@@ -29,8 +29,13 @@ interface OverlayProps {
  */
 function Overlay({ peer, navigate, onClose }: OverlayProps) {
   const [typed, setTyped] = useState('');
-  // Its effects run after those of the dialog in it: the field has the focus by now.
-  useEffect(() => setTyped(takeTyped()), []);
+  const [isEntered, setEntered] = useState(false);
+  useEffect(() => {
+    // Its effects run after those of the dialog in it: the field has the focus by now.
+    const ahead = takeTyped();
+    setTyped(ahead.text);
+    setEntered(ahead.isEntered);
+  }, []);
   const people = usePeopleChoices(typed, (username) => {
     onClose();
     navigate(selectionPath('conversations', username));
@@ -44,6 +49,7 @@ function Overlay({ peer, navigate, onClose }: OverlayProps) {
       placeholder={peer === undefined ? search.name : search.nameOrText}
       listLabel={search.conversationsAndPeople}
       typed={typed}
+      isEntered={isEntered}
       onType={setTyped}
       groups={[...people, texts.group]}
       footer={texts.footer ?? (isNobody && <p role="status">{search.nobodyFound}</p>)}

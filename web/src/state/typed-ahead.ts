@@ -3,7 +3,15 @@
 /** A switcher that has not come by then has failed to load. */
 const PATIENCE_MS = 10_000;
 
-let typed = '';
+export interface TypedAhead {
+  readonly text: string;
+  /** True where Enter was pressed behind the text. */
+  readonly isEntered: boolean;
+}
+
+const NOTHING: TypedAhead = { text: '', isEntered: false };
+
+let typed = NOTHING;
 /** Until when it is kept, in epoch milliseconds. */
 let until = 0;
 
@@ -14,17 +22,17 @@ let onEscape = (): void => undefined;
  * @param cancel called at Escape, which then does nothing else
  */
 export function keepTyped(cancel: () => void): void {
-  typed = '';
+  typed = NOTHING;
   onEscape = cancel;
   until = Date.now() + PATIENCE_MS;
   window.addEventListener('keydown', onKey, true);
 }
 
 /** Returns what was typed, and keeps nothing more. */
-export function takeTyped(): string {
+export function takeTyped(): TypedAhead {
   window.removeEventListener('keydown', onKey, true);
   const taken = typed;
-  typed = '';
+  typed = NOTHING;
   return taken;
 }
 
@@ -36,9 +44,15 @@ function onKey(event: KeyboardEvent): void {
   if (key === 'Escape') {
     takeTyped();
     onEscape();
-  } else if (key === 'Backspace') typed = typed.slice(0, -1);
-  else if (/^.$/u.test(key)) typed += key;
-  else if (key !== 'Enter') return;
+  } else if (key === 'Enter') typed = { ...typed, isEntered: true };
+  else if (key === 'Backspace') type(typed.text.slice(0, -1));
+  else if (/^.$/u.test(key)) type(typed.text + key);
+  else return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** What is typed after Enter was meant for something else. */
+function type(text: string): void {
+  if (!typed.isEntered) typed = { text, isEntered: false };
 }
