@@ -151,6 +151,7 @@ test('a failed message is still failed after a reload, until its writer decides'
   await picture(eda, 'outbox-failed-after-reload');
   expect(attempts, 'nobody has tried again').toBe(2);
   await page.getByRole('button', { name: 'Delete' }).nth(1).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter');
   await expect(eda.composer).toBeFocused();
   await page.reload();
   await expect(texts(page)).toHaveText(['Keep this']);

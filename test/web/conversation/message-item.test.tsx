@@ -1,5 +1,5 @@
 /** What a message shows of itself. */
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
@@ -184,6 +184,9 @@ describe('a message', () => {
     expect(screen.getByRole('alert').textContent).toContain(detail);
     fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    const question = screen.getByRole('dialog', { name: 'Delete this message?' });
+    expect(mailbox.calls).not.toContainEqual(['discardUnsent', 'bob', 'k']);
+    fireEvent.click(within(question).getByRole('button', { name: 'Delete' }));
     expect(mailbox.calls).toEqual([
       ['retry', 'bob', 'k'],
       ['discardUnsent', 'bob', 'k'],
@@ -228,6 +231,9 @@ describe('a message', () => {
       `${detail} This will be sent at ${timeOf(new Date(until))}.`,
     );
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    const question = screen.getByRole('dialog', { name: 'Delete this message?' });
+    expect(mailbox.calls).not.toContainEqual(['discardUnsent', 'bob', 'k']);
+    fireEvent.click(within(question).getByRole('button', { name: 'Delete' }));
     expect(mailbox.calls).toEqual([['discardUnsent', 'bob', 'k']]);
   });
 

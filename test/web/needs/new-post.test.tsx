@@ -108,7 +108,7 @@ describe('a new post', () => {
     expect(await within(preview).findByText('Alice A.')).toBeDefined();
   });
 
-  it('is kept over a reload, and gone after it is discarded', () => {
+  it('is kept over a reload, and gone after it is discarded, which is asked', async () => {
     show();
     type('What do you need?', 'A flat tyre');
     fireEvent.click(screen.getByRole('button', { name: 'Offer' }));
@@ -117,7 +117,10 @@ describe('a new post', () => {
     show();
     expect(box('What do you offer?').value).toBe('A flat tyre');
     press('Discard');
-    expect(location.pathname).toBe('/needs');
+    expect(box('What do you offer?').value).toBe('A flat tyre');
+    const question = screen.getByRole('dialog', { name: 'Discard this post?' });
+    fireEvent.click(within(question).getByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(location.pathname).toBe('/needs'));
     cleanup();
 
     show();

@@ -130,8 +130,11 @@ describe('a post of mine', () => {
   it('is promised, opened again and renewed at once', async () => {
     const session = show(mine({ version: 3 }));
 
+    // A button does nothing while the step before is under way.
     await press('Promised');
+    await screen.findByText('Others see that it is promised.');
     await press('Open again');
+    await screen.findByText('It is open again.');
     await press('Renew');
 
     expect(await screen.findByText('It lasts 14 days from now.')).toBeDefined();
@@ -232,8 +235,18 @@ describe('a post of mine', () => {
     act(() => writeDraftFiles('alice', '/needs/alice.1', [{ key: 'new', type: 'image/webp', bytes: 8 }]));
 
     await press('Cancel');
+    await confirm('Discard');
 
     await waitFor(() => expect(readDraftFiles('alice', '/needs/alice.1')).toEqual([]));
+    expect(await button('Edit')).toBeDefined();
+  });
+
+  it('is left as it is without a question where nothing was changed', async () => {
+    show(mine());
+    await press('Edit');
+
+    await press('Cancel');
+
     expect(await button('Edit')).toBeDefined();
   });
 

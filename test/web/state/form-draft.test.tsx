@@ -57,11 +57,11 @@ describe('a change of a post', () => {
 
     cleanup();
     showPost(mine({ title: 'A flat tyre', reward: 'Two cakes', version: 2 }));
-    await press('Edit');
     expect((await field(WHAT)).value).toBe('Two flat tyres');
     expect((await field('In return')).value).toBe('Two cakes');
 
     await press('Cancel');
+    await confirm('Discard');
     await press('Edit');
     expect((await field(WHAT)).value).toBe('A flat tyre');
   });

@@ -4,6 +4,7 @@ import type { MessageRow } from '#client/mailbox.ts';
 import { type Failure, isRefusal, refusesField } from '#client/problem.ts';
 import type { Delay } from '#client/unsent.ts';
 import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
+import { AskButton } from '../parts/ask-button.tsx';
 import { Button } from '../parts/button.tsx';
 import { PendingIcon } from '../parts/icons.tsx';
 import { FailedIcon } from '../parts/more-icons.tsx';
@@ -25,7 +26,6 @@ interface DelayedMessageProps {
 
 /** The server has asked to wait, or is in another version than the page. */
 export function DelayedMessage({ rowKey, delay: { problem, until }, peer }: DelayedMessageProps) {
-  const { mailbox } = useMailbox();
   return (
     <div className={styles.unsent}>
       <p role="status">
@@ -37,10 +37,23 @@ export function DelayedMessage({ rowKey, delay: { problem, until }, peer }: Dela
           {until !== undefined && <Countdown until={until} />}
         </span>
       </p>
-      <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, rowKey)}>
-        {messages.delete}
-      </Button>
+      <DiscardButton peer={peer} rowKey={rowKey} />
     </div>
+  );
+}
+
+function DiscardButton({ peer, rowKey }: Pick<DelayedMessageProps, 'peer' | 'rowKey'>) {
+  const { mailbox } = useMailbox();
+  return (
+    <AskButton
+      variant="quiet"
+      size="small"
+      label={messages.delete}
+      question={messages.deleteQuestion}
+      means={messages.discardMeans}
+      confirmLabel={messages.delete}
+      onAct={() => mailbox.discardUnsent(peer, rowKey)}
+    />
   );
 }
 
@@ -80,9 +93,7 @@ export function FailedMessage({ row, peer, onEdit }: FailedMessageProps) {
           {messages.edit}
         </Button>
       )}
-      <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, row.key)}>
-        {messages.delete}
-      </Button>
+      <DiscardButton peer={peer} rowKey={row.key} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { changePost } from '#contract/routes/posts.ts';
 import { KeptPictures } from '../attachments/kept-pictures.tsx';
 import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
+import { AskButton } from '../parts/ask-button.tsx';
 import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
 import { useFormDraft } from '../state/form-draft.ts';
@@ -81,9 +82,15 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
           <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
             {form.busy ? feed.saving : isPreparing ? postForm.preparingPictures : feed.save}
           </Button>
-          <Button variant="secondary" onClick={cancel}>
-            {shell.cancel}
-          </Button>
+          <AskButton
+            variant="secondary"
+            label={shell.cancel}
+            question={postForm.discardChangesQuestion}
+            means={postForm.discardChangesMeans}
+            confirmLabel={postForm.discard}
+            asks={() => hasChangeDraft(me, post.id)}
+            onAct={cancel}
+          />
         </div>
       </Form>
       {post.version !== begunWith && (

@@ -7,17 +7,18 @@ import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Alert } from '../parts/alert.tsx';
+import { AskButton } from '../parts/ask-button.tsx';
 import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
-import { useDraftFiles } from '../state/drafts.ts';
+import { readDraftFiles, useDraftFiles } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useNow } from '../state/now.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
-import { POST_DRAFT_PLACE, type PostDraftValues } from '../state/post-draft.ts';
+import { POST_DRAFT_PLACE, type PostDraftValues, hasPostDraft } from '../state/post-draft.ts';
 import { kinds, LASTS_DAYS, daysFrom } from '../text/posts.ts';
 import { feed } from '../words/feed.ts';
 import { postForm } from '../words/post-form.ts';
@@ -89,15 +90,18 @@ export function NewPost() {
           <Button variant="secondary" aria-expanded={previewing} onClick={() => setPreviewing(!previewing)}>
             {postForm.preview}
           </Button>
-          <Button
+          <AskButton
             variant="quiet"
-            onClick={() => {
+            label={postForm.discard}
+            question={postForm.discardQuestion}
+            means={postForm.discardMeans}
+            confirmLabel={postForm.discard}
+            asks={() => hasPostDraft(me) || readDraftFiles(me, POST_DRAFT_PLACE).length > 0}
+            onAct={() => {
               discard();
               navigate(list);
             }}
-          >
-            {postForm.discard}
-          </Button>
+          />
         </div>
       </Form>
       {previewing && <Preview values={draft().values} />}

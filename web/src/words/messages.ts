@@ -69,6 +69,7 @@ export const messages = inLanguage('messages', {
   copyByHand: 'Select the text and copy it by hand.',
   theLinkIs: (link: string) => `The link is ${link}`,
   deleteQuestion: 'Delete this message?',
+  discardMeans: 'It wasn’t sent, and is deleted from this device.',
   delete: 'Delete',
   deleteMeans: 'The text is deleted for both of you and can’t be restored. A line stays that says so.',
   deleteWithFilesMeans:

@@ -46,6 +46,10 @@ export const postForm = inLanguage('post-form', {
   preview: 'Preview',
   asOthersSeeIt: 'As others see it:',
   discard: 'Discard',
+  discardQuestion: 'Discard this post?',
+  discardMeans: 'What you have written is deleted from this device.',
+  discardChangesQuestion: 'Discard your changes?',
+  discardChangesMeans: 'The post stays as it is.',
   earlierTryArrived:
     'An earlier try has arrived after all, and your post is in the list as it was then. You can edit it there. ' +
     'Publishing again makes a second post.',

@@ -61,6 +61,7 @@ export const messages: typeof english = {
   copyByHand: 'Metni seçip kendin kopyala.',
   theLinkIs: (link) => `Bağlantı: ${link}`,
   deleteQuestion: 'Bu mesaj silinsin mi?',
+  discardMeans: 'Gönderilmedi; bu cihazdan da silinir.',
   delete: 'Sil',
   deleteMeans:
     'Metin ikiniz için de silinir ve geri getirilemez. Bir mesajın silindiğini ikiniz de görmeye devam edersiniz.',
