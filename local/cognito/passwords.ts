@@ -8,8 +8,14 @@ import { createTurns } from './turns.ts';
 
 const runScrypt = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
 
-/** scrypt's N, a power of two. Each guess costs 16 MB and about 40 ms of one core. */
-export const PASSWORD_COST = 2 ** 14;
+/**
+ * scrypt's N, a power of two, and its p. Each guess costs 2 MB and about 40 ms of one core. With p of 1 it would cost
+ * 16 MB in the same time, but then the C library keeps 33 MB for each thread that hashed: decision 43.
+ */
+export const PASSWORD_COST = 2 ** 11;
+const LANES = 8;
+/** The N of hashes that do not say theirs, whose p is 1. */
+const EARLIER_COST = 2 ** 14;
 const HASH_BYTES = 32;
 /**
  * How many hashes are computed at the same time. They run in libuv's pool of four threads, and the database needs that
@@ -24,14 +30,17 @@ export interface PasswordHash {
   readonly salt: string;
   /** In base64. */
   readonly hash: string;
-  /** The cost it was made with. Absent: `PASSWORD_COST`. */
+  /** scrypt's N. Absent: `EARLIER_COST`. */
   readonly cost?: number;
+  /** scrypt's p. Absent: 1. */
+  readonly lanes?: number;
 }
 
 /** The hash of no password. Checking against it takes as long as for a real account, so the time reveals nothing. */
 const noPassword: PasswordHash = {
   salt: randomBytes(16).toString('base64'),
   hash: randomBytes(HASH_BYTES).toString('base64'),
+  lanes: LANES,
 };
 
 /** In the order of the calls: whether there is an account makes no difference to the wait. */
@@ -42,14 +51,14 @@ const inTurn = createTurns({
   full: () => new ServiceError('TooManyRequestsException', 'Rate exceeded'),
 });
 
-const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =>
-  inTurn(() => runScrypt(password, salt, HASH_BYTES, { N: cost, r: 8, p: 1 }));
+const derive = (password: string, salt: Buffer, cost: number, lanes: number): Promise<Buffer> =>
+  inTurn(() => runScrypt(password, salt, HASH_BYTES, { N: cost, r: 8, p: lanes }));
 
 /** @param cost scrypt's N, a power of two */
 export async function hashPassword(password: string, cost: number): Promise<PasswordHash> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, cost);
-  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost };
+  const hash = await derive(password, salt, cost, LANES);
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost, lanes: LANES };
 }
 
 /**
@@ -61,8 +70,8 @@ export async function matchesPassword(
   expected: PasswordHash | undefined,
   cost: number,
 ): Promise<boolean> {
-  const { salt, hash: wanted, cost: itsCost = PASSWORD_COST } = expected ?? { ...noPassword, cost };
-  const hash = await derive(password, Buffer.from(salt, 'base64'), itsCost);
+  const { salt, hash: wanted, cost: itsCost = EARLIER_COST, lanes = 1 } = expected ?? { ...noPassword, cost };
+  const hash = await derive(password, Buffer.from(salt, 'base64'), itsCost, lanes);
   return timingSafeEqual(hash, Buffer.from(wanted, 'base64'));
 }
 

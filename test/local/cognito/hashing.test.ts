@@ -1,8 +1,12 @@
 /** Hashing passwords beside everything else that needs libuv's threads. */
+import { execFileSync } from 'node:child_process';
+import { scryptSync } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD_COST, hashPassword, matchesPassword } from '#local/cognito/passwords.ts';
 import { createTurns } from '#local/cognito/turns.ts';
+
+const passwords = new URL('../../../local/cognito/passwords.ts', import.meta.url).href;
 
 describe('a hash', () => {
   it.each([2, PASSWORD_COST])('of cost %i matches its password alone, whatever new ones cost', async (cost) => {
@@ -12,10 +16,26 @@ describe('a hash', () => {
     expect(await matchesPassword('correct horse batterz', hash, 4)).toBe(false);
   });
 
-  it('that was stored without its cost is of the usual one', async () => {
-    const { cost: _, ...hash } = await hashPassword('correct horse battery', PASSWORD_COST);
+  it.each([{}, { cost: 2 ** 14 }])('of an earlier version, which says %j of its cost, still matches', async (said) => {
+    const salt = Buffer.from('salt');
+    const hash = scryptSync('correct horse battery', salt, 32, { N: 2 ** 14, r: 8, p: 1 }).toString('base64');
+    const stored = { salt: salt.toString('base64'), hash, ...said };
 
-    expect(await matchesPassword('correct horse battery', hash, 4)).toBe(true);
+    expect(await matchesPassword('correct horse battery', stored, 4)).toBe(true);
+    expect(await matchesPassword('correct horse batterz', stored, 4)).toBe(false);
+  });
+
+  it('leaves no memory with the thread that made it', () => {
+    const program = `
+      const { hashPassword, PASSWORD_COST } = await import(${JSON.stringify(passwords)});
+      const before = process.memoryUsage.rss();
+      for (let i = 0; i < 12; i += 1) await hashPassword('correct horse battery', PASSWORD_COST);
+      console.log(process.memoryUsage.rss() - before);`;
+
+    const grown = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
+
+    // With 16 MB for each hash, it is 70 MB and more.
+    expect(Number(grown) / 2 ** 20).toBeLessThan(30);
   });
 
   it('of no password matches nothing', async () => {
