@@ -28,21 +28,27 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** Repeats `act` until it began and ended in the same minute, or hour, of the clock: limits are counted by those. */
-async function within<Result>(periodMs: number, act: () => Promise<Result>): Promise<Result> {
+/**
+ * Repeats `act`, each time with others, until it began and ended in the same minute, or hour, of the clock: limits are
+ * counted by those.
+ */
+async function within<Given, Result>(
+  periodMs: number,
+  prepare: () => Promise<Given>,
+  act: (given: Given) => Promise<Result>,
+): Promise<Result> {
   for (;;) {
+    const given = await prepare();
     const begun = Math.floor(Date.now() / periodMs);
-    const result = await act();
+    const result = await act(given);
     if (Math.floor(Date.now() / periodMs) === begun) return result;
   }
 }
 
 describe('a person who has begun as many conversations as an hour allows', () => {
   it.concurrent('cannot begin another, but can use those, and others can begin one with them', async () => {
-    const { ann, answers, replied, greeted } = await within(HOUR_MS, async () => {
-      const [her, ...others] = await Promise.all(
-        ['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, check, name)),
-      );
+    const people = () => Promise.all(['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, check, name)));
+    const { ann, answers, replied, greeted } = await within(HOUR_MS, people, async ([her, ...others]) => {
       const last = others.at(-1);
       if (!her || !last) throw new Error('There are five people.');
       const sent = [];
@@ -75,13 +81,16 @@ describe('a person who sends more frames than a minute allows', () => {
   it.concurrent('is ignored on all sockets, except for pings', async () => {
     const ignored = () => lines.filter((line) => line.includes('IgnoredFrames=1')).length;
 
-    const typing = await within(MINUTE_MS, async () => {
-      const before = ignored();
+    const people = async () => {
       const [ann, ben] = await Promise.all([newCaller(cloud, check, 'ann'), newCaller(cloud, check, 'ben')]);
       await ann.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
       // Typing needs the conversation's head, which this read brings up to date.
       await ben.call('GET', `/conversations/${ann.username}`);
       const [desk, phone, his] = await Promise.all([ann.dial(), ann.dial(), ben.dial()]);
+      return { ben, desk, phone, his };
+    };
+    const typing = await within(MINUTE_MS, people, async ({ ben, desk, phone, his }) => {
+      const before = ignored();
       for (let i = 0; i < FRAMES_PER_MINUTE; i++) (i % 2 ? desk : phone).send({ action: 'typing', to: ben.username });
       const seen = () => his.frames.filter(({ type }) => type === 'typing').length;
       await vi.waitFor(() => expect(seen()).toBe(FRAMES_PER_MINUTE), 60_000);

@@ -64,7 +64,7 @@ describe('npm start', () => {
   it('ends with Ctrl-C while it is still starting, and leaves nothing half made', async () => {
     const DATA_DIR = await temporaryFolder();
     const { process: child, ended, output } = run({ DATA_DIR, MESSAGES_TO_LOAD: '9' });
-    await vi.waitFor(() => expect(output()).toContain('Synthesizing'), 60_000);
+    await vi.waitFor(() => expect(output()).toContain('Synthesizing'), 150_000);
 
     child.kill('SIGINT');
 

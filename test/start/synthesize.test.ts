@@ -81,7 +81,7 @@ describe('Synthesis', () => {
     const stop = new AbortController();
     const synthesis = synthesize({ outDir, context: { messagesToLoad: '8' }, signal: stop.signal });
     // Its child has begun to write.
-    await vi.waitFor(async () => expect(await readdir(outDir)).toHaveLength(1), 60_000);
+    await vi.waitFor(async () => expect(await readdir(outDir)).toHaveLength(1), 150_000);
 
     stop.abort();
 
