@@ -279,6 +279,8 @@ describe('DELETE /me', () => {
     const words = ['alice', 'liddell'];
     dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: { username: 'alice', words } });
     dynamo.on(DeleteCommand).callsFake(async ({ Key }: { Key: { username: string } }) => void acts.push(Key.username));
+    const { requestHandler } = (await import('#functions/aws/dynamo.ts')).dynamo.configuration;
+    vi.spyOn(requestHandler, 'handle').mockRejectedValue(new Error('There is no S3 here.'));
 
     await call(handler, deleteAccount, { body });
 
