@@ -1,7 +1,8 @@
 /** Pictures and files: sent from one window to another, kept through a reload and without a connection, and deleted. */
 import { type Locator, type Page, expect } from '@playwright/test';
-import { find, forgive, messagesOf, picture, rowOf, sent, test } from './person.ts';
+import { find, forgive, messagesOf, openMenu, picture, rowOf, sent, test } from './person.ts';
 import { PHONE, atPhone, bytesOf, pasteScreenshot, pdf, photo, pick, sizesOf } from './photos.ts';
+import { placeAtRest } from './scrolling.ts';
 
 /** What Chromium logs when a request fails. */
 const FAILED_REQUEST = /ERR_(FAILED|ABORTED|INTERNET_DISCONNECTED)|WebSocket connection to|status of (4\d\d|503)/;
@@ -60,14 +61,22 @@ test('a picture is looked at by keyboard, and found again among all of a convers
   const { page } = dan;
   await find(cleo, dan.name);
   await find(dan, cleo.name);
+  let showPictures = () => {};
+  const mayShow = new Promise<void>((resolve) => (showPictures = resolve));
+  await page.route('**/files/**', async (route) => {
+    await mayShow;
+    await route.fallback();
+  });
   await pick(cleo.page, await photo(cleo.page, 'one.jpg'), await photo(cleo.page, 'two.jpg'), pdf('map.pdf'));
   await ready(cleo.page, 3);
   await send(cleo.page);
   const shown = messages(page).getByRole('button', { name: 'Photo 1 of 2' });
   await expect(shown).toBeVisible();
-  const before = await messages(page).getByRole('img').first().boundingBox();
+  const first = messages(page).getByRole('img').first();
+  const before = await placeAtRest(first);
+  showPictures();
   await sizesOf(messages(page).getByRole('img'), 2);
-  expect(await messages(page).getByRole('img').first().boundingBox(), 'nothing jumps').toEqual(before);
+  expect(await placeAtRest(first), 'nothing jumps').toEqual(before);
 
   await shown.focus();
   await page.keyboard.press('Enter');
@@ -115,6 +124,7 @@ test('files survive a reload in the middle of sending, and a line that is cut, a
   await eli.composer.fill('Both of them');
   await send(page);
   await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect.poll(() => uploads).toBeGreaterThan(0);
   await picture(eli, 'files-sending');
   await page.reload();
   await expect(messages(page).getByText('Both of them')).toBeVisible();
@@ -124,7 +134,6 @@ test('files survive a reload in the middle of sending, and a line that is cut, a
 
   await expect(messages(fee.page).getByText('lease.pdf')).toBeVisible();
   await sizesOf(messages(fee.page).getByRole('img'), 1);
-  expect(uploads).toBeGreaterThan(0);
 
   await page.context().setOffline(true);
   await pick(page, pdf('later.pdf'));
@@ -162,9 +171,10 @@ test('a message with a picture can be cancelled, taken back when it fails, forwa
   await send(page);
 
   await sizesOf(messages(hal.page).getByRole('img'), 1);
-  await messages(hal.page).getByRole('button', { name: 'Message actions' }).click();
+  await openMenu(messages(hal.page).locator('[data-seq]').first());
   await hal.page.getByRole('button', { name: 'Forward…' }).click();
   await hal.page.getByRole('combobox').fill('notes');
+  await expect(hal.page.getByRole('option', { selected: true })).toContainText('Notes to yourself');
   await picture(hal, 'files-forward');
   await atPhone(hal, () => picture(hal, 'files-forward-phone-dark'));
   await hal.page.keyboard.press('Enter');
@@ -174,7 +184,7 @@ test('a message with a picture can be cancelled, taken back when it fails, forwa
   await sizesOf(messages(hal.page).getByRole('img'), 1);
   await find(hal, gus.name);
 
-  await messages(page).getByRole('button', { name: 'Message actions' }).click();
+  await openMenu(messages(page).locator('[data-seq]').first());
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(messages(hal.page).getByText(/deleted/)).toBeVisible();

@@ -97,6 +97,8 @@ test('messages are found, written, changed, forwarded, selected and listed by ke
     await choose('The ladder is in the shed.', 'More emoji…');
     await expect(page.getByRole('searchbox', { name: 'Find an emoji' })).toBeFocused();
     await keyboard.type('ladder');
+    // The list of emoji loads with its first use.
+    await expect(button('ladder')).toBeVisible();
     await keyboard.press('Enter');
     await expect(button('🪜 1: you')).toBeVisible();
   });

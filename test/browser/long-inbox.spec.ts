@@ -1,6 +1,7 @@
 /** An inbox of 500 conversations: the page has a part of it, asks for no row, and the keyboard reaches all of it. */
 import { type Page, expect } from '@playwright/test';
 import { PASSWORD, forgive, openAccount, picture, signIn, test } from './person.ts';
+import { placeAtRest } from './scrolling.ts';
 
 const COUNT = 500;
 /** A screen of rows, and some around it. */
@@ -68,21 +69,14 @@ test('an inbox of 500 conversations shows a part of itself, and is walked to its
   await page.setViewportSize({ width: 390, height: 800 });
   await row(COUNT - 31).scrollIntoViewIfNeeded();
   // Once the list has taken its new width.
-  const placeOf = async () => (await row(COUNT - 31).boundingBox())?.y ?? 0;
-  let before = Number.NaN;
-  await expect
-    .poll(async () => {
-      const last = before;
-      before = await placeOf();
-      return before - last;
-    })
-    .toBe(0);
+  const before = (await placeAtRest(row(COUNT - 31)))?.y ?? 0;
   expect(lookedUp).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(nameOf(COUNT - 31)));
   await page.goBack();
   await expect(row(COUNT - 31)).toBeFocused();
-  await expect.poll(async () => Math.abs((await placeOf()) - before)).toBeLessThanOrEqual(1);
+  const moved = async () => Math.abs(((await row(COUNT - 31).boundingBox())?.y ?? 0) - before);
+  await expect.poll(moved).toBeLessThanOrEqual(1);
 
   await page.keyboard.press('Home');
   await expect(row(0)).toBeFocused();

@@ -1,6 +1,6 @@
 /** The menu of a message: all of it is in sight, and so are the words of what opens from it. */
 import { type Locator, expect } from '@playwright/test';
-import { find, openAccount, sendAs, test } from './person.ts';
+import { find, menuOf, openAccount, openMenu, sendAs, test } from './person.ts';
 
 /** True if the middle of an element is what a press there meets, and its words fit into it. */
 const isReachable = (element: Locator): Promise<boolean> =>
@@ -27,24 +27,16 @@ test('short messages of both have whole menus, and whole dialogs', async ({ memb
   const { page } = mia;
   const messageOf = (text: string): Locator =>
     page.getByRole('region', { name: 'Messages with' }).getByRole('listitem').filter({ hasText: text });
-  const menuOf = (message: Locator): Locator => message.getByRole('group', { name: 'Message actions' });
-  const openMenuOf = (message: Locator): Promise<void> =>
-    // The button is there while the mouse is, and moves away with its message.
-    expect(async () => {
-      await message.hover({ timeout: 5_000 });
-      await message.getByRole('button', { name: 'Message actions' }).click({ timeout: 5_000 });
-      await expect(menuOf(message)).toBeVisible({ timeout: 5_000 });
-    }).toPass();
 
   for (const message of [messageOf('Hi!'), messageOf('Yes')]) {
-    await openMenuOf(message);
+    await openMenu(message);
     const items = menuOf(message).getByRole('button');
     await expect(items.first()).toBeFocused();
     await expectReachable(items);
     await page.keyboard.press('Escape');
   }
 
-  await openMenuOf(messageOf('Hi!'));
+  await openMenu(messageOf('Hi!'));
   await messageOf('Hi!').getByRole('button', { name: 'Delete…' }).click();
   await expectReachable(page.getByRole('dialog').getByRole('button'));
 });

@@ -162,6 +162,18 @@ export const messagesOf = ({ page }: Pick<Person, 'page'>): Locator =>
 export const sent = (person: Person, text: string): Promise<void> =>
   expect(messagesOf(person).getByRole('listitem').filter({ hasText: text }).last()).toHaveAttribute('data-seq', /./);
 
+/** The menu of a message, where it is open. */
+export const menuOf = (message: Locator): Locator => message.getByRole('group', { name: 'Message actions' });
+
+/** Opens the menu of a message by mouse. Its button is there while the mouse is, and moves away with its message. */
+export const openMenu = (message: Locator): Promise<void> =>
+  expect(async () => {
+    await message.hover({ timeout: 5_000 });
+    if (!(await menuOf(message).isVisible()))
+      await message.getByRole('button', { name: 'Message actions' }).click({ timeout: 5_000 });
+    await expect(menuOf(message)).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+
 /** The row of a conversation. Only the beginning of its name says whose it is. */
 export const rowOf = ({ page }: Pick<Person, 'page'>, name: string): Locator =>
   page.getByRole('list').getByRole('link', { name: new RegExp(`^${name}(?![\\w-])`) });

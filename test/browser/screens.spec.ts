@@ -132,13 +132,13 @@ test('a page of large text, of forced colors, and without motion holds', async (
   await page.setViewportSize({ width: 1280, height: 800 });
   // What is open and whose a message is rest on more than tints.
   const lineOf = (selector: string, pseudo?: string) =>
-    page.evaluate(
-      ([of, at]) => {
-        const { width, borderTopWidth } = getComputedStyle(document.querySelector(of) as Element, at);
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, at) => {
+        const { width, borderTopWidth } = getComputedStyle(element, at);
         return at === undefined ? borderTopWidth : width;
-      },
-      [selector, pseudo] as const,
-    );
+      }, pseudo);
   expect(await lineOf('main [aria-current="page"]', '::before'), 'bar of the open row').toBe('3px');
   expect(await lineOf('[data-seq] [data-state]'), 'line around a message').toBe('1px');
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
@@ -180,10 +180,13 @@ test('at a zoom of 400 %, the rows of lists have room', async ({ member }) => {
   ] as const) {
     await page.goto(path);
     await expect(row).toBeAttached();
-    const header = await page.getByRole('main').locator('header').first().boundingBox();
-    await page.mouse.move(160, 60);
-    await page.mouse.wheel(0, header?.height ?? 0);
-    await expect(row).toBeInViewport({ ratio: 0.9 });
+    // Past what is above the list, and past what has come above it meanwhile.
+    await expect(async () => {
+      const header = await page.getByRole('main').locator('header').first().boundingBox();
+      await page.mouse.move(160, 60);
+      await page.mouse.wheel(0, Math.max(0, (header?.y ?? 0) + (header?.height ?? 0)));
+      await expect(row).toBeInViewport({ ratio: 0.9, timeout: 5_000 });
+    }).toPass();
     // Nor is it behind the navigation.
     await row.click();
   }

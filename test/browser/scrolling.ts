@@ -1,5 +1,5 @@
 /** Scrolling the messages of a conversation, and measuring that nothing jumps. */
-import { type Page, expect } from '@playwright/test';
+import { type Locator, type Page, expect } from '@playwright/test';
 
 /** In this time a page of messages comes and is put above or below what is in sight. */
 const SETTLED_MS = 100;
@@ -21,6 +21,18 @@ async function expectKeptPlace(page: Page, scroll: (box: Element, top: number) =
   const before = await firstInSight(page);
   await page.waitForTimeout(SETTLED_MS);
   await expectAt(page, before);
+}
+
+/** Returns where an element is, once it is there at two looks in a row. */
+export async function placeAtRest(target: Locator): ReturnType<Locator['boundingBox']> {
+  let last: Awaited<ReturnType<Locator['boundingBox']>> = null;
+  await expect(async () => {
+    const before = last;
+    last = await target.boundingBox();
+    expect(last).not.toBeNull();
+    expect(last).toEqual(before);
+  }).toPass();
+  return last;
 }
 
 interface Place {

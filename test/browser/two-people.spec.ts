@@ -1,6 +1,19 @@
 /** The core flow: two people, two windows. */
 import { type Locator, expect } from '@playwright/test';
-import { type Person, find, messagesOf, openAccount, openRow, picture, rowOf, sendAs, sent, test } from './person.ts';
+import {
+  type Person,
+  find,
+  menuOf,
+  messagesOf,
+  openAccount,
+  openMenu,
+  openRow,
+  picture,
+  rowOf,
+  sendAs,
+  sent,
+  test,
+} from './person.ts';
 
 const messageOf = (person: Person, text: string): Locator =>
   messagesOf(person).getByRole('listitem').filter({ hasText: text }).first();
@@ -8,15 +21,8 @@ const messageOf = (person: Person, text: string): Locator =>
 /** Selects an action from the menu of a message. */
 async function act(person: Person, text: string, name: string): Promise<void> {
   const message = messageOf(person, text);
-  const action = message.getByRole('button', { name, exact: true });
-  // A message that moves, as when a reaction appears above it, leaves the pointer behind.
-  await expect(async () => {
-    await message.hover({ timeout: 3_000 });
-    if (!(await action.isVisible()))
-      await message.getByRole('button', { name: 'Message actions' }).click({ timeout: 3_000 });
-    await expect(action).toBeVisible({ timeout: 3_000 });
-  }).toPass();
-  await action.click();
+  await openMenu(message);
+  await menuOf(message).getByRole('button', { name, exact: true }).click();
 }
 
 test('two people sign up, find each other and talk without a reload', async ({ newcomer }) => {
@@ -152,8 +158,10 @@ test('messages are acted on by mouse, and show what they said before', async ({ 
   await expect(messageOf(bodo, 'And the rope')).toBeVisible();
 
   // By mouse, over the corner of the message.
-  await messageOf(bodo, 'And the rope').hover();
-  await messageOf(bodo, 'And the rope').getByRole('button', { name: 'Thumbs up' }).click();
+  await expect(async () => {
+    await messageOf(bodo, 'And the rope').hover({ timeout: 5_000 });
+    await messageOf(bodo, 'And the rope').getByRole('button', { name: 'Thumbs up' }).click({ timeout: 5_000 });
+  }).toPass();
   await expect(messageOf(agnes, 'And the rope').getByRole('button', { name: '👍 1: bodo' })).toBeVisible();
   await picture(bodo, 'message-toolbar-dark');
   await act(bodo, 'Bring the ladder', 'More emoji…');
