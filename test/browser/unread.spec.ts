@@ -110,7 +110,10 @@ test('the menu of a row opens by mouse and keyboard, and the lists have what it 
   await page.getByRole('button', { name: 'Show all messages' }).click();
   await row.hover();
   await page.getByRole('button', { name: 'Actions for unread-ulf' }).click();
+  // The row goes before the server has answered, and the reload would cut the request.
+  const archived = page.waitForResponse((response) => response.request().method() === 'PATCH');
   await menu.getByRole('button', { name: 'Archive' }).click();
+  expect((await archived).ok()).toBe(true);
   await expect(page.getByRole('heading', { name: 'Everything is archived' })).toBeVisible();
   await expect(row).toHaveCount(0);
   // Somebody who comes back to nothing but archived conversations is told of them, too.
