@@ -16,7 +16,7 @@ import type { Item } from './wanted.ts';
 export interface AccountServices extends EndAllServices {
   readonly accounts: EndAllServices['accounts'] & Pick<Accounts, 'remove'>;
   readonly users: Pick<Users, 'get' | 'create' | 'update' | 'leaveTombstone'>;
-  readonly names: Pick<NameIndex, 'add' | 'remove' | 'noteInitials'>;
+  readonly names: Pick<NameIndex, 'add' | 'remove' | 'addJoined' | 'removeJoined' | 'noteInitials'>;
   readonly deletions: Pick<Deletions, 'begin'>;
   readonly clock: Clock;
   /** Yields the pool's accounts, page by page. */

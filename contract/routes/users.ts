@@ -15,6 +15,10 @@ const DisplayName = described(
   ['Bob B.'],
 );
 
+const userOrder = z.optional(
+  described('`newest`: who joined last, the newest first; without `prefix` and `cursor`.', z.enum(['newest'])),
+);
+
 export const listUsers = route({
   method: 'GET',
   path: '/users',
@@ -25,8 +29,8 @@ export const listUsers = route({
     'With `prefix`, only people whose user name or display name has words that begin with those of the prefix, ' +
     'without ' +
     'regard to case, accents and punctuation, in the order of the words found. A page may be short, or even empty, ' +
-    'although there are more: read on while there is a `next`.',
-  query: z.strictObject({ prefix: namePrefix, ...paging, cursor: cursorOf(1_000) }),
+    'although there are more: read on while there is a `next`. With `order`, who joined last, on one page.',
+  query: z.strictObject({ prefix: namePrefix, order: userOrder, ...paging, cursor: cursorOf(1_000) }),
   answers: { 200: pageOf(User) },
   refusals: [],
 });

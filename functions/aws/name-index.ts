@@ -2,6 +2,10 @@
  * The index of names, in the users table. Key: `initial` (`word#d`), `username` (`durand zoe`: the word, and whom it
  * finds), so a search for the beginning of a word is one query, in order.
  *
+ * Under `joined`, an item for each person has when they joined (`2026-11-29T10:00:00.000Z bob`). A partition takes
+ * 1,000 of them a second, and a user pool, unless AWS is asked for more, 50 sign-ups:
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
+ *
  * One more item notes the first characters of all user names.
  *
  * A word's first character chooses the partition. DynamoDB divides one that gets hot by the sort key:
@@ -9,11 +13,13 @@
  */
 
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { NameIndex, NamePosition } from '../core/name-index.ts';
+import type { Joined, NameIndex, NamePosition } from '../core/name-index.ts';
 import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
 
 /** No name begins with it. */
 const INITIALS_KEY = { initial: 'initials', username: 'initials' };
+/** Nor with this. */
+const JOINED = 'joined';
 
 interface WordItem {
   /** The word, a space and the user name: neither has spaces. */
@@ -70,6 +76,27 @@ export function nameIndex(table: string): NameIndex {
       });
     },
 
+    async addJoined(joined) {
+      await dynamo.send(new PutCommand({ TableName: table, Item: joinedKeyOf(joined) }));
+    },
+
+    async removeJoined(joined) {
+      await dynamo.send(new DeleteCommand({ TableName: table, Key: joinedKeyOf(joined) }));
+    },
+
+    async newest(limit) {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: 'initial = :joined',
+        ExpressionAttributeValues: { ':joined': JOINED },
+        ScanIndexForward: false,
+      };
+      return (await queryAll<{ username: string }>(query, limit)).map(({ username: key }) => {
+        const [at = '', username = ''] = key.split(' ');
+        return { username, createdAt: Date.parse(at) };
+      });
+    },
+
     async initials() {
       const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: INITIALS_KEY }));
       return Item?.['all'] === true ? [...(Item['names'] as ReadonlySet<string>)] : undefined;
@@ -89,6 +116,11 @@ export function nameIndex(table: string): NameIndex {
     },
   };
 }
+
+const joinedKeyOf = ({ username, createdAt }: Joined) => ({
+  initial: JOINED,
+  username: `${new Date(createdAt).toISOString()} ${username}`,
+});
 
 const partitionOf = (word: string): string => `word#${String.fromCodePoint(word.codePointAt(0) ?? 0)}`;
 

@@ -22,7 +22,7 @@ export interface ErasureServices
   readonly offers: ErasePostsServices['offers'] & RemoveOffersServices['offers'];
   readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
   readonly users: Pick<Users, 'get' | 'leaveTombstone'>;
-  readonly names: Pick<NameIndex, 'remove'>;
+  readonly names: Pick<NameIndex, 'remove' | 'removeJoined'>;
   readonly conversations: Pick<Conversations, 'removeAll'>;
   readonly log: Pick<Log, 'removeAll'>;
   readonly ledger: Ledger;

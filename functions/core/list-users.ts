@@ -1,4 +1,4 @@
-/** The directory of people: everyone, in the order of their user names, and those whose names have searched words. */
+/** The directory of people: everyone, in the order of their user names, who joined last, and whose names have words. */
 
 import { INITIALS, initialOf } from '#contract/user-name.ts';
 import {
@@ -29,6 +29,8 @@ export interface PeoplePage<Position> {
 const SEARCH_QUERIES = 3;
 /** Queries of the list, beyond those of a page, to pass over people who are not listed. */
 const PASSING_QUERIES = 8;
+/** Of the newest people, so many are passed over. */
+const NOT_SHOWN_MAX = 10;
 /** Most profiles of a page, and items of the index, that a reader brings up to date. */
 const MENDED_MAX = 10;
 
@@ -83,6 +85,29 @@ async function initialsInUse({ users, names }: DirectoryServices): Promise<reado
   const found = first.flat().map(({ username }) => initialOf(username));
   if (found.length > 0) await names.noteInitials(found, 'all');
   return found;
+}
+
+/** Returns who joined last and is listed, but `me`, the newest first. May be fewer than there are. */
+export async function newestUsers(
+  { users, names }: DirectoryServices,
+  me: string,
+  limit: number,
+): Promise<readonly User[]> {
+  const joined = await names.newest(limit + NOT_SHOWN_MAX);
+  const profiles = new Map(
+    (
+      await users.getMany(
+        joined.map(({ username }) => username),
+        'eventual',
+      )
+    ).map((user) => [user.username, user]),
+  );
+  return joined
+    .flatMap(({ username, createdAt }) => {
+      const user = profiles.get(username);
+      return user && username !== me && isListed(user) && user.createdAt === createdAt ? [user] : [];
+    })
+    .slice(0, limit);
 }
 
 /**

@@ -17,7 +17,7 @@ import { wordsOf } from './name-words.ts';
 import type { Users } from './ports.ts';
 import type { ProfileChange, User } from './user.ts';
 
-/** The index by which people are found: an item for each word of their names. */
+/** The index by which people are found: an item for each word of their names, and one for when they joined. */
 export interface NameIndex {
   /** Adds a person under these words, each unless that was done for a version as late. */
   add(username: string, words: readonly string[], version: number): Promise<void>;
@@ -30,6 +30,11 @@ export interface NameIndex {
    * @param after the last item of the page before
    */
   find(beginning: string, after: NamePosition | undefined, limit: number): Promise<readonly NameWord[]>;
+  /** Adds a person to the list of who joined. */
+  addJoined(joined: Joined): Promise<void>;
+  removeJoined(joined: Joined): Promise<void>;
+  /** Returns who joined last, the newest first. Eventually consistent. */
+  newest(limit: number): Promise<readonly Joined[]>;
   /** Returns the first characters that user names have; undefined where not all of them are noted yet. */
   initials(): Promise<readonly string[] | undefined>;
   /** Notes that there are user names with these first characters. @param all whether no user names have others yet */
@@ -47,9 +52,16 @@ export interface NameWord extends NamePosition {
   readonly version: number;
 }
 
+/** When a person joined. */
+export interface Joined {
+  readonly username: string;
+  /** As in the profile. Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
 export interface NameIndexServices {
   readonly users: Pick<Users, 'get' | 'create' | 'update'>;
-  readonly names: Pick<NameIndex, 'add' | 'remove' | 'noteInitials'>;
+  readonly names: Pick<NameIndex, 'add' | 'remove' | 'addJoined' | 'noteInitials'>;
 }
 
 const FIRST_VERSION = 1;
@@ -59,7 +71,11 @@ const ATTEMPTS = 4;
 /** Creates a profile, unless the name is or was taken. @param at epoch milliseconds */
 export async function createProfile({ users, names }: NameIndexServices, username: string, at: number): Promise<void> {
   const words = wordsOf({ username, displayName: username });
-  await Promise.all([names.noteInitials([initialOf(username)]), names.add(username, words, FIRST_VERSION)]);
+  await Promise.all([
+    names.noteInitials([initialOf(username)]),
+    names.add(username, words, FIRST_VERSION),
+    names.addJoined({ username, createdAt: at }),
+  ]);
   await users.create({ username, displayName: username, createdAt: at, words, wordsVersion: FIRST_VERSION });
 }
 
@@ -108,11 +124,12 @@ export async function addToIndex(services: NameIndexServices, user: User): Promi
 
 /** Removes a person from the index, before their tombstone takes the place of the profile. */
 export async function removeFromIndex(
-  { users, names }: { readonly users: Pick<Users, 'get'>; readonly names: Pick<NameIndex, 'remove'> },
+  { users, names }: { readonly users: Pick<Users, 'get'>; readonly names: Pick<NameIndex, 'remove' | 'removeJoined'> },
   username: string,
 ): Promise<void> {
   const user = await users.get(username, 'strong');
-  await names.remove(username, user?.words ?? []);
+  if (!user || user.deletedAt !== undefined) return;
+  await Promise.all([names.remove(username, user.words ?? []), names.removeJoined(user)]);
 }
 
 /** @returns undefined where the profile has changed since it was read */

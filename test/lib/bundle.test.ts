@@ -31,7 +31,7 @@ const USUAL: Budget['size'] = [241, 80];
 
 const LARGER: Partial<Record<EntryPoint, Budget>> = {
   'http/accounts': {
-    size: [397, 124],
+    size: [398, 124],
     why:
       'four clients; it verifies access tokens, derives keys, counts mails, logs each outcome of authentication, has ' +
       'the list of reserved names, and erases the posts, thanks, devices and searches of deleted accounts',
@@ -59,7 +59,7 @@ const LARGER: Partial<Record<EntryPoint, Budget>> = {
   'http/push': { size: [260, 85], why: 'two clients' },
   'http/safety': { size: [275, 91], why: 'reports copy posts, thank-yous, texts and files, and hide posts' },
   'http/users': {
-    size: [349, 112],
+    size: [350, 112],
     why: 'two clients; the export has posts, thanks, devices and links to files',
   },
   'queue/pushes': {

@@ -1,11 +1,12 @@
 /** Endpoints of users: the directory and profiles. The export of one's own data has a file of its own. */
 
+import { refuseField } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/users.ts';
 import { isUserName } from '#contract/user-name.ts';
 import type { User } from '#contract/users.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { countSmallWrite } from '../../core/limits.ts';
-import { findUsers, listUsers, type DirectoryServices, type PeoplePage } from '../../core/list-users.ts';
+import { findUsers, listUsers, newestUsers, type DirectoryServices, type PeoplePage } from '../../core/list-users.ts';
 import type { NamePosition } from '../../core/name-index.ts';
 import { searchedWords } from '../../core/name-words.ts';
 import type { Counters } from '../../core/ports.ts';
@@ -26,8 +27,13 @@ export interface UserServices extends ExportServices, DirectoryServices {
 const PAGE = 50;
 
 export const userEndpoints = (services: UserServices) => [
-  endpoint(routes.listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
+  endpoint(routes.listUsers, async ({ caller, query: { prefix, order, cursor, limit = PAGE } }) => {
     const { username } = caller;
+    if (order === 'newest') {
+      if (prefix !== undefined || cursor !== undefined)
+        throw refuseField('order', 'not-allowed', 'Must be without prefix and cursor', 'The request is not valid.');
+      return { status: 200, body: { items: (await newestUsers(services, username, limit)).map(presentUser) } };
+    }
     if (prefix === undefined) {
       const scope = [username, 'users', ''];
       const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isUserName);

@@ -33,7 +33,7 @@ async function reconciling(
       ...{ create: done, update: done },
       leaveTombstone: async (name: string) => void deleted.push(name),
     },
-    names: { add: done, remove: done, noteInitials: done },
+    names: { add: done, remove: done, addJoined: done, removeJoined: done, noteInitials: done },
     deletions: { begin: done },
     connections: { markAllEnded: async () => [], remove: done },
     gateway: { close: done },

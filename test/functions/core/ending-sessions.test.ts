@@ -81,7 +81,7 @@ function given(failing: Partial<Record<Step, number>> = {}) {
     offers: new MemoryOffers(),
     thanks: new MemoryThanks(),
     index: {},
-    names: { remove: nothing },
+    names: { remove: nothing, removeJoined: nothing },
     moderation: { addAct: nothing, getReport: nothing, resolveReport: nothing },
     newId: () => 'id',
   };

@@ -44,6 +44,9 @@ function directoryOf(...names: readonly string[]): Directory {
       remove: unexpected,
       removeItem: unexpected,
       find: unexpected,
+      addJoined: unexpected,
+      removeJoined: unexpected,
+      newest: unexpected,
     },
   };
   return directory;

@@ -16,11 +16,21 @@ beforeEach(() => {
 afterEach(() => log.mockRestore());
 
 const noFeed = { posts: 0, cards: 0, owners: 0, seekers: 0, offers: 0 };
-const gone = { account: false, tombstone: true, words: [], notes: 0, rows: 0, feed: noFeed, unfinished: [] };
+const gone = {
+  account: false,
+  tombstone: true,
+  words: [],
+  joined: false,
+  notes: 0,
+  rows: 0,
+  feed: noFeed,
+  unfinished: [],
+};
 const untouched = {
   account: true,
   tombstone: false,
   words: ['alice', 'liddell'],
+  joined: true,
   notes: 3,
   rows: 3,
   // Two are open, and in three lists each: that of their day and those of two cells.

@@ -173,14 +173,14 @@ describe('the cost', () => {
     expect(memory.cost).toEqual({ calls: 2, items: 2 * 22, writes: 0 });
   });
 
-  it('of a sign-up is a write for the profile and one for each word, and once for a new initial', async () => {
+  it('of a sign-up is a write for the profile, for when it was made, for each word, and once for a new initial', async () => {
     await signUp('quinn');
-    expect(memory.cost).toEqual({ calls: 3, items: 0, writes: 3 });
+    expect(memory.cost).toEqual({ calls: 4, items: 0, writes: 4 });
     memory.forget();
 
     await signUp('quo-va');
 
-    expect(memory.cost).toEqual({ calls: 3, items: 0, writes: 3 });
+    expect(memory.cost).toEqual({ calls: 4, items: 0, writes: 4 });
     expect(indexed()).toEqual(['quinn quinn', 'quova quo-va', 'va quo-va']);
   });
 

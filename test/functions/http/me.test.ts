@@ -56,7 +56,15 @@ describe('GET /me', () => {
       'makes the profile where there is none yet, after the word that finds it',
       () => dynamo.on(PutCommand).resolves({}),
     ],
-    ['finds the profile that another request has just made', () => dynamo.on(PutCommand).rejects(conditionFailed())],
+    [
+      'finds the profile that another request has just made',
+      () =>
+        dynamo
+          .on(PutCommand)
+          .resolves({})
+          .on(PutCommand, { ConditionExpression: 'attribute_not_exists(username)' })
+          .rejects(conditionFailed()),
+    ],
   ])('%s', async (_, arrange) => {
     dynamo
       .on(GetCommand)
@@ -71,6 +79,10 @@ describe('GET /me', () => {
         TableName: 'users-table',
         Item: { initial: 'word#a', username: 'alice alice', wordsVersion: 1 },
       }),
+      {
+        TableName: 'users-table',
+        Item: { initial: 'joined', username: `${new Date(NOW).toISOString()} alice` },
+      },
       {
         TableName: 'users-table',
         Item: {

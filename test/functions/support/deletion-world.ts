@@ -42,6 +42,8 @@ export class World {
   tombstone = false;
   /** By which the index of names finds the person. */
   words: readonly string[] = ['alice', 'liddell'];
+  /** Whether the list of who joined last has the person. */
+  joined = true;
   notes = 3;
   rows = 3;
   endedSessions = 0;
@@ -109,6 +111,7 @@ export class World {
         leaveTombstone: () => this.#do(() => void (this.tombstone = true)),
       },
       names: {
+        removeJoined: () => this.#do(() => void (this.joined = false)),
         remove: (_, words) => this.#do(() => void (this.words = this.words.filter((word) => !words.includes(word)))),
       },
       connections: {
@@ -201,7 +204,7 @@ export class World {
   }
 
   get left() {
-    const { account, tombstone, words, notes, rows, feed } = this;
-    return { account, tombstone, words, notes, rows, feed, unfinished: [...this.deletions.keys()] };
+    const { account, tombstone, words, joined, notes, rows, feed } = this;
+    return { account, tombstone, words, joined, notes, rows, feed, unfinished: [...this.deletions.keys()] };
   }
 }

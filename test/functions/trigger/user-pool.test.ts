@@ -124,6 +124,10 @@ describe('a confirmed address', () => {
     });
     expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 2, {
       TableName: 'users-table',
+      Item: { initial: 'joined', username: `${new Date(NOW).toISOString()} alice` },
+    });
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 3, {
+      TableName: 'users-table',
       Item: {
         initial: 'a',
         username: 'alice',
@@ -137,7 +141,7 @@ describe('a confirmed address', () => {
   });
 
   it('leaves an existing profile unchanged', async () => {
-    dynamo.on(PutCommand).rejects(conditionFailed());
+    dynamo.on(PutCommand, { ConditionExpression: 'attribute_not_exists(username)' }).rejects(conditionFailed());
 
     await expect(handler(confirmed('PostConfirmation_ConfirmSignUp'))).resolves.toBeDefined();
   });

@@ -142,16 +142,15 @@ describe('the inbox', () => {
     ]);
   });
 
-  it('offers newcomers people to write to, without calling them the newest, and what else there is to do', async () => {
-    const joined = ['alice', 'bob', 'cem', 'dora', 'eve'].map((username, index) => ({
-      ...person(username),
-      createdAt: `2026-01-0${index + 1}T00:00:00.000Z`,
-    }));
-    const session = fakeSession({ listUsers: () => ({ items: joined }) });
+  it('offers newcomers those who joined last, but for whom they know, and what else there is to do', async () => {
+    const joined = ['eve', 'dora', 'alice', 'cem', 'bob'].map((username) => person(username));
+    const asked: unknown[] = [];
+    const session = fakeSession({ listUsers: ({ query }) => (asked.push(query), { items: joined }) });
     render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, fakeMailbox({ inbox: [] })) });
 
     expect(await screen.findByRole('heading', { name: 'Say hello to somebody new' })).toBeDefined();
-    expect(screen.getByText('Some of the people here.')).toBeDefined();
+    expect(screen.getByText('They joined last.')).toBeDefined();
+    expect(asked).toEqual([{ order: 'newest', limit: 10 }]);
     const people = within(screen.getByRole('list', { name: 'People' })).getAllByRole('link');
     expect(people.map((link) => link.getAttribute('href'))).toEqual([
       '/conversations/eve',

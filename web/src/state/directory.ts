@@ -1,5 +1,8 @@
-/** The list of people, page by page, for each search. What was loaded is shown at once when a search is repeated. */
-import { useCallback, useEffect } from 'react';
+/**
+ * The list of people, page by page, for each search, and who joined last. What was loaded is shown at once when a
+ * search is repeated.
+ */
+import { useCallback, useEffect, useState } from 'react';
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { listUsers } from '#contract/routes/users.ts';
@@ -19,6 +22,8 @@ export interface SearchResult {
 const PAGE_SIZE = 50;
 /** People of a page of a search: about a screen. The server reads a profile for each. */
 const FOUND_SIZE = 20;
+/** Of the newest people: a few more than are shown, since some of them are known already. */
+const NEWEST_SIZE = 10;
 const NOT_LOADED: SearchResult = { items: [], loading: true };
 
 const pageSizeOf = (prefix: string): number => (prefix === '' ? PAGE_SIZE : FOUND_SIZE);
@@ -82,4 +87,21 @@ export function usePeople(prefix: string): SearchResult & { loadMore(): void; re
     loadMore: useCallback(() => void directory.load(prefix, true), [directory, prefix]),
     retry: useCallback(() => void directory.load(prefix), [directory, prefix]),
   };
+}
+
+/** Who joined last, the newest first; empty until they are loaded, and where they cannot be. */
+export function useNewest(): readonly User[] {
+  const session = useSession();
+  const [newest, setNewest] = useState<readonly User[]>([]);
+
+  useEffect(() => {
+    let isShown = true;
+    session.call(listUsers, { query: { order: 'newest', limit: NEWEST_SIZE } }).then(
+      ({ items }) => isShown && setNewest(items),
+      () => {},
+    );
+    return () => void (isShown = false);
+  }, [session]);
+
+  return newest;
 }

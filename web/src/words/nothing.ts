@@ -5,7 +5,7 @@ export const nothing = inLanguage('nothing', {
   noConversations: 'No conversations yet',
   noConversationsText: 'Find someone you know and say hello.',
   sayHello: 'Say hello to somebody new',
-  sayHelloText: 'Some of the people here.',
+  sayHelloText: 'They joined last.',
   findPeople: 'Find people',
   nothingUnread: 'You’ve read everything',
   nothingUnreadText: 'New messages appear here.',

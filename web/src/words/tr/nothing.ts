@@ -5,7 +5,7 @@ export const nothing: typeof english = {
   noConversations: 'Henüz sohbet yok',
   noConversationsText: 'Tanıdığın birini bul ve merhaba de.',
   sayHello: 'Yeni birine merhaba de',
-  sayHelloText: 'Buradaki kişilerden birkaçı.',
+  sayHelloText: 'En son katılanlar.',
   findPeople: 'Kişi bul',
   nothingUnread: 'Hepsini okudun',
   nothingUnreadText: 'Yeni mesajlar burada görünür.',
