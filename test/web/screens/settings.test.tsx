@@ -180,7 +180,9 @@ describe('my sessions', () => {
     await waitFor(() => expect(outs).toEqual([{ everywhere: true }]));
   });
 
-  it('take unsent messages with them, as the confirmation says', async () => {
+  it('take unsent messages and drafts with them, as the confirmation says', async () => {
+    localStorage.clear();
+    localStorage.setItem('draft:alice:bob', 'I was about to say');
     const message = { key: 'k', sender: 'alice', body: 'hello', timestamp: '2026-03-01T12:00:00.000Z' } as const;
     const rows = [
       { ...message, state: 'sent' },
@@ -206,7 +208,9 @@ describe('my sessions', () => {
 
     press('Sign out everywhere');
 
-    expect(await screen.findByText(/2 messages have not been sent. Signing out deletes them./)).toBeDefined();
+    expect(
+      await screen.findByText(/2 messages and 1 draft have not been sent. Signing out deletes them./),
+    ).toBeDefined();
   });
 });
 

@@ -81,6 +81,20 @@ describe('drafts', () => {
     expect((await reload(one)).readDraft('alice', 'bob')).toBe('A long letter');
   });
 
+  it('are counted in all tabs: texts, files and edits, but no reply that has no text', async () => {
+    const first = await load({});
+    first.writeDraft('alice', 'bob', 'A long letter');
+    first.writeDraftTarget('alice', 'bob', JSON.stringify({ kind: 'reply' }));
+    first.writeDraftFiles('alice', '/needs/alice.1', [{ key: 'k', type: 'image/webp', bytes: 8 }]);
+    first.writeDraftTarget('alice', 'dan', JSON.stringify({ kind: 'reply' }));
+    first.writeDraft('carla', 'bob', 'Of somebody else');
+    const second = await load({});
+    second.writeDraft('alice', 'bob', 'Something else');
+    second.writeDraftTarget('alice', 'eve', JSON.stringify({ kind: 'edit', text: 'Better' }));
+
+    expect(second.countDrafts('alice')).toBe(4);
+  });
+
   it('of a closed tab are taken over by the next page', async () => {
     const one = {};
     const first = await load(one);

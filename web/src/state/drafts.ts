@@ -72,6 +72,20 @@ export const draftFileKeys = (me: string): readonly string[] =>
     .filter((key) => key.startsWith(FILES_PREFIX + me + SEPARATOR))
     .flatMap((key) => filesOf(deviceStorage.read(key) ?? '').map((file) => file.key));
 
+/** Returns how many drafts there are with a text or files, in all tabs: those of forms, too, and edits. */
+export function countDrafts(me: string): number {
+  const places = deviceStorage.keys().flatMap((key) => {
+    const prefix = PREFIXES.find((one) => key.startsWith(one + me + SEPARATOR));
+    if (prefix === undefined || prefix === POST_PREFIX) return [];
+    // A reply keeps its text where other drafts are.
+    if (prefix === TARGET_PREFIX && !isEdited(deviceStorage.read(key) ?? '')) return [];
+    return key.slice(prefix.length);
+  });
+  return new Set(places).size;
+}
+
+const isEdited = (target: string): boolean => (JSON.parse(target) as { readonly text?: string }).text !== undefined;
+
 const filesOf = (value: string): readonly NewAttachment[] =>
   value === '' ? [] : (JSON.parse(value) as readonly NewAttachment[]);
 

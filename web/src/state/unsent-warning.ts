@@ -1,13 +1,14 @@
-/** What signing out would delete, since it was not sent. */
+/** What signing out would delete, since it was not sent: drafts as well. */
 import { use } from 'react';
 import { parts } from '../words/parts.ts';
+import { countDrafts } from './drafts.ts';
 import { useMailbox } from './mailbox.ts';
 import { messageStorage, postStorage } from './outbox-storage.ts';
 import { PublisherContext } from './publisher.ts';
 
 /**
  * @returns says in words what ending the session would delete, and nothing where all is sent: what waits in all tabs
- *   or, if the browser keeps nothing, what waits in this one
+ *   or, if the browser keeps nothing, what waits in this one; and what is being written
  */
 export function useUnsentWarning(): () => Promise<string> {
   const { mailbox, me } = useMailbox();
@@ -23,6 +24,7 @@ export function useUnsentWarning(): () => Promise<string> {
       () => undefined,
     );
     const unsent = [Math.max(messages ?? 0, messagesHere), Math.max(posts ?? 0, loaded?.unsent.length ?? 0)] as const;
-    return unsent.some((count) => count > 0) ? parts.notSent(...unsent) : '';
+    const drafts = countDrafts(me);
+    return Math.max(...unsent, drafts) > 0 ? parts.notSent(...unsent, drafts) : '';
   };
 }

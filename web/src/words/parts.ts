@@ -90,13 +90,14 @@ export const parts = inLanguage('parts', {
     ' for all keys.',
   ],
   /** At least one of the two is not 0. */
-  notSent: (messages: number, posts: number) => {
+  notSent: (messages: number, posts: number, drafts: number) => {
     const unsent = [
       messages > 0 && plural(messages, { one: '1 message', other: `${messages} messages` }),
       posts > 0 && plural(posts, { one: '1 post', other: `${posts} posts` }),
+      drafts > 0 && plural(drafts, { one: '1 draft', other: `${drafts} drafts` }),
     ];
     const what = unsent.filter(Boolean).join(' and ');
-    return plural(messages + posts, {
+    return plural(messages + posts + drafts, {
       one: `${what} has not been sent. Signing out deletes it.`,
       other: `${what} have not been sent. Signing out deletes them.`,
     });

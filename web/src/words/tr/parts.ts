@@ -77,8 +77,12 @@ export const parts: typeof english = {
   seeNeeds: 'İhtiyaçlara bak',
   copyInviteLink: 'Davet bağlantısını kopyala',
   orPress: (find, keys) => ['Ya da birini bulmak için ', find, ', bütün tuşlar için ', keys, ' tuşlarına bas.'],
-  notSent: (messages, posts) => {
-    const unsent = [messages > 0 && `${messages} mesaj`, posts > 0 && `${posts} ilan`];
+  notSent: (messages, posts, drafts) => {
+    const unsent = [
+      messages > 0 && `${messages} mesaj`,
+      posts > 0 && `${posts} ilan`,
+      drafts > 0 && `${drafts} taslak`,
+    ];
     return `${unsent.filter(Boolean).join(' ve ')} henüz gönderilmedi. Oturumu kapatırsan silinir.`;
   },
 };
