@@ -113,6 +113,23 @@ test('the first stop of Tab leads past the navigation and the list', async ({ me
   await expect(samir.composer).toBeFocused();
 });
 
+test('the places of a phone’s bar keep apart where letters are twice as large', async ({ member }) => {
+  const { page } = await member('yusuf', { viewport: { width: 390, height: 844 } });
+
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+
+  const gaps = await page.locator('nav').evaluate((bar) => {
+    const places = [...bar.querySelectorAll('a, button')].filter((place) => place.getClientRects().length > 0);
+    const edges = places
+      .map((place) => [place, ...place.children].map((part) => part.getBoundingClientRect()))
+      .map((boxes) => [Math.min(...boxes.map(({ left }) => left)), Math.max(...boxes.map(({ right }) => right))])
+      .toSorted(([one = 0], [other = 0]) => one - other);
+    return edges.slice(1).map(([left = 0], index) => Math.round(left - (edges[index]?.[1] ?? 0)));
+  });
+  expect(gaps).toHaveLength(4);
+  expect(Math.min(...gaps), 'pixels between places').toBeGreaterThanOrEqual(0);
+});
+
 test('a page of large text, of forced colors, and without motion holds', async ({ member }) => {
   const wilma = await member('wilma', { viewport: { width: 640, height: 800 } });
   const xaver = await member('xaver');
