@@ -112,6 +112,9 @@ test('signing out leads to the sign-in screen, and the next person finds nothing
   await elif.page.getByRole('button', { name: /^You,/ }).click();
   await expect(elif.page.getByText(`${elif.name}@example.org`)).toBeVisible();
   await elif.page.getByRole('button', { name: 'Sign out' }).click();
+  const question = elif.page.getByRole('dialog', { name: 'Sign out?' });
+  await expect(question).toContainText('1 draft has not been sent.');
+  await question.getByRole('button', { name: 'Sign out and delete' }).click();
 
   await expect(elif.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await elif.page.reload();
