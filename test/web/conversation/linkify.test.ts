@@ -122,6 +122,8 @@ describe('the links of a text', () => {
     ['www.ɡооɡle.example', 'www.xn--le-igba89ua.example'],
     ['https://ｗｗｗ.ｂａｎｋ.example/a', 'https://www.bank.example/a'],
     ['https://οχο.example', 'https://xn--0xaax.example'],
+    ['https://www.paypaI.example/In', 'https://www.paypai.example/In'],
+    ['ann@müIIer.example', 'ann@müiier.example'],
     ['ann@аррӏе.example', 'ann@xn--80ak6aa92e.example'],
     ['https://münchen.example/straße', undefined],
     ['https://HOST.Example/', undefined],

@@ -23,10 +23,12 @@ export function shownHost(written: string): string {
   if (!URL.canParse(url)) return written;
   const { hostname } = new URL(url);
   const host = written.normalize('NFC').toLowerCase();
-  if (hostname === host) return written;
+  // A capital I reads as a small l.
+  const asRead = written.includes('I') ? host : written;
+  if (hostname === host) return asRead;
   // Forms of letters that are not those of the address: full-width or mathematical ones, for example.
   const isAsRead = host.normalize('NFKC') === host && /xn--/.test(hostname);
-  return isAsRead && host.split('.').every(isPlain) ? written : hostname;
+  return isAsRead && host.split('.').every(isPlain) ? asRead : hostname;
 }
 
 /** True if a label of a host mixes no scripts that are not written together, and looks like no other label. */
