@@ -173,7 +173,7 @@ describe('the cost', () => {
     expect(memory.cost).toEqual({ calls: 2, items: 2 * 22, writes: 0 });
   });
 
-  it('of a sign-up is a write for the profile, for when it was made, for each word, and once for a new initial', async () => {
+  it('of a sign-up is a write for the profile, for its time, for each word, and once for a new initial', async () => {
     await signUp('quinn');
     expect(memory.cost).toEqual({ calls: 4, items: 0, writes: 4 });
     memory.forget();
