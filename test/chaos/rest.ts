@@ -25,7 +25,7 @@ const LOG_PAGE = 200;
 const PRYINGS = 200;
 
 /** @returns false if the condition did not hold in time */
-export async function waitUntil(holds: () => boolean, milliseconds: number): Promise<boolean> {
+async function waitUntil(holds: () => boolean, milliseconds: number): Promise<boolean> {
   const deadline = performance.now() + milliseconds;
   while (!holds()) {
     if (performance.now() > deadline) return false;
