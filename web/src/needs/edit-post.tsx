@@ -87,7 +87,7 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
             label={shell.cancel}
             question={postForm.discardChangesQuestion}
             means={postForm.discardChangesMeans}
-            confirmLabel={postForm.discard}
+            confirmLabel={postForm.discardNow}
             asks={() => hasChangeDraft(me, post.id)}
             onAct={cancel}
           />

@@ -95,7 +95,7 @@ export function NewPost() {
             label={postForm.discard}
             question={postForm.discardQuestion}
             means={postForm.discardMeans}
-            confirmLabel={postForm.discard}
+            confirmLabel={postForm.discardNow}
             asks={() => hasPostDraft(me) || readDraftFiles(me, POST_DRAFT_PLACE).length > 0}
             onAct={() => {
               discard();

@@ -46,6 +46,7 @@ export const postForm = inLanguage('post-form', {
   preview: 'Preview',
   asOthersSeeIt: 'As others see it:',
   discard: 'Discard',
+  discardNow: 'Discard',
   discardQuestion: 'Discard this post?',
   discardMeans: 'What you have written is deleted from this device.',
   discardChangesQuestion: 'Discard your changes?',

@@ -42,9 +42,10 @@ export const postForm: typeof english = {
   preview: 'Önizle',
   asOthersSeeIt: 'Başkalarının gördüğü hali:',
   discard: 'Vazgeç ve sil',
-  discardQuestion: 'Bu ilandan vazgeçilsin mi?',
+  discardNow: 'Sil',
+  discardQuestion: 'Bu taslak silinsin mi?',
   discardMeans: 'Yazdıkların bu cihazdan silinir.',
-  discardChangesQuestion: 'Değişikliklerinden vazgeçilsin mi?',
+  discardChangesQuestion: 'Değişikliklerin silinsin mi?',
   discardChangesMeans: 'İlan olduğu gibi kalır.',
   earlierTryArrived:
     'Önceki bir deneme yine de ulaşmış: ilanın o zamanki haliyle listede. Onu orada düzenleyebilirsin. ' +
