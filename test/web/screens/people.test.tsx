@@ -31,7 +31,7 @@ describe('the list of people', () => {
       { query }: { query: { prefix?: string; limit: number; cursor?: string } },
     ): Promise<unknown> => {
       asked.push(query);
-      if (query.prefix === 'short') return shortPages[asked.length - 1];
+      if (query.prefix === 'short') return shortPages[query.cursor === undefined ? 0 : 1];
       if (broken) throw new NetworkError('No network.');
       const found = names.filter((name) => name.startsWith(query.prefix ?? ''));
       const from = Number(query.cursor ?? 0);
@@ -69,8 +69,10 @@ describe('the list of people', () => {
   });
 
   it('shows no one as not found while there are more pages, even after an empty one', async () => {
-    asked.length = 0;
     search('short');
+    // Until then, what was there before stays, which has more pages as well.
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ prefix: 'short' }));
+    await waitFor(() => expect(shown()).toEqual([]));
     const more = await screen.findByRole('button', { name: 'Load more' });
     expect(screen.queryByText('Nobody found')).toBeNull();
 
