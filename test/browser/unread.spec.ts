@@ -41,6 +41,45 @@ test('a conversation opens at the first unread message, however many there are',
   await expect(nils.page).not.toHaveTitle(/^\(/);
 });
 
+test('who leaves before the end goes on there the next time, also after the tab was closed', async ({ member }) => {
+  const ugo = await member('unread-ugo');
+  const vera = await member('unread-vera');
+  await openAccount('unread-walt');
+  await sendAs(ugo.name, vera.name, numbered(1, 130));
+  await sendAs('unread-walt', vera.name, ['Something else.']);
+  const messages = vera.page.getByRole('region', { name: 'Messages with' });
+  /** Scrolls down bit by bit, as people read. */
+  const readOn = async (number: number): Promise<void> => {
+    const text = messages.getByText(`Unread number ${number}.`, { exact: true });
+    await messages.hover();
+    await expect(async () => {
+      await vera.page.mouse.wheel(0, 200);
+      await expect(text).toBeInViewport({ timeout: 1_000 });
+    }).toPass();
+  };
+  await openRow(vera, ugo.name);
+  await readOn(40);
+
+  await openRow(vera, 'unread-walt');
+  await expect(rowOf(vera, ugo.name)).toHaveAccessibleName(/[89]\d unread messages/);
+  await openRow(vera, ugo.name);
+
+  await expect(messages.getByText('New messages', { exact: true })).toBeInViewport();
+  await expect(messages.getByText('Unread number 1.', { exact: true })).not.toBeInViewport();
+  await readOn(70);
+  // As a browser says it before it closes a tab.
+  const marked = vera.page.waitForRequest((request) => request.url().endsWith('/read'));
+  await vera.page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await marked;
+  await vera.page.reload();
+  await expect(messages.getByText('New messages', { exact: true })).toBeInViewport();
+  await expect(messages.getByText('Unread number 40.', { exact: true })).not.toBeInViewport();
+  await expect(rowOf(vera, ugo.name)).toHaveAccessibleName(/[56]\d unread messages/);
+});
+
 test('what arrives while nobody looks is read from its beginning', async ({ member, window }) => {
   const olga = await member('unread-olga');
   // Read before the window opens: what came while it shows the conversation would be read from its beginning, too.

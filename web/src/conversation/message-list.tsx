@@ -19,6 +19,7 @@ import { MessageListStart } from './message-list-start.tsx';
 import { type TimelineItem, timeline } from './timeline.ts';
 import { useCopiedMessages } from './use-copied-messages.ts';
 import { useMessageListScroll } from './use-message-list-scroll.ts';
+import { useReading } from './use-reading.ts';
 import { useVisit } from './use-visit.ts';
 import styles from './message-list.module.css';
 
@@ -37,6 +38,7 @@ export function MessageList({ view, startAt, onTarget }: MessageListProps) {
   const zone = useTimeZone();
   const { scroller, list, atBottom, isAtBottom, topMessage, scrollToBottom } = useMessageListScroll(view, startAt);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom, isAtBottom);
+  useReading(view, scroller, list);
   useCopiedMessages(list);
   const { rows, unknown, hasOlder, hasNewer } = view;
   const items = useMemo(

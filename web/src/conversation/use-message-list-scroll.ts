@@ -8,6 +8,7 @@ import type { ConversationView } from '#client/mailbox.ts';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { itemAt } from './go-to-message.ts';
+import { firstBelow, isMessage, lastMessageOf } from './messages-in-sight.ts';
 
 /** So near to the end counts as the bottom. */
 const BOTTOM_THRESHOLD_PX = 48;
@@ -37,34 +38,11 @@ const SCROLL_END_EVENTS = ['scrollend', 'wheel', 'touchstart'] as const;
 /** New messages begin this far below the upper edge, as a part of the height. */
 const ABOVE_NEW = 1 / 4;
 
-const isMessage = (item: Element): boolean => item.hasAttribute('data-key');
-
 /** Returns the first message after this one that somebody else has written. */
 function firstOfOthers(item: Element | undefined): HTMLElement | undefined {
   let next = item?.isConnected ? item.nextElementSibling : undefined;
   while (next && !(isMessage(next) && !next.hasAttribute('data-mine'))) next = next.nextElementSibling;
   return next instanceof HTMLElement ? next : undefined;
-}
-
-/** Returns the first message that reaches below a height. The children of a list follow one another. */
-function firstBelow(list: HTMLOListElement | null, height: number): HTMLElement | undefined {
-  const items = (list?.children ?? []) as HTMLCollectionOf<HTMLElement>;
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item && item.offsetTop + item.offsetHeight <= height) low = middle + 1;
-    else high = middle;
-  }
-  let found: Element | null | undefined = items[low];
-  while (found && !isMessage(found)) found = found.nextElementSibling;
-  return found instanceof HTMLElement ? found : undefined;
-}
-
-function lastMessageOf(list: HTMLOListElement | null): Element | undefined {
-  let last = list?.lastElementChild;
-  while (last && !isMessage(last)) last = last.previousElementSibling;
-  return last ?? undefined;
 }
 
 const sizeOf = (box: HTMLElement): string => `${box.scrollHeight} ${box.clientHeight}`;
