@@ -44,6 +44,16 @@ describe('the picker of emoji', () => {
     expect(onPick).toHaveBeenCalledWith('👍');
   });
 
+  it('takes the first by an Enter that comes before the list does', async () => {
+    const { onPick } = show();
+    expect(shown()).toEqual([]);
+
+    search('thumbs up');
+    fireEvent.submit(screen.getByRole('searchbox').closest('form') as HTMLFormElement);
+
+    await vi.waitFor(() => expect(onPick).toHaveBeenCalledWith('👍'));
+  });
+
   it('says where nothing is found', async () => {
     show();
     await screen.findByRole('button', { name: 'grinning face' });

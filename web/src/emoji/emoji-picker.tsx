@@ -1,5 +1,5 @@
 /** A dialog with all emoji: by group, those used last, by search, and in a skin tone. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { isPlain, stepInLine } from '../hooks/keys.ts';
 import { isTouch } from '../hooks/touch.ts';
 import { useFetch } from '../hooks/use-fetch.ts';
@@ -36,10 +36,12 @@ const GROUPS = {
 
 type Slug = keyof typeof GROUPS;
 
+const NOT_LOADED: Awaited<ReturnType<typeof emojiGroups>> = [];
+
 const HAND = { emoji: '✋', hasTones: true };
 
 export function EmojiPicker({ title, onPick, onClose }: EmojiPickerProps) {
-  const { value: groups = [], problem, reload } = useFetch(emojiGroups);
+  const { value: groups = NOT_LOADED, problem, reload } = useFetch(emojiGroups);
   const [typed, setTyped] = useState('');
   const [recent] = useState(recentEmoji);
   const [slug, setSlug] = useState<Slug>(recent.length > 0 ? 'recent' : 'smileys_emotion');
@@ -66,6 +68,18 @@ export function EmojiPicker({ title, onPick, onClose }: EmojiPickerProps) {
     onPick(emoji);
   };
 
+  /** True after an Enter before the list was there: it takes the first that is found then. */
+  const isAwaited = useRef(false);
+  const pickFirst = (): void => {
+    const [first] = shown;
+    if (first && typed.trim() !== '') pick(inTone(first, tone));
+    isAwaited.current = groups === NOT_LOADED;
+  };
+  const onLoaded = useEffectEvent(pickFirst);
+  useEffect(() => {
+    if (isAwaited.current) onLoaded();
+  }, [groups]);
+
   const focusFirst = (): void => grid.current?.querySelector('button')?.focus();
 
   return (
@@ -81,15 +95,17 @@ export function EmojiPicker({ title, onPick, onClose }: EmojiPickerProps) {
           className={styles.search}
           onSubmit={(event) => {
             event.preventDefault();
-            const [first] = shown;
-            if (first && typed.trim() !== '') pick(inTone(first, tone));
+            pickFirst();
           }}
         >
           <SearchField
             label={words.find}
             placeholder={words.search}
             value={typed}
-            onValue={setTyped}
+            onValue={(text) => {
+              isAwaited.current = false;
+              setTyped(text);
+            }}
             onDown={focusFirst}
           />
           <IconButton ref={close} label={words.close} onClick={onClose}>
