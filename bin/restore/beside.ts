@@ -32,7 +32,10 @@ export async function requireRestorable(client: DynamoDBClient, table: string, t
     LatestRestorableDateTime: latest,
   } = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
   if (status !== 'ENABLED' || !earliest || !latest)
-    throw new Error(`The table ${table} has no point-in-time recovery, so nothing can be restored.`);
+    throw new Error(
+      `The table ${table} has no point-in-time recovery, so nothing can be restored. A local cloud has it from a start ` +
+        'with HISTORY=true on.',
+    );
   if (to < earliest || to > latest)
     throw new Error(
       `The table ${table} can be restored to a moment from ${earliest.toISOString()} to ${latest.toISOString()}.`,
