@@ -114,7 +114,7 @@ test('the first stop of Tab leads past the navigation and the list', async ({ me
 });
 
 test('the places of a phone’s bar keep apart where letters are twice as large', async ({ member }) => {
-  const { page } = await member('yusuf', { viewport: { width: 390, height: 844 } });
+  const { page } = await member('bar-yara', { viewport: { width: 390, height: 844 } });
 
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
 
