@@ -32,8 +32,8 @@ const pure = [
 
 /**
  * Tests of the functions' entries. Loading the SDK takes each file a second, unless it is loaded already. A file whose
- * functions have other settings than `stubEnvironment`, that mocks a module, or whose functions do what an instance does
- * once, such as fetching the pool's keys, cannot share them: it is left to `fresh`.
+ * functions have other settings than `stubEnvironment`, or do what an instance does once, such as fetching the pool's
+ * keys, cannot share them, nor can one that mocks a module: they are left to `fresh`.
  */
 const entries = [
   'test/functions/http/!(limits|push|read-bounds|sessions).test.ts',
