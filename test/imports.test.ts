@@ -149,6 +149,7 @@ const folders = ['bin', 'lib', 'examples', 'contract', 'functions', 'client', 'w
 const sources = folders
   .filter((room) => existsSync(room))
   .flatMap((room) => filesIn(room))
+  .concat('vitest.config.ts')
   .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.includes('/dist/'))
   .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 
